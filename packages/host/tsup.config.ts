@@ -1,0 +1,3 @@
+import { airlockBuild } from '../../tsup.base.ts'
+
+export default airlockBuild({ index: 'src/index.ts' })

@@ -1,0 +1,36 @@
+/** What a component was made from. */
+export type Language = 'python' | 'javascript' | 'typescript' | 'wasm'
+
+/** A finished component and where it comes from. */
+export interface BuiltComponent {
+  readonly bytes: Uint8Array
+  /** Lower-case hexadecimal SHA-256 of `bytes`. */
+  readonly sha256: string
+  readonly language: Language
+}
+
+/** A parameter or field with its WIT type as text. */
+export interface TypedName {
+  readonly name: string
+  readonly type: string
+}
+
+/** A function of an interface or a world: `before: func(userprompt: string) -> string`. */
+export interface FunctionSignature {
+  readonly name: string
+  readonly params: readonly TypedName[]
+  /** WIT type of the result; `null` for none. */
+  readonly result: string | null
+}
+
+/** One import or export of a component, as it stands in its binary. */
+export interface WorldItem {
+  /** `wasi:cli/environment@0.2.9`, or the plain name of a function. */
+  readonly name: string
+  readonly kind: 'interface' | 'function' | 'type' | 'component' | 'module' | 'value'
+  /** The functions of an interface, or the function itself. */
+  readonly functions: readonly FunctionSignature[]
+}
+
+/** A WIT package as text: relative POSIX path → content, `deps/` as wit-parser lays it out. */
+export type WitFiles = Readonly<Record<string, string>>

@@ -1,0 +1,53 @@
+/**
+ * The closed set of finding codes with the wording of each. `{name}` stands for an argument of the
+ * finding. `docs/errors.md` is generated from this table.
+ */
+export const findingCodes = {
+  'component-malformed': 'not a WebAssembly component: {reason}',
+  'component-core-module': 'a core module, not a component: wrap it with `wasm-tools component new`',
+  'component-invalid': 'not a valid component: {reason} (at byte {offset})',
+  'component-too-large': '{bytes} bytes are more than the {limit} that are allowed',
+  'world-import-unexpected': 'imports {name}, which the world {world} does not offer',
+  'world-export-missing': 'does not export {name}, which the world {world} asks for',
+  'world-type-mismatch': '{name} differs from the world {world}: {reason}',
+  'world-export-extra': 'exports {name}, which the world {world} does not ask for',
+  'policy-import-denied':
+    'imports {name}, which no rule of the policy allows; to allow it, add {rule} to `allow`',
+  'name-unsafe': 'the {kind} name {name} holds characters that are not safe to hand to other tools',
+  'name-too-long': 'a {kind} name has {length} characters, more than the {limit} that are allowed',
+  'name-collision': 'the names {names} become the same {language} name {name}',
+  'limit-exceeded': '{what}: {actual} is more than the {limit} that are allowed',
+} as const satisfies Record<string, string>
+
+export type FindingCode = keyof typeof findingCodes
+
+/** Only `error` makes a validation fail. */
+export type Severity = 'error' | 'warning' | 'info'
+
+/** One thing that was noticed, as data; {@link formatFinding} words it. */
+export interface Finding {
+  readonly code: FindingCode
+  readonly severity: Severity
+  /** Where: `import wasi:cli/environment@0.2.9`, `module 0 / export memory`. */
+  readonly path: string
+  /** What the wording of the code fills in. */
+  readonly args: Readonly<Record<string, string | number>>
+}
+
+/** The finding as one line of text, control characters made visible. */
+export function formatFinding(finding: Finding): string {
+  const wording: string = findingCodes[finding.code]
+  return wording.replace(/\{(\w+)\}/g, (_, name: string) => escapeControls(String(finding.args[name] ?? '?')))
+}
+
+/**
+ * Makes text of strangers safe to print on a terminal or into a log: control characters,
+ * bidirectional overrides and lone surrogates become escapes.
+ */
+export function escapeControls(text: string): string {
+  return text.replace(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to escape
+    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+    (character) => `\\u{${character.charCodeAt(0).toString(16)}}`,
+  )
+}

@@ -1,0 +1,40 @@
+export type { Application, CaseResult, Deployment, TestResult } from './application.ts'
+export type {
+  BuiltComponent,
+  FunctionSignature,
+  Language,
+  TypedName,
+  WitFiles,
+  WorldItem,
+} from './component.ts'
+export {
+  AirlockError,
+  type AirlockErrorOptions,
+  type ErrorCode,
+  type ErrorCodeEntry,
+  type ErrorJson,
+  errorCodes,
+  type StepName,
+  toAirlockError,
+} from './errors.ts'
+export {
+  escapeControls,
+  type Finding,
+  type FindingCode,
+  findingCodes,
+  formatFinding,
+  type Severity,
+} from './findings.ts'
+export {
+  findCollisions,
+  type InterfaceName,
+  isWitName,
+  parseInterfaceName,
+  toCamelCase,
+  toJavaScriptIdentifier,
+  toPascalCase,
+  toPythonClassName,
+  toPythonFunctionName,
+} from './naming.ts'
+export type { OnProgress, ProgressEvent } from './progress.ts'
+export { promptWit, promptWorld } from './prompt-interface.ts'
