@@ -1,0 +1,34 @@
+/** Header fields in order, repeated names allowed. Values are latin-1, as HTTP has them. */
+export type AppHeaders = readonly (readonly [name: string, value: string])[]
+
+/** One HTTP request for an application, complete in memory. */
+export interface AppRequest {
+  /** In capitals as a rule: `GET`. */
+  readonly method: string
+  /** Path and query: `/api/prompt?x=1`. */
+  readonly path: string
+  readonly headers: AppHeaders
+  /** Empty where the request has none. */
+  readonly body: Uint8Array
+  /** Host and port that the client asked for: `127.0.0.1:3000`. */
+  readonly authority?: string
+}
+
+/** What an application answered, complete in memory. */
+export interface AppResponse {
+  /** 200 to 599. */
+  readonly status: number
+  readonly headers: AppHeaders
+  readonly body: Uint8Array
+}
+
+/** An application that is ready to take requests, one fresh instance each. */
+export interface AppHost extends AsyncDisposable {
+  /**
+   * Hands one request to a fresh instance. A trap, an exit or a deadline in the application is a
+   * response (500 or 504), not an exception.
+   */
+  handle(request: AppRequest): Promise<AppResponse>
+  /** Ends the processes of the application. Safe to call twice. */
+  close(): Promise<void>
+}
