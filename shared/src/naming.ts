@@ -66,10 +66,10 @@ export function toPascalCase(name: string): string {
   return wordsOf(name).map(capitalise).join('')
 }
 
-/** As {@link toCamelCase}, for a place where a keyword is not allowed: `delete` → `delete_`. */
+/** As {@link toCamelCase}, for a place where a keyword is not allowed: `delete` → `_delete`, as jco declares it. */
 export function toJavaScriptIdentifier(name: string): string {
   const camel = toCamelCase(name)
-  return JAVASCRIPT_KEYWORDS.has(camel) ? `${camel}_` : camel
+  return JAVASCRIPT_KEYWORDS.has(camel) ? `_${camel}` : camel
 }
 
 /**

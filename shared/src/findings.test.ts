@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { escapeControls, formatFinding } from './findings.ts'
+
+describe('formatFinding', () => {
+  it('fills the arguments in and makes control characters visible', () => {
+    expect(
+      formatFinding({
+        code: 'name-unsafe',
+        severity: 'error',
+        path: 'module 0',
+        args: { kind: 'export', name: 'a\u001b[2Jb' },
+      }),
+    ).toBe('the export name a\\u{1b}[2Jb holds characters that are not safe to hand to other tools')
+  })
+})
+
+describe('escapeControls', () => {
+  it.each([
+    ['line\nbreak', 'line\\u{a}break'],
+    ['\u202eevil', '\\u{202e}evil'],
+    ['lone \ud800 half', 'lone \\u{d800} half'],
+    ['emoji 🙂 stays', 'emoji 🙂 stays'],
+    ['naïve', 'naïve'],
+  ])('%j', (text, expected) => {
+    expect(escapeControls(text)).toBe(expected)
+  })
+})
