@@ -1,0 +1,139 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { AirlockError } from '@wasm-airlock/shared'
+import type { AppHost } from './app-request.ts'
+import { readBody } from './serve-app-body.ts'
+import { checkRequest } from './serve-app-guard.ts'
+import { requestHeaders } from './serve-app-headers.ts'
+import { internalError, sendError, sendResponse } from './serve-app-response.ts'
+
+/** How an application is to be served. */
+export interface ServeAppOptions {
+  /** TCP port, 0 to 65535; 0 takes a free one. @default 0 */
+  readonly port?: number
+  /** Largest body of a request, in bytes; more is answered with 413. @default 1 MiB */
+  readonly maxBodyBytes?: number
+  /** Milliseconds in which a client must have sent its whole request. @default 30_000 */
+  readonly receiveTimeoutMs?: number
+  /** Milliseconds that `close` waits for requests in flight. @default 5_000 */
+  readonly closeTimeoutMs?: number
+}
+
+/** An application that answers over HTTP. */
+export interface AppServer extends AsyncDisposable {
+  /** Base URL without a slash at the end: `http://127.0.0.1:3000`. */
+  readonly endpoint: string
+  readonly port: number
+  /** Takes no more connections, lets requests in flight end, then resolves. Safe to call twice. */
+  close(): Promise<void>
+}
+
+/**
+ * Serves an application on 127.0.0.1. Only clients that ask for `127.0.0.1`, `localhost` or `[::1]`
+ * with this port are answered (else 421), and of web pages only the application's own (else 403),
+ * so that no other page in a browser can use the endpoint, not even behind a re-bound DNS name.
+ *
+ * Errors of the server itself are JSON: `{"error": {"code", "message"}}`. Closing the server does
+ * not close the application.
+ *
+ * @param host The application; one that throws is answered for with 500.
+ * @throws AirlockError `port-in-use`, or `usage-invalid` for a port that cannot be had.
+ *
+ * @example
+ * const server = await serveApp(host, { port: 3000 })
+ * await fetch(server.endpoint)
+ * await server.close()
+ */
+export async function serveApp(host: AppHost, options: ServeAppOptions = {}): Promise<AppServer> {
+  const { maxBodyBytes = 1024 * 1024, receiveTimeoutMs = 30_000, closeTimeoutMs = 5_000 } = options
+  let port = options.port ?? 0
+  let closing: Promise<void> | undefined
+
+  const server = createServer(
+    {
+      maxHeaderSize: 16 * 1024,
+      requestTimeout: receiveTimeoutMs,
+      headersTimeout: Math.min(10_000, receiveTimeoutMs),
+      connectionsCheckingInterval: Math.min(1_000, receiveTimeoutMs),
+      keepAliveTimeout: 5_000,
+    },
+    (request, response) => {
+      answer(request, response).catch(() => {
+        if (response.headersSent) response.destroy()
+        else sendError(response, internalError)
+      })
+    },
+  )
+  // Node.js would drop what is beyond its limit in silence, Origin included: counted in the guard instead.
+  server.maxHeadersCount = 0
+  server.maxConnections = 512
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (closing !== undefined) response.setHeader('connection', 'close')
+    const refusal = checkRequest(request, port)
+    if (refusal !== undefined) {
+      sendError(response, refusal)
+      return
+    }
+    const body = await readBody(request, maxBodyBytes).catch(() => null)
+    if (body === null) return // the client went away
+    if (body === undefined) {
+      sendError(response, {
+        status: 413,
+        code: 'payload-too-large',
+        message: `The body is larger than ${maxBodyBytes} bytes.`,
+      })
+      return
+    }
+    const method = request.method ?? 'GET'
+    const answered = await host.handle({
+      method,
+      path: request.url ?? '/',
+      headers: requestHeaders(request.rawHeaders),
+      body,
+      authority: request.headers.host ?? `127.0.0.1:${port}`,
+    })
+    if (closing !== undefined && !response.headersSent) response.setHeader('connection', 'close')
+    sendResponse(response, answered, method)
+  }
+
+  port = await listen(server, port)
+  const close = () => {
+    closing ??= closeServer(server, closeTimeoutMs)
+    return closing
+  }
+  return { endpoint: `http://127.0.0.1:${port}`, port, close, [Symbol.asyncDispose]: close }
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new AirlockError('usage-invalid', `${port} is no TCP port.`, {
+      item: String(port),
+      hint: 'Give a number from 0 to 65535; 0 takes a free port.',
+    })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const item = String(port)
+      if (cause.code === 'EADDRINUSE')
+        reject(new AirlockError('port-in-use', `Port ${port} is taken.`, { item, cause }))
+      else
+        reject(
+          new AirlockError('usage-invalid', `Port ${port} cannot be opened (${cause.code}).`, {
+            item,
+            hint: 'Choose a port above 1023, or leave the choice to Airlock.',
+            cause,
+          }),
+        )
+    })
+    server.listen({ port, host: '127.0.0.1' }, resolve)
+  })
+  // A connection that cannot be accepted, for want of descriptors say, is no reason to end.
+  server.removeAllListeners('error').on('error', () => {})
+  return (server.address() as AddressInfo).port
+}
+
+async function closeServer(server: Server, timeoutMs: number): Promise<void> {
+  const deadline = setTimeout(() => server.closeAllConnections(), timeoutMs)
+  await new Promise((resolve) => server.close(resolve))
+  clearTimeout(deadline)
+}
