@@ -1,3 +1,12 @@
+import { writeFile } from 'node:fs/promises'
 import { airlockBuild } from '../../tsup.base.ts'
+import { policyJsonSchema } from './src/policy.ts'
 
-export default airlockBuild({ index: 'src/index.ts' })
+export default airlockBuild(
+  { index: 'src/index.ts' },
+  {
+    onSuccess: async () => {
+      await writeFile('dist/policy.schema.json', `${JSON.stringify(policyJsonSchema(), null, 2)}\n`)
+    },
+  },
+)

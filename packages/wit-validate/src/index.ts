@@ -1,1 +1,3 @@
-export {}
+export { denyAll, type Policy, parsePolicy, policySchema } from './policy.ts'
+export { formatReport } from './report.ts'
+export { type ValidateOptions, type ValidationResult, validateComponent } from './validate.ts'
