@@ -1,0 +1,51 @@
+import { createSandbox, findFunction } from '@wasm-airlock/host'
+import { readComponent } from '../../read.ts'
+import { escapeText, formatValue } from '../../text.ts'
+import { toJsonValue } from '../../values.ts'
+import { parseArguments } from '../arguments.ts'
+import type { CommandModule } from '../command-module.ts'
+import { addPolicyOption, readPolicy } from '../options.ts'
+
+interface Options {
+  readonly policy?: string
+}
+
+/** `airlock call`: one call in the sandbox. */
+export const callCommand: CommandModule<Options> = {
+  name: 'call',
+  step: 'sandbox',
+  define(command) {
+    command
+      .description('Call a function of a component in the sandbox')
+      .argument('<component>', 'a .wasm component')
+      .argument('<function>', '`before`, or `interface#before` where two interfaces have it')
+      .argument('[args...]', 'plain text for parameters of type string, JSON for all others')
+    addPolicyOption(command)
+    command.addHelpText(
+      'after',
+      `
+Examples:
+  $ airlock call pirate.wasm before 'Where is the treasure?'
+  $ airlock call sums.wasm add -- -1 2`,
+    )
+  },
+  async run({ output, known, signal }, [file, name, texts], options) {
+    const policy = await readPolicy(options.policy)
+    const component = await readComponent(String(file))
+    output.progress(`making ${file} ready`)
+    await using sandbox = await createSandbox(component, { ...policy, signal })
+    const found = findFunction(sandbox.functions, String(name))
+    const args = parseArguments(found, texts as readonly string[])
+    const result = toJsonValue(await sandbox.call(String(name), args, { signal }))
+    Object.assign(known, {
+      function: found.name,
+      interface: found.interface,
+      args: args.map(toJsonValue),
+      result,
+    })
+    output.settle()
+    if (found.result !== null)
+      output.line(typeof result === 'string' ? escapeText(result) : formatValue(result))
+    output.document(known)
+  },
+}

@@ -1,0 +1,40 @@
+import { componentizeSource } from '@wasm-airlock/componentize'
+import { writeFileAtomic } from '../../atomic.ts'
+import { pickDefined } from '../../pick-defined.ts'
+import { formatBytes } from '../../text.ts'
+import type { CommandModule } from '../command-module.ts'
+import { addWitOptions, type WitOptions } from '../options.ts'
+
+interface Options extends WitOptions {
+  readonly output: string
+  readonly wasi?: boolean
+}
+
+/** `airlock componentize`: the first step alone. */
+export const componentizeCommand: CommandModule<Options> = {
+  name: 'componentize',
+  step: 'componentize',
+  define(command) {
+    command
+      .description('Make a WebAssembly component from a source')
+      .argument('<source>', 'Python or JavaScript/TypeScript file or folder, or a .wasm component')
+      .requiredOption('-o, --output <file>', 'where the component is written')
+    addWitOptions(command)
+    command
+      .option('--wasi', 'Python: keep the imports of WASI')
+      .addHelpText('after', '\nExample:\n  $ airlock componentize python-examples/pirate -o pirate.wasm')
+  },
+  async run({ output, known, signal }, [source], { output: file, wit, world, wasi }) {
+    const { bytes, sha256, language } = await componentizeSource(String(source), {
+      ...pickDefined({ wit, world, wasi }),
+      onProgress: output.onProgress,
+      signal,
+    })
+    signal.throwIfAborted()
+    const path = await writeFileAtomic(file, bytes)
+    known.component = { path, bytes: bytes.length, sha256, language }
+    output.settle()
+    output.line(`${file}: ${formatBytes(bytes.length)} from ${language}, sha256 ${sha256}`)
+    output.document(known)
+  },
+}

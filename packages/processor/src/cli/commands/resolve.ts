@@ -1,0 +1,29 @@
+import { resolveDocument } from '@wasm-airlock/wac'
+import { readText } from '../../read.ts'
+import type { CommandModule } from '../command-module.ts'
+import { readDependencies } from '../dependencies.ts'
+import { collect } from '../options.ts'
+import { toJson } from '../output.ts'
+
+interface Options {
+  readonly dep?: readonly string[]
+}
+
+/** `airlock resolve`: what a WAC document composes. */
+export const resolveCommand: CommandModule<Options> = {
+  name: 'resolve',
+  step: 'compose',
+  define(command) {
+    command
+      .description('Print what a WAC document composes as JSON')
+      .argument('<file>', 'a .wac document')
+      .option('--dep <package=path>', 'a component that the document names; can be repeated', collect)
+      .addHelpText('after', '\nExample:\n  $ airlock resolve composition.wac --dep test:app=app.wasm')
+  },
+  async run({ output, known }, [file], { dep }) {
+    const source = await readText(String(file))
+    Object.assign(known, await resolveDocument(source, { packages: await readDependencies(dep) }))
+    output.line(toJson(known))
+    output.document(known)
+  },
+}

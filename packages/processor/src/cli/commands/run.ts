@@ -1,0 +1,102 @@
+import { pickDefined } from '../../pick-defined.ts'
+import { processSource } from '../../process-source.ts'
+import type { RunResult } from '../../run-result.ts'
+import { readCases } from '../../source-files.ts'
+import type { CommandContext, CommandModule } from '../command-module.ts'
+import {
+  addDeployOptions,
+  addPolicyOption,
+  addWitOptions,
+  type LlmOptions,
+  readPolicy,
+  toLlmChoice,
+  type WitOptions,
+} from '../options.ts'
+import type { Output } from '../output.ts'
+import { printCase, printFinding, printStepEnd, printTest, quoteForShell } from '../report.ts'
+
+interface Options extends WitOptions, LlmOptions {
+  readonly app?: string
+  readonly policy?: string
+  readonly cases?: string
+  readonly target: 'local'
+  readonly port?: number
+  readonly out?: string
+  readonly wasi?: boolean
+}
+
+/** `airlock run`: the whole flow. */
+export const runCommand: CommandModule<Options> = {
+  name: 'run',
+  step: 'componentize',
+  define(command) {
+    command
+      .description('Take a source all the way to a live endpoint')
+      .argument('<source>', 'Python or JavaScript/TypeScript file or folder, or a .wasm component')
+    addWitOptions(command)
+    command.option('--app <dir>', 'Spin application that it is plugged into (default: the prompt template)')
+    addPolicyOption(command)
+    command
+      .option('--wasi', 'Python: keep the imports of WASI; the policy must allow them')
+      .option('--cases <file>', 'calls and requests to check (default: the `cases.toml` beside the source)')
+      .option('--out <dir>', 'where component and application are kept (default: `.airlock/NAME`)')
+    addDeployOptions(command)
+    command.addHelpText(
+      'after',
+      `
+Examples:
+  $ airlock run python-examples/pirate
+  $ airlock run my-function.wasm --cases checks.toml --json
+  $ airlock run js-example --llm openai --llm-url http://127.0.0.1:11434 --llm-model llama3.2`,
+    )
+  },
+  async run(context, [source], options) {
+    const { output, known, signal } = context
+    const { wit, world, app, out, target, port, wasi } = options
+    const run = processSource(String(source), {
+      ...pickDefined({ wit, world, app, out, port, wasi }),
+      target,
+      llm: toLlmChoice(options),
+      ...(options.cases === undefined ? {} : { cases: await readCases(options.cases) }),
+      ...(await readPolicy(options.policy)),
+      signal,
+    })
+    try {
+      for await (const event of run) {
+        if (event.type === 'step-start') output.progress(event.title)
+        else if (event.type === 'progress') output.progress(event.message)
+        else {
+          output.settle()
+          printStepEnd(output, event)
+          printDetails(output, event.step, run.known)
+        }
+      }
+      await run.result
+    } finally {
+      Object.assign(known, run.known)
+    }
+    output.document(known)
+    printNextSteps(context, await run.result)
+  },
+}
+
+/** What stands below the line of a step. */
+function printDetails(output: Output, step: string, known: Partial<RunResult>): void {
+  if (step === 'validate') for (const finding of known.findings ?? []) printFinding(output, finding)
+  if (step === 'sandbox') for (const each of known.cases ?? []) printCase(output, each)
+  if (step === 'test') for (const each of known.tests ?? []) printTest(output, each)
+  if (step === 'deploy')
+    for (const each of known.tests ?? []) if (each.name.startsWith('endpoint: ')) printTest(output, each)
+}
+
+function printNextSteps({ output, commandName }: CommandContext, result: RunResult): void {
+  const { deployment, app } = result
+  const { bold } = output.colors
+  const body = quoteForShell('{"prompt": "Hello"}')
+  output.line()
+  output.line(`Live at ${bold(deployment.endpoint)} (open it in a browser), from ${app.path}`)
+  output.line()
+  output.line(`  curl ${deployment.endpoint}/api/prompt -H 'content-type: application/json' -d ${body}`)
+  output.line(`  ${commandName} logs ${deployment.id}`)
+  output.line(`  ${commandName} stop ${deployment.id}`)
+}

@@ -1,0 +1,42 @@
+import { AirlockError } from '@wasm-airlock/shared'
+import { testApp } from '@wasm-airlock/spin-test'
+import { noCases } from '../../cases.ts'
+import { readCases } from '../../source-files.ts'
+import { count } from '../../text.ts'
+import type { CommandModule } from '../command-module.ts'
+import { printTest } from '../report.ts'
+
+interface Options {
+  readonly cases?: string
+}
+
+/** `airlock test`: an application with a scripted LLM. */
+export const testCommand: CommandModule<Options> = {
+  name: 'test',
+  step: 'test',
+  define(command) {
+    command
+      .description('Test a composed application with a scripted LLM')
+      .argument('<app>', 'folder with spin.toml')
+      .option('--cases <file>', 'file whose [[request]]s are sent as well')
+      .addHelpText(
+        'after',
+        '\nExample:\n  $ airlock test .airlock/pirate/app --cases python-examples/pirate/cases.toml',
+      )
+  },
+  async run({ output, known, signal }, [app], options) {
+    const cases = options.cases === undefined ? noCases : await readCases(options.cases)
+    output.progress(`testing ${app}`)
+    const { ok, tests } = await testApp(String(app), { requests: cases.request, signal })
+    Object.assign(known, { ok, tests })
+    output.settle()
+    for (const test of tests) printTest(output, test)
+    const failed = tests.filter((test) => !test.ok)
+    if (!ok)
+      throw new AirlockError('tests-failed', `${failed.length} of ${count(tests.length, 'test')} failed.`, {
+        item: failed[0]?.name ?? String(app),
+      })
+    output.line(`${count(tests.length, 'test')} passed`)
+    output.document(known)
+  },
+}

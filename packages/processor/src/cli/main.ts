@@ -1,0 +1,87 @@
+import { AirlockError, toAirlockError } from '@wasm-airlock/shared'
+import { CommanderError } from 'commander'
+import { findCommandName } from './command-name.ts'
+import { exitStatus, printFailure } from './failure.ts'
+import { Interrupt } from './interrupt.ts'
+import { Output } from './output.ts'
+import { commandModules, createProgram, type Invocation } from './program.ts'
+
+/**
+ * Runs one command line.
+ *
+ * @param argv The words behind `airlock`.
+ * @param version Of this package.
+ * @returns The exit status: 0 success, 1 a finding or a failed step, 2 bad usage or unreadable input, 128 and
+ * the signal's number after a signal.
+ */
+export async function runCommandLine(argv: readonly string[], version: string): Promise<number> {
+  const commandName = findCommandName(process.env, process.argv[1] ?? '')
+  let invocation: Invocation | undefined
+  try {
+    createProgram(version, (chosen) => {
+      invocation = chosen
+    }).parse(argv, { from: 'user' })
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0
+    return fail(outputFor(argv), usageError(error, argv), {}, commandName)
+  }
+  if (invocation === undefined) return 0
+  const { module, args, options } = invocation
+  const output = new Output(options as unknown as ConstructorParameters<typeof Output>[0])
+  const known: Record<string, unknown> = {}
+  using interrupt = new Interrupt()
+  const { signal } = interrupt
+  try {
+    await module.run({ output, signal, known, commandName }, args, options as never)
+    output.settle()
+    return 0
+  } catch (thrown) {
+    const error = signal.aborted
+      ? new AirlockError('aborted', 'The work was interrupted.', {
+          cause: thrown,
+          step: stepOf(thrown) ?? module.step,
+        })
+      : toAirlockError(thrown, module.step)
+    const status = fail(output, error, known, commandName)
+    return interrupt.exitStatus ?? status
+  }
+}
+
+function stepOf(thrown: unknown) {
+  return thrown instanceof AirlockError ? thrown.step : undefined
+}
+
+function fail(
+  output: Output,
+  error: AirlockError,
+  known: Record<string, unknown>,
+  commandName: string,
+): number {
+  printFailure(output, error, known, commandName)
+  return exitStatus(error)
+}
+
+/** Before the options are parsed, what they would say. */
+function outputFor(argv: readonly string[]): Output {
+  const words = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
+  return new Output({
+    json: words.includes('--json'),
+    verbose: words.includes('--verbose'),
+    color: !words.includes('--no-color'),
+  })
+}
+
+/** What commander has to say, as an error of ours. */
+function usageError(error: unknown, argv: readonly string[]): AirlockError {
+  if (!(error instanceof CommanderError)) return toAirlockError(error)
+  const module = commandModules.find(({ name }) => argv.includes(name))
+  const [first = '', ...more] = error.message.replace(/^error: /, '').split('\n')
+  const help = `See \`airlock ${module ? `${module.name} ` : ''}--help\`.`
+  const message = error.code === 'commander.help' ? 'no command is given' : first
+  return new AirlockError('usage-invalid', `${message.charAt(0).toUpperCase()}${message.slice(1)}`, {
+    item: module?.name ?? 'airlock',
+    hint: [...more, help].join(' '),
+    ...(module ? { step: module.step } : {}),
+    cause: error,
+  })
+}

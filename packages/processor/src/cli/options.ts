@@ -1,0 +1,100 @@
+import type { LlmChoice } from '@wasm-airlock/deploy'
+import { AirlockError } from '@wasm-airlock/shared'
+import { type Policy, parsePolicy } from '@wasm-airlock/wit-validate'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { pickDefined } from '../pick-defined.ts'
+import { readText } from '../read.ts'
+
+/** Options of `--wit` and `--world`. */
+export interface WitOptions {
+  readonly wit?: string
+  readonly world?: string
+}
+
+export function addWitOptions(command: Command): void {
+  command
+    .option(
+      '--wit <dir>',
+      'WIT folder or file (default: the `wit/` beside the source, else the prompt interface)',
+    )
+    .option('--world <name>', 'world of that WIT')
+}
+
+/** Options of `--llm…`. */
+export interface LlmOptions {
+  readonly llm: 'echo' | 'openai'
+  readonly llmUrl?: string
+  readonly llmModel?: string
+  readonly llmKeyEnv?: string
+}
+
+export function addLlmOptions(command: Command): void {
+  command
+    .addOption(
+      new Option('--llm <kind>', 'the LLM behind the endpoint').choices(['echo', 'openai']).default('echo'),
+    )
+    .option('--llm-url <url>', 'base URL of an OpenAI-compatible server, with --llm openai')
+    .option('--llm-model <name>', 'model to ask that server for')
+    .option('--llm-key-env <variable>', 'environment variable that holds its key')
+}
+
+/**
+ * @throws AirlockError `usage-invalid` where an option needs another; `llm-key-missing` where the variable
+ * is not set.
+ */
+export function toLlmChoice({ llm, llmUrl, llmModel, llmKeyEnv }: LlmOptions): LlmChoice {
+  if (llm === 'echo') {
+    const extra = llmUrl ? '--llm-url' : llmModel ? '--llm-model' : llmKeyEnv ? '--llm-key-env' : undefined
+    if (extra)
+      throw new AirlockError('usage-invalid', `${extra} has no meaning for the echo model.`, {
+        item: extra,
+        hint: 'Add --llm openai.',
+      })
+    return { kind: 'echo' }
+  }
+  if (llmUrl === undefined || !URL.canParse(llmUrl))
+    throw new AirlockError('usage-invalid', '--llm openai needs --llm-url with the base URL of the server.', {
+      item: '--llm-url',
+      hint: 'For example --llm-url http://127.0.0.1:11434',
+    })
+  if (llmKeyEnv !== undefined && !process.env[llmKeyEnv])
+    throw new AirlockError('llm-key-missing', `The environment variable ${llmKeyEnv} is not set.`, {
+      item: llmKeyEnv,
+    })
+  return {
+    kind: 'openai',
+    url: llmUrl,
+    ...pickDefined({ keyEnv: llmKeyEnv, model: llmModel }),
+  }
+}
+
+export function addPolicyOption(command: Command): void {
+  command.option('--policy <file>', 'TOML file of the imports that are allowed (default: none)')
+}
+
+/** The policy of a file, ready to be spread into options. */
+export async function readPolicy(file: string | undefined): Promise<{ policy?: Policy }> {
+  if (file === undefined) return {}
+  const text = await readText(file)
+  return { policy: parsePolicy(text) }
+}
+
+export function addDeployOptions(command: Command): void {
+  command
+    .addOption(new Option('--target <name>', 'where it is deployed').choices(['local']).default('local'))
+    .option('--port <number>', 'port of the endpoint (default: one that is free)', parsePort)
+  addLlmOptions(command)
+}
+
+/** A TCP port; 0 leaves the choice to the system. */
+function parsePort(text: string): number {
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError('A port is a number from 0 to 65535.')
+  return port
+}
+
+/** Collects an option that can be given several times. */
+export function collect(text: string, before: readonly string[] = []): string[] {
+  return [...before, text]
+}

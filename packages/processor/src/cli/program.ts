@@ -1,0 +1,92 @@
+import { Command } from 'commander'
+import type { CommandModule } from './command-module.ts'
+import { callCommand } from './commands/call.ts'
+import { componentizeCommand } from './commands/componentize.ts'
+import { composeCommand } from './commands/compose.ts'
+import { deployCommand } from './commands/deploy.ts'
+import { logsCommand } from './commands/logs.ts'
+import { parseCommand } from './commands/parse.ts'
+import { plugCommand } from './commands/plug.ts'
+import { psCommand } from './commands/ps.ts'
+import { resolveCommand } from './commands/resolve.ts'
+import { runCommand } from './commands/run.ts'
+import { stopCommand } from './commands/stop.ts'
+import { targetsCommand } from './commands/targets.ts'
+import { testCommand } from './commands/test.ts'
+import { validateCommand } from './commands/validate.ts'
+
+/** Every command, in the order of the help. */
+export const commandModules = [
+  runCommand,
+  componentizeCommand,
+  validateCommand,
+  callCommand,
+  plugCommand,
+  targetsCommand,
+  parseCommand,
+  resolveCommand,
+  composeCommand,
+  testCommand,
+  deployCommand,
+  psCommand,
+  logsCommand,
+  stopCommand,
+] as readonly CommandModule<never>[]
+
+/** What commander found on the command line. */
+export interface Invocation {
+  readonly module: CommandModule<never>
+  readonly args: readonly (string | readonly string[])[]
+  readonly options: Record<string, unknown>
+}
+
+/**
+ * The grammar of the command line. It does no work: `chosen` learns which command was asked for.
+ *
+ * @param version Printed by `--version`.
+ */
+export function createProgram(version: string, chosen: (invocation: Invocation) => void): Command {
+  const program = new Command('airlock')
+    .description('Run code you do not trust inside a Spin application you do')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand(false)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined })
+    .addHelpText(
+      'after',
+      '\nStart here:\n  $ airlock run python-examples/pirate\n\nairlock COMMAND --help has examples of each command.',
+    )
+  addCommonOptions(program)
+  for (const module of commandModules) {
+    const command = program.command(module.name)
+    module.define(command)
+    addCommonOptions(command)
+    command.action((...given: unknown[]) => {
+      const args = given.slice(0, -2) as Invocation['args']
+      const common = mergeCommon(program.opts(), command.opts())
+      chosen({ module, args, options: { ...command.opts(), ...common } })
+    })
+  }
+  return program
+}
+
+/** They may stand before the name of the command as well as behind it. */
+function addCommonOptions(command: Command): void {
+  command
+    .option('--json', 'print one JSON document on standard output')
+    .option('--verbose', 'print more when something is wrong')
+    .option('--no-color', 'print without colours')
+}
+
+function mergeCommon(
+  before: Record<string, unknown>,
+  behind: Record<string, unknown>,
+): Record<string, boolean> {
+  return {
+    json: before.json === true || behind.json === true,
+    verbose: before.verbose === true || behind.verbose === true,
+    color: before.color !== false && behind.color !== false,
+  }
+}

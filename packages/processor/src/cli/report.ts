@@ -1,0 +1,68 @@
+import {
+  type CaseResult,
+  escapeControls,
+  type Finding,
+  type FunctionSignature,
+  formatFinding,
+  type ProgressEvent,
+  type TestResult,
+  type WorldItem,
+} from '@wasm-airlock/shared'
+import { escapeText, formatDuration, formatValue } from '../text.ts'
+import type { Output } from './output.ts'
+
+/** One finding: its severity, its code, where it is and what it says. */
+export function printFinding(output: Output, finding: Finding): void {
+  const { red, yellow, dim } = output.colors
+  const paint = { error: red, warning: yellow, info: dim }[finding.severity]
+  output.line(
+    `  ${paint(finding.severity)} ${escapeControls(finding.path)}: ${formatFinding(finding)} ${dim(`[${finding.code}]`)}`,
+  )
+}
+
+/** One call; the values only where they differ. */
+export function printCase(output: Output, { call, args, expected, actual, ok }: CaseResult): void {
+  const title = `${escapeControls(call)}(${args.map(formatValue).join(', ')})`
+  printOutcome(output, title, ok, expected, actual)
+}
+
+/** One test of an application; the values only where they differ. */
+export function printTest(output: Output, { name, ok, expected, actual }: TestResult): void {
+  printOutcome(output, escapeControls(name), ok, expected, actual)
+}
+
+function printOutcome(output: Output, title: string, ok: boolean, expected: unknown, actual: unknown): void {
+  const { green, red } = output.colors
+  output.line(`  ${ok ? green('✔') : red('✖')} ${title}`)
+  if (ok) return
+  if (expected !== undefined) output.line(`    ${green(`- expected ${formatValue(expected)}`)}`)
+  output.line(`    ${red(`+ actual   ${formatValue(actual ?? null)}`)}`)
+}
+
+/** The end of a step, with what it came to and how long it took. */
+export function printStepEnd(output: Output, event: ProgressEvent & { readonly type: 'step-end' }): void {
+  const { green, red, bold, dim } = output.colors
+  output.line(
+    `${event.ok ? green('✔') : red('✖')} ${bold(event.step.padEnd(12))} ${escapeText(event.summary)} ${dim(formatDuration(event.ms))}`,
+  )
+}
+
+/** Text as a word of a POSIX shell, in quotes where it needs them. */
+export function quoteForShell(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+}
+
+/** What a component imports or exports, with the signatures of its functions. */
+export function printItems(output: Output, title: string, items: readonly WorldItem[]): void {
+  for (const item of items) {
+    output.line(`  ${title} ${escapeControls(item.name)}`)
+    for (const each of item.functions)
+      if (item.kind === 'interface') output.line(`    ${escapeControls(formatSignature(each))}`)
+  }
+}
+
+/** `before(userprompt: string) -> string`. */
+function formatSignature({ name, params, result }: FunctionSignature): string {
+  const list = params.map((param) => `${param.name}: ${param.type}`).join(', ')
+  return `${name}(${list})${result === null ? '' : ` -> ${result}`}`
+}

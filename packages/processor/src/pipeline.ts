@@ -1,0 +1,179 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { componentizeSource } from '@wasm-airlock/componentize'
+import { composeApp } from '@wasm-airlock/compose'
+import { deployApp, stopDeployment } from '@wasm-airlock/deploy'
+import { createSandbox } from '@wasm-airlock/host'
+import { AirlockError, type BuiltComponent, type OnProgress } from '@wasm-airlock/shared'
+import { testApp } from '@wasm-airlock/spin-test'
+import { validateComponent } from '@wasm-airlock/wit-validate'
+import { writeFileAtomic } from './atomic.ts'
+import { pickDefined } from './pick-defined.ts'
+import type { ProcessOptions } from './process-source.ts'
+import { runCases } from './run-cases.ts'
+import type { KnownResult, RunResult } from './run-result.ts'
+import { smokeTest } from './smoke-test.ts'
+import { defaultOut, type Inputs, readInputs } from './source-files.ts'
+import { StepRunner } from './step-runner.ts'
+import { count, describeImports, formatBytes } from './text.ts'
+
+/** What every step gets. */
+interface Run extends Inputs {
+  readonly source: string
+  readonly options: ProcessOptions
+  readonly known: KnownResult
+  readonly steps: StepRunner
+  readonly onProgress: OnProgress
+  readonly signal: { readonly signal?: AbortSignal }
+  readonly out: string
+}
+
+/** The steps, from left to right; each fills in what it found out in `known`. */
+export async function runPipeline(
+  source: string,
+  options: ProcessOptions,
+  known: KnownResult,
+  onProgress: OnProgress,
+): Promise<RunResult> {
+  const inputs = await readInputs(source, options)
+  const run: Run = {
+    ...inputs,
+    source,
+    options,
+    known,
+    steps: new StepRunner(known, onProgress, options.signal),
+    onProgress,
+    signal: pickDefined({ signal: options.signal }),
+    out: options.out ?? defaultOut(source),
+  }
+  const component = await buildComponent(run)
+  await acceptComponent(run, component)
+  await callComponent(run, component)
+  const app = await composeComponent(run, component)
+  await testComposed(run, app)
+  await deployComposed(run, app)
+  return known as RunResult
+}
+
+async function buildComponent(run: Run): Promise<BuiltComponent> {
+  const { source, options, steps, onProgress, signal } = run
+  return steps.run('componentize', `making a component from ${source}`, async () => {
+    const component = await componentizeSource(source, {
+      wit: run.wit,
+      ...pickDefined({ world: run.world, wasi: options.wasi, cacheDir: options.cacheDir }),
+      onProgress,
+      ...signal,
+    })
+    const { bytes, sha256, language } = component
+    run.known.component = { bytes: bytes.length, sha256, language, imports: [], exports: [] }
+    return {
+      value: component,
+      summary: `${language}: ${formatBytes(bytes.length)}, sha256 ${sha256.slice(0, 12)}…`,
+    }
+  })
+}
+
+/** Only a component that passes is written: a refused one does not lie about. */
+async function acceptComponent(run: Run, { bytes }: BuiltComponent): Promise<void> {
+  const { known, steps, options } = run
+  await steps.run('validate', 'checking what the component can touch', async () => {
+    const { ok, findings, imports, exports } = await validateComponent(bytes, {
+      wit: run.wit,
+      ...pickDefined({ world: run.world, policy: options.policy }),
+    })
+    known.findings = findings
+    const component = { ...(known.component as RunResult['component']), imports, exports }
+    known.component = component
+    if (!ok) {
+      const errors = findings.filter((finding) => finding.severity === 'error')
+      throw new AirlockError('validation-failed', `The component has ${count(errors.length, 'finding')}.`, {
+        item: run.source,
+      })
+    }
+    const path = await writeFileAtomic(join(run.out, 'component.wasm'), bytes)
+    known.component = { path, ...component }
+    return { value: undefined, summary: describeImports(imports) }
+  })
+}
+
+async function callComponent(run: Run, { bytes }: BuiltComponent): Promise<void> {
+  const { known, options, signal, cases } = run
+  await run.steps.run('sandbox', 'calling the component in a sandbox', async () => {
+    await using sandbox = await createSandbox(bytes, {
+      ...pickDefined({ policy: options.policy }),
+      ...signal,
+    })
+    const results = await runCases(sandbox, cases.call, signal)
+    known.cases = results
+    const failed = results.filter((result) => !result.ok)
+    if (failed.length > 0)
+      throw new AirlockError(
+        'cases-failed',
+        `${failed.length} of ${count(results.length, 'call')} did not give what is expected.`,
+        { item: failed[0]?.call ?? 'call' },
+      )
+    const summary =
+      results.length === 0
+        ? `ready to call ${sandbox.functions.map((each) => each.name).join(', ')}; no cases`
+        : `${count(results.length, 'call')} as expected`
+    return { value: undefined, summary }
+  })
+}
+
+async function composeComponent(run: Run, { bytes }: BuiltComponent): Promise<string> {
+  const { known, options, signal } = run
+  return run.steps.run('compose', 'plugging the component into the application', async () => {
+    await mkdir(run.out, { recursive: true })
+    const { path, name, connections } = await composeApp({
+      ...pickDefined({ app: options.app }),
+      component: bytes,
+      out: join(run.out, 'app'),
+      ...signal,
+    })
+    known.app = { path }
+    return { value: path, summary: `${connections.map((each) => each.import).join(', ')} → ${name}` }
+  })
+}
+
+async function testComposed(run: Run, app: string): Promise<void> {
+  const { known, cases } = run
+  await run.steps.run('test', 'testing the application with a scripted LLM', async () => {
+    const { ok, tests } = await testApp(app, { requests: cases.request, ...run.signal })
+    known.tests = tests
+    if (!ok) throw testsFailed(tests)
+    return { value: undefined, summary: `${count(tests.length, 'test')} passed` }
+  })
+}
+
+async function deployComposed(run: Run, app: string): Promise<void> {
+  const { known, options, cases, signal, onProgress } = run
+  await run.steps.run('deploy', 'starting the application', async () => {
+    const state = pickDefined({ stateDir: options.stateDir })
+    const deployment = await deployApp(app, {
+      target: options.target ?? 'local',
+      ...pickDefined({ port: options.port, llm: options.llm }),
+      ...state,
+      onProgress,
+      ...signal,
+    })
+    try {
+      onProgress({ type: 'progress', step: 'deploy', message: `sending requests to ${deployment.endpoint}` })
+      const tests = await smokeTest(deployment.endpoint, cases.request, signal)
+      known.tests = [...(known.tests ?? []), ...tests]
+      if (tests.some((test) => !test.ok)) throw testsFailed(tests)
+      options.signal?.throwIfAborted()
+    } catch (error) {
+      await stopDeployment(deployment.id, state).catch(() => undefined)
+      throw error
+    }
+    known.deployment = deployment
+    return { value: undefined, summary: deployment.endpoint }
+  })
+}
+
+function testsFailed(tests: readonly { readonly name: string; readonly ok: boolean }[]): AirlockError {
+  const failed = tests.filter((test) => !test.ok)
+  return new AirlockError('tests-failed', `${failed.length} of ${count(tests.length, 'test')} failed.`, {
+    item: failed[0]?.name ?? 'test',
+  })
+}

@@ -1,0 +1,80 @@
+import { stat } from 'node:fs/promises'
+import { basename, dirname, extname, join, resolve } from 'node:path'
+import { readApp } from '@wasm-airlock/compose'
+import {
+  AirlockError,
+  promptWit,
+  promptWorld,
+  type StepName,
+  toAirlockError,
+  type WitFiles,
+} from '@wasm-airlock/shared'
+import { readWitFolder } from '@wasm-airlock/wac'
+import { type Cases, noCases, parseCases } from './cases.ts'
+import type { ProcessOptions } from './process-source.ts'
+import { readText } from './read.ts'
+
+/**
+ * Reads a file of cases.
+ *
+ * @param path As the user gave it.
+ * @throws AirlockError `input-not-found`, `input-unreadable`, `cases-invalid`.
+ */
+export async function readCases(path: string): Promise<Cases> {
+  return parseCases(await readText(path), path)
+}
+
+/** What the steps need beside the source, read before the first one so that a mistake shows at once. */
+export async function readInputs(
+  source: string,
+  options: ProcessOptions,
+): Promise<{ readonly cases: Cases }> {
+  const folder = await folderOf(source)
+  const cases = await inStep('sandbox', async () => options.cases ?? (await findCases(folder)))
+  const { app } = options
+  if (app !== undefined) await inStep('compose', () => readApp(app))
+  return { cases, wit, world: options.world ?? (wit === promptWit ? promptWorld : undefined) }
+}
+
+/** The WIT that is given, else the `wit/` beside the source, else the prompt interface. */
+async function _readWit(given: string | WitFiles | undefined, folder: string): Promise<WitFiles> {
+  if (typeof given === 'object') return given
+  if (given !== undefined) return readWitFolder(given)
+  const own = join(folder, 'wit')
+  return (await isThere(own)) ? readWitFolder(own) : promptWit
+}
+
+/** `.airlock/NAME` in the working directory, after the source. */
+export function defaultOut(source: string): string {
+  const path = resolve(source)
+  const name = basename(path, extname(path)).replace(/[^\w.-]/g, '-')
+  return join('.airlock', /\w/.test(name) ? name : 'app')
+}
+
+async function folderOf(source: string): Promise<string> {
+  const stats = await stat(source).catch((cause: unknown) => {
+    throw new AirlockError('input-not-found', `${source} does not exist.`, {
+      item: source,
+      step: 'componentize',
+      cause,
+    })
+  })
+  return stats.isDirectory() ? source : dirname(source)
+}
+
+async function findCases(folder: string): Promise<Cases> {
+  const path = join(folder, 'cases.toml')
+  return (await isThere(path)) ? readCases(path) : noCases
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined)) !== undefined
+}
+
+async function inStep<T>(step: StepName, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw toAirlockError(error, step)
+  }
+}
