@@ -21,8 +21,10 @@ registerHooks({
         : context,
     ),
 })
-const { _setPreopens } = await import('@bytecodealliance/preview2-shim/filesystem')
-_setPreopens({ '/': '/' })
+const shim: { _setPreopens(preopens: unknown): void } = await import(
+  '@bytecodealliance/preview2-shim/filesystem'
+)
+shim._setPreopens({ '/': '/' })
 const { componentize } = await import('@bytecodealliance/componentize-js')
 
 const work = await mkdtemp(join(tmpdir(), 'airlock-template-'))
@@ -55,7 +57,8 @@ try {
     sourcePath,
     witPath,
     worldName: 'prompt-app',
-    disableFeatures: ['stdio', 'random', 'clocks', 'http', 'fetch-event'],
+    // `http` keeps the imports of wasi:http, which are replaced by traps without it.
+    disableFeatures: ['stdio', 'random', 'clocks', 'fetch-event'],
   })
   const output = join(packageFolder, 'dist')
   await mkdir(output, { recursive: true })
