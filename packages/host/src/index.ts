@@ -1,1 +1,8 @@
-export {}
+export type { AppHeaders, AppHost, AppRequest, AppResponse } from './app-request.ts'
+export { createEchoLlm } from './echo-llm.ts'
+export { findFunction, type SandboxFunction } from './functions.ts'
+export type { LlmParams, LlmProvider, LlmRequest, LlmResult } from './llm.ts'
+export type { LogLine } from './log-line.ts'
+export { createOpenAiLlm, type OpenAiLlmOptions } from './openai-llm.ts'
+export { type CallOptions, createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts'
+export { type AppServer, type ServeAppOptions, serveApp } from './serve-app.ts'

@@ -1,0 +1,84 @@
+import { constants, copyFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AirlockError, escapeControls } from '@wasm-airlock/shared'
+import { startChild } from './child.ts'
+import { encodeFrame, FrameDecoder } from './frames.ts'
+import { type ToHost, type ToWorker, toHost } from './protocol.ts'
+import { workerFile } from './worker-file.ts'
+
+const WORKER = 'worker.mjs'
+const PAGE_BYTES = 65_536
+/** For the worker's own JavaScript; Wasm memories are not part of it. */
+const HEAP_MIB = 512
+
+/** Limits of a guest worker. */
+export interface GuestLimits {
+  /** Most bytes of one Wasm memory. */
+  readonly maxMemoryBytes: number
+  /** Most bytes of one message from the worker. */
+  readonly maxMessageBytes: number
+}
+
+/** A running guest worker. */
+export interface GuestProcess {
+  send(message: ToWorker, payload?: Uint8Array): void
+  /** Resolves with the reason when the process has ended, by itself or by `kill`. */
+  readonly ended: Promise<AirlockError>
+  kill(): void
+}
+
+/** Copies the worker into the folder of the generated code, the only one that it will be able to read. */
+export async function placeWorker(folder: string): Promise<void> {
+  await copyFile(workerFile('guest-worker.js'), join(folder, WORKER), constants.COPYFILE_EXCL)
+}
+
+/**
+ * Starts a process that can read the generated code and do nothing else.
+ *
+ * @param folder Real path of the folder.
+ * @param onMessage Takes every message that fits the schema; one that does not ends the worker. What it
+ *   throws ends the worker too.
+ */
+export function startGuest(
+  folder: string,
+  limits: GuestLimits,
+  onMessage: (message: ToHost, payload: Uint8Array) => void,
+): GuestProcess {
+  const pages = Math.max(1, Math.min(65_536, Math.ceil(limits.maxMemoryBytes / PAGE_BYTES)))
+  const child = startChild(folder, [
+    '--permission',
+    `--allow-fs-read=${folder}/`,
+    `--wasm-max-mem-pages=${pages}`,
+    `--max-old-space-size=${HEAP_MIB}`,
+    '--no-addons',
+    '--no-warnings',
+    '--disallow-code-generation-from-strings',
+    join(folder, WORKER),
+  ])
+  let broken: string | undefined
+  const frames = new FrameDecoder(limits.maxMessageBytes)
+  child.process.stdout?.on('data', (chunk: Buffer) => {
+    if (broken !== undefined) return
+    try {
+      for (const { header, payload } of frames.push(chunk)) onMessage(toHost.parse(header), payload)
+    } catch (error) {
+      broken = error instanceof Error ? error.message : String(error)
+      child.kill()
+    }
+  })
+  const ended = child.ended.then(({ code, signal }) => {
+    const how = broken ?? (signal === null ? `it exited with status ${code}` : `it was ended by ${signal}`)
+    return new AirlockError(
+      'worker-failed',
+      `The guest worker failed: ${escapeControls(how).slice(0, 500)}.`,
+      {
+        details: { stderr: escapeControls(child.stderrTail()) },
+      },
+    )
+  })
+  return {
+    send: (message, payload) => void child.process.stdin?.write(encodeFrame(message, payload)),
+    ended,
+    kill: child.kill,
+  }
+}

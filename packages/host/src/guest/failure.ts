@@ -1,0 +1,38 @@
+import type { FailureKind } from '../protocol.ts'
+import type { Instance } from './component.ts'
+import { GuestExit } from './result.ts'
+
+/** Why a call ended without a value. */
+export interface Failure {
+  readonly kind: FailureKind
+  readonly message: string
+}
+
+/**
+ * Sorts what was thrown while a guest ran. A refused `memory.grow` cannot be seen from outside; a guest
+ * that trapped with more than half of its memory in use most likely met the limit.
+ *
+ * @param error Whatever was thrown.
+ * @param maxMemoryBytes Limit of one memory.
+ * @param instance Absent where there is none yet.
+ */
+export function explainFailure(error: unknown, maxMemoryBytes: number, instance?: Instance): Failure {
+  const message = error instanceof Error ? error.message : String(error)
+  if (error instanceof GuestExit) return { kind: 'exited', message }
+  if (instance !== undefined && instance.memoryBytes() * 2 >= maxMemoryBytes) {
+    return { kind: 'memory', message }
+  }
+  if (instance === undefined && !(error instanceof WebAssembly.RuntimeError) && isMemoryRefusal(error)) {
+    return { kind: 'memory', message }
+  }
+  if (error instanceof TypeError && instance !== undefined) return { kind: 'arguments', message }
+  return { kind: 'trapped', message }
+}
+
+/** A module whose memory starts above the limit does not compile; V8 has no code for it. */
+function isMemoryRefusal(error: unknown): boolean {
+  return (
+    (error instanceof RangeError && /memory/i.test(error.message)) ||
+    (error instanceof WebAssembly.CompileError && /memory size/i.test(error.message))
+  )
+}

@@ -1,0 +1,42 @@
+/** Splits what a guest prints into lines, up to a number of bytes. */
+export interface GuestLog {
+  write(stream: 'stdout' | 'stderr', bytes: Uint8Array): void
+  /** Sends what has no line end yet. */
+  end(): void
+}
+
+const LONGEST_LINE = 8192
+
+/**
+ * @param maxBytes Most bytes of one instance; the rest is dropped, and the last line says so.
+ * @param emit Takes one line, without its end.
+ */
+export function createLog(
+  maxBytes: number,
+  emit: (stream: 'stdout' | 'stderr', text: string) => void,
+): GuestLog {
+  const streams = { stdout: new TextDecoder(), stderr: new TextDecoder() }
+  const rest = { stdout: '', stderr: '' }
+  let left = maxBytes
+  return {
+    write(stream, bytes) {
+      if (left <= 0) return
+      rest[stream] += streams[stream].decode(bytes.subarray(0, left), { stream: true })
+      left -= bytes.length
+      const lines = rest[stream].split('\n')
+      rest[stream] = lines.pop() ?? ''
+      for (const line of lines) emit(stream, line.slice(0, LONGEST_LINE))
+      if (rest[stream].length > LONGEST_LINE) {
+        emit(stream, rest[stream].slice(0, LONGEST_LINE))
+        rest[stream] = ''
+      }
+      if (left <= 0) emit(stream, '(the rest of the output is dropped)')
+    },
+    end() {
+      for (const stream of ['stdout', 'stderr'] as const) {
+        if (rest[stream] !== '') emit(stream, rest[stream])
+        rest[stream] = ''
+      }
+    },
+  }
+}

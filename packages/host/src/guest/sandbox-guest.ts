@@ -1,0 +1,60 @@
+import type { ToWorker } from '../protocol.ts'
+import { decodeValue, encodeValue, type Json } from '../values.ts'
+import type { Component, Instance } from './component.ts'
+import { explainFailure, type Failure } from './failure.ts'
+import type { Interface } from './wasi.ts'
+
+type Call = Extract<ToWorker, { type: 'call' }>
+type Outcome = { readonly value: Json } | Failure
+
+/**
+ * Calls one export on a fresh instance.
+ *
+ * @param imports What is linked; made anew for each instance.
+ */
+export async function runCall(
+  component: Component,
+  imports: Readonly<Record<string, Interface>>,
+  call: Call,
+  maxMemoryBytes: number,
+): Promise<Outcome> {
+  let instance: Instance | undefined
+  try {
+    instance = await component.instantiate(imports)
+    const exported = findExport(instance.exports, call)
+    const args = call.args.map((arg) => decodeValue(arg))
+    return { value: encodeValue(invoke(exported, args, call.fallible)) }
+  } catch (error) {
+    return explainFailure(error, maxMemoryBytes, instance)
+  }
+}
+
+function findExport(exports: object, call: Call): (...args: readonly unknown[]) => unknown {
+  const owner = call.interface === null ? exports : own(exports, call.interface)
+  const exported = own(owner, call.function)
+  if (typeof exported !== 'function') throw new Error(`no export ${call.function}`)
+  return exported as (...args: readonly unknown[]) => unknown
+}
+
+function own(owner: unknown, name: string): unknown {
+  return typeof owner === 'object' && owner !== null && Object.hasOwn(owner, name)
+    ? (owner as Record<string, unknown>)[name]
+    : undefined
+}
+
+/** jco throws the `err` of an outermost `result` and returns its `ok`; both become what nested ones are. */
+function invoke(
+  exported: (...args: readonly unknown[]) => unknown,
+  args: readonly unknown[],
+  fallible: boolean,
+): unknown {
+  if (!fallible) return exported(...args)
+  try {
+    return { tag: 'ok', val: exported(...args) }
+  } catch (error) {
+    if (error instanceof Error && Object.hasOwn(error, 'payload')) {
+      return { tag: 'err', val: (error as Error & { payload: unknown }).payload }
+    }
+    throw error
+  }
+}

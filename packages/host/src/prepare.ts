@@ -1,0 +1,66 @@
+import { AirlockError, formatFinding, type WorldItem } from '@wasm-airlock/shared'
+import { type Policy, validateComponent } from '@wasm-airlock/wit-validate'
+import { placeWorker } from './guest-process.ts'
+import { interfacesToLink, type Linkable } from './interfaces.ts'
+import { createTempFolder } from './temp-folder.ts'
+import { transpileComponent } from './transpile.ts'
+
+/** A component that is ready to run, in a folder of its own. */
+export interface PreparedComponent {
+  /** Real path. */
+  readonly folder: string
+  /** What to link, without versions. */
+  readonly interfaces: readonly string[]
+  readonly exports: readonly WorldItem[]
+  /** Removes the folder. */
+  remove(): Promise<void>
+}
+
+export interface PrepareOptions {
+  /** What the component may import; of that only what is linkable is linked. */
+  readonly policy: Policy
+  readonly linkable: Linkable
+  /** Which functions suspend; asked once the imports and exports are known. @default none */
+  readonly suspending?: (items: { imports: readonly WorldItem[]; exports: readonly WorldItem[] }) => {
+    imports: string[]
+    exports: string[]
+  }
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * Validates a component, checks that all it imports is linked, and transpiles it into a throw-away
+ * folder. What is refused is never transpiled.
+ *
+ * @throws AirlockError `validation-failed` (details: `findings`), `import-not-granted`,
+ *   `transpile-failed`, `transpile-timeout`, `aborted`.
+ */
+export async function prepareComponent(
+  component: Uint8Array,
+  options: PrepareOptions,
+): Promise<PreparedComponent> {
+  if (options.signal?.aborted) throw new AirlockError('aborted', 'The work was interrupted.')
+  const { ok, findings, imports, exports } = await validateComponent(component, { policy: options.policy })
+  if (!ok) {
+    const first = findings.find(({ severity }) => severity === 'error')
+    throw new AirlockError(
+      'validation-failed',
+      `The component was refused: ${first === undefined ? 'see the findings' : formatFinding(first)}.`,
+      { details: { findings } },
+    )
+  }
+  const interfaces = interfacesToLink(imports, options.linkable)
+  const { path: folder, remove } = await createTempFolder()
+  try {
+    const suspending = options.suspending?.({ imports, exports })
+    await transpileComponent(component, folder, {
+      signal: options.signal,
+      ...(suspending === undefined ? {} : { suspending }),
+    })
+    await placeWorker(folder)
+    return { folder, interfaces, exports, remove }
+  } catch (error) {
+    await remove()
+    throw error
+  }
+}

@@ -1,0 +1,128 @@
+import { z } from 'zod'
+
+/**
+ * What may cross the boundary between the host and a guest worker. Both sides check every message
+ * against these schemas; a side that finds another one ends the worker.
+ */
+
+z.config({ jitless: true })
+
+const id = z.int().min(1)
+const headers = z.array(z.tuple([z.string(), z.string()]))
+/** Anything that JSON can say; checked by `decodeValue`. */
+const json = z.unknown()
+
+const llmParams = z.strictObject({
+  maxTokens: z.int().min(0),
+  repeatPenalty: z.number(),
+  repeatPenaltyLastNTokenCount: z.int().min(0),
+  temperature: z.number(),
+  topK: z.int().min(0),
+  topP: z.number(),
+})
+
+/** From the host to a worker. */
+export const toWorker = z.discriminatedUnion('type', [
+  /** The first message: what to link, and how the component was transpiled. */
+  z.strictObject({
+    type: z.literal('start'),
+    mode: z.enum(['sandbox', 'app']),
+    interfaces: z.array(z.string()),
+    maxLogBytes: z.int().min(0),
+    maxBodyBytes: z.int().min(0),
+    maxMemoryBytes: z.int().min(1),
+  }),
+  /** Call an export on a fresh instance. */
+  z.strictObject({
+    type: z.literal('call'),
+    id,
+    /** Key in what the instance exports; `null` for a function of the world itself. */
+    interface: z.string().nullable(),
+    /** The name as jco gives it. */
+    function: z.string(),
+    /** The outermost type is `result<…>`. */
+    fallible: z.boolean(),
+    args: z.array(json),
+  }),
+  /** Handle an HTTP request (payload: its body) on a fresh instance. */
+  z.strictObject({
+    type: z.literal('request'),
+    id,
+    method: z.string(),
+    path: z.string(),
+    authority: z.string(),
+    headers,
+  }),
+  /** Nobody waits for this request any more. */
+  z.strictObject({ type: z.literal('cancel'), id }),
+  /** The answer to `infer`. */
+  z.strictObject({
+    type: z.literal('inferred'),
+    id,
+    outcome: z.discriminatedUnion('tag', [
+      z.strictObject({
+        tag: z.literal('ok'),
+        text: z.string(),
+        promptTokenCount: z.int().min(0),
+        generatedTokenCount: z.int().min(0),
+      }),
+      z.strictObject({ tag: z.literal('model-not-supported') }),
+      z.strictObject({ tag: z.literal('runtime-error'), message: z.string() }),
+    ]),
+  }),
+  /** The answer to `fetch` (payload: the body). */
+  z.strictObject({
+    type: z.literal('fetched'),
+    id,
+    outcome: z.discriminatedUnion('tag', [
+      z.strictObject({ tag: z.literal('ok'), status: z.int().min(100).max(599), headers }),
+      z.strictObject({ tag: z.literal('denied') }),
+      z.strictObject({ tag: z.literal('timeout') }),
+      z.strictObject({ tag: z.literal('too-large') }),
+      z.strictObject({ tag: z.literal('failed') }),
+    ]),
+  }),
+  z.strictObject({ type: z.literal('ping'), id }),
+])
+
+/** How a call or a request can fail inside the worker. */
+export const failureKinds = ['trapped', 'exited', 'memory', 'arguments'] as const
+
+/** From a worker to the host. */
+export const toHost = z.discriminatedUnion('type', [
+  /** The core modules are compiled. */
+  z.strictObject({ type: z.literal('ready') }),
+  z.strictObject({ type: z.literal('unusable'), kind: z.enum(failureKinds), message: z.string() }),
+  z.strictObject({ type: z.literal('returned'), id, value: json }),
+  z.strictObject({ type: z.literal('failed'), id, kind: z.enum(failureKinds), message: z.string() }),
+  /** Payload: the body. */
+  z.strictObject({ type: z.literal('response'), id, status: z.int().min(100).max(599), headers }),
+  z.strictObject({
+    type: z.literal('infer'),
+    id,
+    request: id,
+    model: z.string(),
+    prompt: z.string(),
+    params: llmParams,
+  }),
+  /** Payload: the body. */
+  z.strictObject({
+    type: z.literal('fetch'),
+    id,
+    request: id,
+    method: z.string(),
+    scheme: z.string(),
+    authority: z.string(),
+    path: z.string(),
+    headers,
+    timeoutMs: z.int().min(0).nullable(),
+  }),
+  z.strictObject({ type: z.literal('log'), stream: z.enum(['stdout', 'stderr']), text: z.string() }),
+  z.strictObject({ type: z.literal('pong'), id }),
+])
+
+export type ToWorker = z.infer<typeof toWorker>
+export type ToHost = z.infer<typeof toHost>
+export type FailureKind = (typeof failureKinds)[number]
+export type InferOutcome = Extract<ToWorker, { type: 'inferred' }>['outcome']
+export type FetchOutcome = Extract<ToWorker, { type: 'fetched' }>['outcome']

@@ -1,0 +1,261 @@
+import { AirlockError, escapeControls, toCamelCase } from '@wasm-airlock/shared'
+import { denyAll, type Policy } from '@wasm-airlock/wit-validate'
+import { checkArguments } from './arguments.ts'
+import { findFunction, fullName, listFunctions, type SandboxFunction } from './functions.ts'
+import { type GuestProcess, startGuest } from './guest-process.ts'
+import { sandboxInterfaces } from './interfaces.ts'
+import type { LogLine } from './log-line.ts'
+import { type PreparedComponent, prepareComponent } from './prepare.ts'
+import type { FailureKind, ToHost } from './protocol.ts'
+import { decodeValue, encodeValue, ValueError } from './values.ts'
+
+/** What a sandbox grants and how far it goes. */
+export interface SandboxOptions {
+  /** Milliseconds for one call, the making of its instance included. @default 10_000 */
+  readonly timeoutMs?: number
+  /** Most bytes of one Wasm memory, rounded up to 64 KiB. @default 512 MiB */
+  readonly maxMemoryBytes?: number
+  /** Most bytes of all arguments or of a result, as the JSON that crosses the boundary. @default 16 MiB */
+  readonly maxMessageBytes?: number
+  /**
+   * Imports that are granted. WASI 0.2 is linked with nothing behind it: no environment, no files, no
+   * network. @default none
+   */
+  readonly policy?: Policy
+  /** Takes each line that the component prints (needs a policy that allows its standard streams). */
+  readonly onLog?: (line: LogLine) => void
+  /** Ends the sandbox, whatever it is doing. */
+  readonly signal?: AbortSignal
+}
+
+/** How one call is to be made. */
+export interface CallOptions {
+  /** Milliseconds for this call. @default that of the sandbox */
+  readonly timeoutMs?: number
+  /** Ends this call. */
+  readonly signal?: AbortSignal
+}
+
+/** A component whose functions can be called. Every call runs on a fresh instance. */
+export interface Sandbox extends AsyncDisposable {
+  /** What can be called, in the order of the component's exports. */
+  readonly functions: readonly SandboxFunction[]
+  /**
+   * Calls a function; calls are made one after the other.
+   *
+   * @param fn A name as {@link findFunction} takes it.
+   * @param args One value a parameter: strings, numbers, booleans, `bigint` for 64 bits, `Uint8Array` for
+   *   `list<u8>`, arrays for other lists and tuples, objects with camelCase fields for records and flags,
+   *   `{ tag, val }` for variants, `null` for the `none` of an option.
+   * @returns The result in the same form; a `result<…>` is `{ tag: 'ok' | 'err', val }`, an absent value
+   *   inside of another is `null`, the result of a function without one is `undefined`.
+   * @throws AirlockError `function-unknown`, `function-ambiguous`, `arguments-invalid`, `guest-trapped`,
+   *   `guest-exited`, `guest-memory-exceeded`, `call-timeout`, `worker-failed`, `aborted`.
+   */
+  call(fn: string, args: readonly unknown[], options?: CallOptions): Promise<unknown>
+  /** Ends the processes and removes the folder of the sandbox. Safe to call twice. */
+  close(): Promise<void>
+}
+
+const MAX_LOG_BYTES = 64 * 1024
+const MIB = 1024 * 1024
+const failureCodes = {
+  trapped: 'guest-trapped',
+  exited: 'guest-exited',
+  memory: 'guest-memory-exceeded',
+  arguments: 'arguments-invalid',
+} as const satisfies Record<FailureKind, string>
+
+/**
+ * Makes a component ready to be called, in a process that can do nothing else: no files, no network, no
+ * environment, a memory limit, a deadline.
+ *
+ * @param component The bytes of a component.
+ * @throws AirlockError `validation-failed` (details: `findings`), `import-not-granted`,
+ *   `transpile-failed`, `transpile-timeout`, `aborted`.
+ */
+export async function createSandbox(component: Uint8Array, options: SandboxOptions = {}): Promise<Sandbox> {
+  const prepared = await prepareComponent(component, {
+    policy: options.policy ?? denyAll,
+    linkable: sandboxInterfaces,
+    signal: options.signal,
+  })
+  return new WorkerSandbox(prepared, options)
+}
+
+/** A call on its way. */
+interface Pending {
+  readonly id: number
+  settle(outcome: { value: unknown } | AirlockError): void
+}
+
+class WorkerSandbox implements Sandbox {
+  readonly functions: readonly SandboxFunction[]
+  readonly #prepared: PreparedComponent
+  readonly #options: SandboxOptions
+  readonly #closing = new AbortController()
+  #worker: GuestProcess | undefined
+  #pending: Pending | undefined
+  #turn: Promise<unknown> = Promise.resolve()
+  #lastId = 0
+  #closed: Promise<void> | undefined
+
+  constructor(prepared: PreparedComponent, options: SandboxOptions) {
+    this.#prepared = prepared
+    this.#options = options
+    this.functions = listFunctions(prepared.exports)
+    options.signal?.addEventListener('abort', this.#onAbort, { once: true })
+    if (options.signal?.aborted) this.#onAbort()
+  }
+
+  readonly #onAbort = (): void => void this.close()
+
+  async call(fn: string, args: readonly unknown[], options: CallOptions = {}): Promise<unknown> {
+    const target = findFunction(this.functions, fn)
+    checkArguments(target, args)
+    const encoded = encodeArguments(target, args)
+    const turn = this.#turn.then(() => this.#run(target, encoded, options))
+    this.#turn = turn.catch(() => {})
+    return turn
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#end()
+    return this.#closed
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  async #end(): Promise<void> {
+    this.#options.signal?.removeEventListener('abort', this.#onAbort)
+    this.#closing.abort()
+    this.#worker?.kill()
+    await this.#worker?.ended
+    await this.#prepared.remove()
+  }
+
+  #run(target: SandboxFunction, args: readonly unknown[], options: CallOptions): Promise<unknown> {
+    const timeoutMs = options.timeoutMs ?? this.#options.timeoutMs ?? 10_000
+    const interrupts = [this.#closing.signal, ...(options.signal ? [options.signal] : [])]
+    if (interrupts.some(({ aborted }) => aborted)) return Promise.reject(interrupted())
+    return new Promise((resolve, reject) => {
+      const stop = (error: AirlockError): void => {
+        this.#worker?.kill()
+        this.#worker = undefined
+        settle(error)
+      }
+      const onInterrupt = (): void => stop(interrupted())
+      const settle = (outcome: { value: unknown } | AirlockError): void => {
+        clearTimeout(timer)
+        for (const signal of interrupts) signal.removeEventListener('abort', onInterrupt)
+        this.#pending = undefined
+        if (outcome instanceof AirlockError) reject(outcome)
+        else resolve(target.result === null ? undefined : outcome.value)
+      }
+      const timer = setTimeout(() => stop(timedOut(target, timeoutMs)), timeoutMs)
+      for (const signal of interrupts) signal.addEventListener('abort', onInterrupt, { once: true })
+      this.#pending = { id: ++this.#lastId, settle }
+      this.#start().send({
+        type: 'call',
+        id: this.#lastId,
+        interface: target.interface,
+        function: toCamelCase(target.name),
+        fallible: /^result\b/.test(target.result ?? ''),
+        args: [...args],
+      })
+    })
+  }
+
+  #start(): GuestProcess {
+    if (this.#worker !== undefined) return this.#worker
+    const maxMemoryBytes = this.#options.maxMemoryBytes ?? 512 * MIB
+    const worker = startGuest(
+      this.#prepared.folder,
+      { maxMemoryBytes, maxMessageBytes: this.#options.maxMessageBytes ?? 16 * MIB },
+      (message) => {
+        if (this.#worker === worker) this.#receive(message)
+      },
+    )
+    worker.ended.then((error) => {
+      if (this.#worker !== worker) return
+      this.#worker = undefined
+      this.#pending?.settle(error)
+    })
+    worker.send({
+      type: 'start',
+      mode: 'sandbox',
+      interfaces: [...this.#prepared.interfaces],
+      maxLogBytes: MAX_LOG_BYTES,
+      maxBodyBytes: 0,
+      maxMemoryBytes,
+    })
+    this.#worker = worker
+    return worker
+  }
+
+  /** What it throws ends the worker: the message breaks the protocol. */
+  #receive(message: ToHost): void {
+    const pending = this.#pending
+    switch (message.type) {
+      case 'ready':
+        return
+      case 'log':
+        this.#options.onLog?.({ stream: message.stream, text: escapeControls(message.text) })
+        return
+      case 'unusable':
+        pending?.settle(failure(message.kind, message.message, 'The component'))
+        this.#worker?.kill()
+        this.#worker = undefined
+        return
+      case 'returned':
+      case 'failed': {
+        if (pending === undefined || message.id !== pending.id) throw new Error('an answer to no call')
+        if (message.type === 'failed') pending.settle(failure(message.kind, message.message, 'The call'))
+        else pending.settle({ value: decodeValue(message.value) })
+        return
+      }
+      default:
+        throw new Error(`${message.type} is not for a sandbox`)
+    }
+  }
+}
+
+function encodeArguments(target: SandboxFunction, args: readonly unknown[]): unknown[] {
+  try {
+    return args.map((arg) => encodeValue(arg))
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error
+    throw new AirlockError(
+      'arguments-invalid',
+      `An argument of ${fullName(target)} is no value: ${error.message}.`,
+      {
+        item: fullName(target),
+        cause: error,
+      },
+    )
+  }
+}
+
+function failure(kind: FailureKind, message: string, subject: string): AirlockError {
+  const reason = escapeControls(message).slice(0, 1000)
+  const what = {
+    trapped: 'trapped',
+    exited: 'ended the program instead of returning',
+    memory: 'met the memory limit',
+    arguments: 'was given arguments that do not fit',
+  }[kind]
+  return new AirlockError(failureCodes[kind], `${subject} ${what}: ${reason}`)
+}
+
+function timedOut(target: SandboxFunction, timeoutMs: number): AirlockError {
+  return new AirlockError('call-timeout', `${fullName(target)} did not return within ${timeoutMs} ms.`, {
+    item: fullName(target),
+    details: { timeoutMs },
+  })
+}
+
+function interrupted(): AirlockError {
+  return new AirlockError('aborted', 'The call was interrupted.')
+}

@@ -1,0 +1,78 @@
+import { AirlockError, escapeControls } from '@wasm-airlock/shared'
+import { startChild } from './child.ts'
+import { encodeFrame, FrameDecoder } from './frames.ts'
+import { type TranspileJob, type TranspileOutcome, transpileOutcome } from './transpile-protocol.ts'
+import { workerFile } from './worker-file.ts'
+
+const DEADLINE_MS = 60_000
+const MAX_SCRIPT_BYTES = 64 * 1024 * 1024
+const MAX_ANSWER_BYTES = 64 * 1024
+/** Pages of 64 KiB: 2 GiB for the transpiler itself, which is Wasm. */
+const TRANSPILER_PAGES = 32_768
+
+/** What to transpile, and how. */
+export interface TranspileOptions {
+  /** Functions that suspend the guest (JSPI), as `interface@version#function`. @default none */
+  readonly suspending?: TranspileJob['suspending']
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * Turns a component into JavaScript and core modules with jco, in a process of its own.
+ *
+ * @param component A component that `validateComponent` has accepted: the generated JavaScript holds names
+ *   out of its core modules as they are.
+ * @param folder An empty folder for the generated files.
+ * @throws AirlockError `transpile-failed`, `transpile-timeout`, `aborted`.
+ */
+export async function transpileComponent(
+  component: Uint8Array,
+  folder: string,
+  options: TranspileOptions = {},
+): Promise<void> {
+  options.signal?.throwIfAborted()
+  const child = startChild(folder, [
+    '--permission',
+    '--allow-fs-read=*',
+    `--allow-fs-write=${folder}/`,
+    '--allow-worker',
+    '--allow-addons',
+    '--no-warnings',
+    '--max-old-space-size=2048',
+    `--wasm-max-mem-pages=${TRANSPILER_PAGES}`,
+    workerFile('transpile-worker.js'),
+  ])
+  const signals = [AbortSignal.timeout(DEADLINE_MS), ...(options.signal ? [options.signal] : [])]
+  const stop = AbortSignal.any(signals)
+  stop.addEventListener('abort', child.kill, { once: true })
+  const job: TranspileJob = { suspending: options.suspending ?? null, maxScriptBytes: MAX_SCRIPT_BYTES }
+  let outcome: TranspileOutcome | undefined
+  const frames = new FrameDecoder(MAX_ANSWER_BYTES)
+  child.process.stdout?.on('data', (chunk: Buffer) => {
+    try {
+      for (const { header } of frames.push(chunk)) outcome = transpileOutcome.parse(header)
+    } catch {
+      child.kill()
+    }
+  })
+  child.process.stdin?.write(encodeFrame(job, component))
+  await child.ended
+  stop.removeEventListener('abort', child.kill)
+  if (options.signal?.aborted) throw new AirlockError('aborted', 'The work was interrupted.')
+  if (outcome?.tag === 'ok') return
+  if (outcome === undefined && stop.aborted) {
+    throw new AirlockError('transpile-timeout', `Transpiling took longer than ${DEADLINE_MS} ms.`)
+  }
+  throw new AirlockError('transpile-failed', describe(outcome), {
+    details: outcome === undefined ? { stderr: escapeControls(child.stderrTail()) } : {},
+  })
+}
+
+function describe(outcome: TranspileOutcome | undefined): string {
+  if (outcome?.tag === 'too-large') {
+    return `The component became ${outcome.bytes} bytes of JavaScript, more than the ${MAX_SCRIPT_BYTES} allowed.`
+  }
+  if (outcome?.tag === 'failed')
+    return `The component cannot be transpiled: ${escapeControls(outcome.message)}`
+  return 'The transpiler ended without an answer.'
+}
