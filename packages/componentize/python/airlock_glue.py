@@ -1,0 +1,139 @@
+"""Joins plain functions and classes of the author to the world that is being built.
+
+Runs inside the component while it is pre-initialised. `airlock_plan` is the generated part: plain data
+that says which module defines what. This file may lean on nothing that the author can replace, so it
+imports only what is built into the interpreter.
+"""
+
+import sys
+
+from airlock_plan import PLAN
+
+# The author's modules and dependencies come after this folder and before the standard library.
+_HERE = __file__.rpartition("/")[0]
+
+
+def _quote(text):
+    return '"' + "".join("\\u%04x" % min(ord(char), 0xFFFF) for char in text[:2000]) + '"'
+
+
+def _report(kind, subject, message, frames=()):
+    """Writes what went wrong where the build can read it; stderr is not there in every world."""
+    places = ",".join('{"file":%s,"line":%d}' % (_quote(file), line) for file, line in frames[-20:])
+    with open(_HERE + "/report.json", "w") as report:
+        report.write(
+            '{"kind":%s,"subject":%s,"message":%s,"frames":[%s]}'
+            % (_quote(kind), _quote(subject), _quote(message), places)
+        )
+
+
+def _frames_of(error):
+    frames = []
+    if isinstance(error, SyntaxError) and error.filename:
+        return [(str(error.filename), int(error.lineno or 1))]
+    trace = error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if not file.startswith(_HERE + "/"):
+            frames.append((file, trace.tb_lineno))
+        trace = trace.tb_next
+    return frames
+
+
+def _import(name):
+    """Imports a module of the author, and says where it failed."""
+    try:
+        __import__(name)
+        return sys.modules[name]
+    except BaseException as error:
+        _report("import", name, "%s: %s" % (type(error).__name__, error), _frames_of(error))
+        raise
+
+
+def _import_if_possible(name):
+    """What functions import only when they run has to be there before the component is finished."""
+    try:
+        __import__(name)
+    except Exception:
+        pass
+
+
+def _attribute(module, name):
+    try:
+        return getattr(module, name)
+    except AttributeError as error:
+        _report("missing", name, "%s does not define %s" % (module.__name__, name))
+        raise error
+
+
+_SIMPLE = {
+    "bool": (bool,),
+    "string": (str,),
+    "f32": (float, int),
+    "f64": (float, int),
+}
+
+
+def _fits(value, shape):
+    """Is the value what the WIT type asks for? A shape of None is not checked here."""
+    if shape is None:
+        return True
+    kind, *parts = shape
+    if kind in _SIMPLE:
+        return isinstance(value, _SIMPLE[kind]) and (kind == "bool" or not isinstance(value, bool))
+    if kind == "char":
+        return isinstance(value, str) and len(value) == 1
+    if kind == "int":
+        low, high = parts
+        return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+    if kind == "none":
+        return value is None
+    if kind == "bytes":
+        return isinstance(value, (bytes, bytearray))
+    if kind == "list":
+        return isinstance(value, list) and all(_fits(item, parts[0]) for item in value)
+    if kind == "tuple":
+        return (
+            isinstance(value, tuple)
+            and len(value) == len(parts)
+            and all(_fits(item, part) for item, part in zip(value, parts))
+        )
+    if kind == "option":
+        return value is None or _fits(value, parts[0])
+    return True
+
+
+def _method(function, label, expected, shape):
+    def method(self, *args):
+        value = function(*args)
+        if not _fits(value, shape):
+            raise TypeError(
+                "%s returned %s, but its WIT result is %s" % (label, type(value).__name__, expected)
+            )
+        return value
+
+    return method
+
+
+def _build():
+    for name in PLAN["modules"]:
+        _import(name)
+    for name in PLAN["lazy"]:
+        _import_if_possible(name)
+    for class_name, entry in PLAN["classes"].items():
+        if "class" in entry:
+            module, attribute = entry["class"]
+            globals()[class_name] = _attribute(_import(module), attribute)
+            continue
+        methods = {}
+        for method, wired in entry["functions"].items():
+            module, attribute, label, expected, shape = wired
+            function = _attribute(_import(module), attribute)
+            if not callable(function):
+                _report("missing", attribute, "%s.%s is not a function" % (module, attribute))
+                raise TypeError(attribute)
+            methods[method] = _method(function, label, expected, shape)
+        globals()[class_name] = type(class_name, (), methods)
+
+
+_build()

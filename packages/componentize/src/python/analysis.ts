@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { AirlockError } from '@wasm-airlock/shared'
+import { pythonAsset } from '../assets.ts'
+
+const run = promisify(execFile)
+
+export interface PythonParameter {
+  readonly name: string
+  readonly kind: 'positional' | 'rest' | 'keyword'
+  readonly optional: boolean
+  readonly annotation: string | null
+}
+
+export interface PythonFunction {
+  readonly line: number
+  readonly async: boolean
+  readonly decorated: boolean
+  readonly params: readonly PythonParameter[]
+  readonly returns: string | null
+}
+
+/** What one module of the author defines. */
+export interface PythonModule {
+  readonly name: string
+  /** Relative to the folder that was analysed. */
+  readonly file: string
+  readonly functions: Readonly<Record<string, PythonFunction>>
+  readonly classes: readonly string[]
+  /** What it binds in other ways: assignments and imports. */
+  readonly names: readonly string[]
+  /** Has it a `from x import *`? */
+  readonly star: boolean
+  /** Absolute names of all modules that it imports anywhere, inside functions too. */
+  readonly imports: readonly string[]
+}
+
+interface ModuleError {
+  readonly kind: string
+  readonly message: string
+  readonly line: number | null
+  readonly column?: number | null
+  readonly text?: string
+}
+
+/** Names that a module may have, so that it can be imported and cannot be mistaken for an option. */
+const MODULE_FILE = /^[A-Za-z_][A-Za-z0-9_]*\.py$/
+/** Beside the source, but not part of it. */
+const NOT_SOURCE =
+  /^(test_.*|.*_test|conftest|setup|componentize_py_.*|poll_loop|airlock_plan|airlock_glue)\.py$/
+
+/** Which files at the top of a folder are modules of the author? */
+export function isSourceModule(file: string): boolean {
+  return MODULE_FILE.test(file) && !NOT_SOURCE.test(file)
+}
+
+/**
+ * Reads modules without running them.
+ *
+ * @param interpreter The Python to read them with.
+ * @param folder Folder of the throw-away copy.
+ * @param files Files in it.
+ * @param nameOf The path of such a file as the user knows it.
+ * @throws AirlockError `source-syntax-error` with file, line and column.
+ */
+export async function analyseModules(
+  interpreter: string,
+  folder: string,
+  files: readonly string[],
+  nameOf: (file: string) => string,
+  signal: AbortSignal | undefined,
+): Promise<PythonModule[]> {
+  const args = ['-I', '-X', 'utf8', pythonAsset('analyse.py'), folder, ...files]
+  const { stdout } = await run(interpreter, args, {
+    env: {},
+    timeout: 30_000,
+    maxBuffer: 32 * 1024 ** 2,
+    ...(signal === undefined ? {} : { signal }),
+  })
+  const modules = JSON.parse(stdout) as Record<
+    string,
+    Omit<PythonModule, 'name' | 'file'> | { error: ModuleError }
+  >
+  return Object.entries(modules).map(([file, found]) => {
+    if ('error' in found) throw syntaxError(nameOf(file), found.error)
+    return { ...found, file, name: file.slice(0, -'.py'.length) }
+  })
+}
+
+function syntaxError(file: string, error: ModuleError): AirlockError {
+  const place = error.line === null ? file : `${file}:${error.line}`
+  return new AirlockError('source-syntax-error', `${place}: ${error.kind}: ${error.message}`, {
+    item: file,
+    details: { file, line: error.line, column: error.column ?? null, source: error.text ?? '' },
+  })
+}

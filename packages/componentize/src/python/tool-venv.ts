@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto'
+import { access, mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AirlockError } from '@wasm-airlock/shared'
+import envPaths from 'env-paths'
+import { lock } from 'proper-lockfile'
+import { runContained } from '../build/run-contained.ts'
+import { type ComponentizeOptions, report } from '../options.ts'
+import type { Python } from './find-python.ts'
+import { pipEnvironment } from './pip-environment.ts'
+
+/** The release of componentize-py that Airlock builds with. */
+export const COMPONENTIZE_PY = '0.25.1'
+
+const INSTALL_LIMITS = { timeoutMs: 600_000, maxMemoryBytes: 4 * 1024 ** 3, maxOutputBytes: 1024 ** 3 }
+
+/** Where tools are kept: the option, `AIRLOCK_CACHE_DIR`, or the cache folder of the user. */
+export function cacheFolder(options: ComponentizeOptions): string {
+  return options.cacheDir ?? process.env.AIRLOCK_CACHE_DIR ?? envPaths('airlock', { suffix: '' }).cache
+}
+
+/**
+ * The Python interpreter of an environment that holds the pinned componentize-py; made on first use.
+ *
+ * The environment is complete when its marker exists, which is written last; a half-made one is removed
+ * by whoever holds the lock next. A lock whose owner died goes stale after 30 s.
+ *
+ * @returns Absolute path of the interpreter.
+ * @throws AirlockError `tool-install-failed`, `output-unwritable`, `aborted`.
+ */
+export async function ensureToolVenv(python: Python, options: ComponentizeOptions): Promise<string> {
+  const key = createHash('sha256').update(python.executable).digest('hex').slice(0, 8)
+  const tools = join(cacheFolder(options), 'tools')
+  const folder = join(tools, `componentize-py-${COMPONENTIZE_PY}-python-${python.version}-${key}`)
+  const interpreter =
+    process.platform === 'win32' ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python')
+  const marker = join(folder, 'complete')
+  const isReady = async () => (await exists(marker)) && (await exists(interpreter))
+  if (await isReady()) return interpreter
+  const release = await takeLock(tools, folder, options)
+  try {
+    if (await isReady()) return interpreter
+    await rm(folder, { recursive: true, force: true })
+    await install(python, folder, interpreter, options)
+    await writeFile(marker, '')
+    return interpreter
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true })
+    throw error
+  } finally {
+    await release().catch(() => undefined)
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
+}
+
+async function takeLock(
+  tools: string,
+  folder: string,
+  options: ComponentizeOptions,
+): Promise<() => Promise<void>> {
+  try {
+    await mkdir(tools, { recursive: true })
+  } catch (error) {
+    throw new AirlockError('output-unwritable', `The cache folder ${tools} cannot be made.`, {
+      item: tools,
+      hint: 'Set AIRLOCK_CACHE_DIR to a folder that you may write to.',
+      cause: error,
+    })
+  }
+  const deadline = Date.now() + INSTALL_LIMITS.timeoutMs
+  for (let waiting = false; ; waiting = true) {
+    if (options.signal?.aborted) throw new AirlockError('aborted', 'The build was interrupted.')
+    try {
+      return await lock(folder, { realpath: false, stale: 30_000, update: 5_000 })
+    } catch (error) {
+      const isHeld = (error as NodeJS.ErrnoException).code === 'ELOCKED'
+      if (!isHeld || Date.now() > deadline)
+        throw new AirlockError('tool-install-failed', `The folder ${folder} cannot be locked.`, {
+          item: folder,
+          cause: error,
+        })
+    }
+    if (!waiting) report(options, 'waiting for another run that installs componentize-py')
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+}
+
+async function install(
+  python: Python,
+  folder: string,
+  interpreter: string,
+  options: ComponentizeOptions,
+): Promise<void> {
+  report(options, `making a Python ${python.version} environment`)
+  const temporary = join(folder, 'tmp')
+  await mkdir(temporary, { recursive: true })
+  const program = {
+    cwd: folder,
+    env: pipEnvironment(temporary),
+    limits: INSTALL_LIMITS,
+    folder,
+    signal: options.signal,
+  }
+  const made = await runContained({
+    ...program,
+    command: python.executable,
+    args: ['-I', '-m', 'venv', folder],
+  })
+  if (made.exitCode !== 0)
+    throw new AirlockError('python-missing', 'Python could not make a virtual environment.', {
+      item: python.executable,
+      hint: 'Install the venv module of this Python (on Debian and Ubuntu: apt install python3-venv).',
+      details: { output: lastLines(made.stdout + made.stderr) },
+    })
+  report(options, `installing componentize-py ${COMPONENTIZE_PY}`)
+  const args = ['-I', '-m', 'pip', 'install', '--no-input', '--only-binary', ':all:', '--no-deps']
+  const pip = await runContained({
+    ...program,
+    command: interpreter,
+    args: [...args, `componentize-py==${COMPONENTIZE_PY}`],
+  })
+  if (pip.exitCode !== 0)
+    throw new AirlockError(
+      'tool-install-failed',
+      `componentize-py ${COMPONENTIZE_PY} could not be installed.`,
+      {
+        item: `componentize-py==${COMPONENTIZE_PY}`,
+        details: { output: lastLines(pip.stderr || pip.stdout) },
+      },
+    )
+  await rm(temporary, { recursive: true, force: true })
+}
+
+/** The end of a tool's output, as lines. */
+export function lastLines(output: string, count = 12): string[] {
+  return output.trimEnd().split('\n').slice(-count)
+}

@@ -1,0 +1,115 @@
+import { AirlockError, type FunctionSignature } from '@wasm-airlock/shared'
+import type { Resolve, ResolveFunction } from './resolve.ts'
+import { readType, type WitType } from './wit-type.ts'
+
+/** A function of a world or an interface, with its types as trees and as text. */
+export interface WitFunction extends FunctionSignature {
+  readonly paramTypes: readonly WitType[]
+  readonly resultType: WitType | null
+  /** `[method]blob.read` and its like belong to a resource; `async` functions are their own kind. */
+  readonly kind: 'plain' | 'resource' | 'async'
+}
+
+/** An interface that a world exports. */
+export interface ExportedInterface {
+  /** `component:promptprocessor/promptmodification@0.0.1`, or the plain name of an inline interface. */
+  readonly id: string
+  readonly name: string
+  /** `component:promptprocessor`; `undefined` for an inline interface. */
+  readonly packageName: string | undefined
+  readonly functions: readonly WitFunction[]
+}
+
+/** What a source has to offer to fit a world. */
+export interface WorldModel {
+  readonly name: string
+  readonly interfaces: readonly ExportedInterface[]
+  /** Functions that the world exports itself. */
+  readonly functions: readonly WitFunction[]
+}
+
+/**
+ * Chooses the world of a WIT package: the one that is named, the only one, or the only one that exports
+ * something.
+ *
+ * @throws AirlockError `world-unknown` with the names of all worlds.
+ */
+export function readWorld(resolve: Resolve, packageIndex: number, wanted: string | undefined): WorldModel {
+  const worlds = Object.entries(resolve.packages[packageIndex]?.worlds ?? {})
+  const names = worlds.map(([name]) => name)
+  const exporting = worlds.filter(([, index]) => Object.keys(resolve.worlds[index]?.exports ?? {}).length > 0)
+  const candidates =
+    wanted === undefined
+      ? exporting.length === 1 || worlds.length !== 1
+        ? exporting
+        : worlds
+      : worlds.filter(([name]) => name === wanted)
+  const [chosen, another] = candidates
+  if (chosen === undefined || another !== undefined) {
+    const known = names.length === 0 ? 'The WIT package has no world' : `Its worlds are ${names.join(', ')}`
+    throw new AirlockError(
+      'world-unknown',
+      wanted === undefined
+        ? `The WIT package does not say which world is meant. ${known}.`
+        : `The WIT package has no world ${wanted}. ${known}.`,
+      { ...(wanted === undefined ? {} : { item: wanted }), details: { worlds: names } },
+    )
+  }
+  return modelOf(resolve, chosen[0], chosen[1])
+}
+
+function modelOf(resolve: Resolve, name: string, index: number): WorldModel {
+  const interfaces: ExportedInterface[] = []
+  const functions: WitFunction[] = []
+  for (const [key, item] of Object.entries(resolve.worlds[index]?.exports ?? {})) {
+    if (item.function !== undefined) functions.push(functionOf(resolve, item.function))
+    if (item.interface === undefined) continue
+    const definition = resolve.interfaces[item.interface.id]
+    if (definition === undefined) continue
+    const owner =
+      definition.name === null || definition.package === null
+        ? undefined
+        : resolve.packages[definition.package]?.name
+    const [packageName, version] = owner?.split('@') ?? []
+    interfaces.push({
+      id: owner === undefined ? key : `${packageName}/${definition.name}${version ? `@${version}` : ''}`,
+      name: definition.name ?? key,
+      packageName,
+      functions: Object.values(definition.functions).map((each) => functionOf(resolve, each)),
+    })
+  }
+  if (interfaces.length + functions.length === 0)
+    throw new AirlockError(
+      'world-unsupported',
+      `The world ${name} exports nothing that a source could define.`,
+      {
+        item: name,
+        hint: 'Name a world that exports an interface or a function.',
+      },
+    )
+  return { name, interfaces, functions }
+}
+
+function functionOf(resolve: Resolve, source: ResolveFunction): WitFunction {
+  const paramTypes = source.params.map((param) => readType(resolve, param.type))
+  const resultType =
+    source.result === undefined || source.result === null ? null : readType(resolve, source.result)
+  return {
+    name: source.name,
+    params: source.params.map((param, index) => ({
+      name: param.name,
+      type: paramTypes[index]?.text ?? '',
+    })),
+    result: resultType?.text ?? null,
+    paramTypes,
+    resultType,
+    kind:
+      source.kind === 'freestanding' ? 'plain' : source.kind === 'async-freestanding' ? 'async' : 'resource',
+  }
+}
+
+/** `before: func(userprompt: string) -> string`, as WIT writes it. */
+export function printSignature(func: FunctionSignature): string {
+  const params = func.params.map((param) => `${param.name}: ${param.type}`).join(', ')
+  return `${func.name}: func(${params})${func.result === null ? '' : ` -> ${func.result}`}`
+}
