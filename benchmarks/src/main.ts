@@ -1,0 +1,56 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { compareBuilds } from './compare-builds.ts'
+import { compareTranspile } from './compare-transpile.ts'
+import { compareWac } from './compare-wac.ts'
+import { measureFlow } from './measure-flow.ts'
+import { formatReport, type Report, type Results } from './report.ts'
+
+const usage = `Measures Airlock beside the tools that people use instead, in one run.
+
+  npm run bench                    everything, readable
+  npm run bench -- --json FILE     the same, and as JSON into FILE
+  npm run bench -- --pairs 9       more pairs a comparison (5 by default)
+  npm run bench -- --only wac      only what has this in its name: flow, builds, wac, transpile
+
+The Rust command \`wac\` is compared with where it is on the PATH.
+`
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'string' },
+    pairs: { type: 'string', default: '5' },
+    only: { type: 'string', default: '' },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+})
+if (values.help) {
+  console.log(usage)
+  process.exit(0)
+}
+
+const groups = { flow: measureFlow, builds: compareBuilds, wac: compareWac, transpile: compareTranspile }
+const folder = await mkdtemp(join(tmpdir(), 'airlock-bench-'))
+const results: Results[] = []
+try {
+  for (const [name, run] of Object.entries(groups)) {
+    if (!name.includes(values.only)) continue
+    console.error(`measuring: ${name}`)
+    results.push(await run(folder, Number(values.pairs)))
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true })
+}
+
+const report: Report = {
+  node: process.version,
+  platform: `${process.platform} ${process.arch}`,
+  cpus: availableParallelism(),
+  comparisons: results.flatMap((result) => result.comparisons ?? []),
+  measurements: results.flatMap((result) => result.measurements ?? []),
+  skipped: results.flatMap((result) => result.skipped ?? []),
+}
+console.log(formatReport(report))
+if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(report, null, 2)}\n`)
