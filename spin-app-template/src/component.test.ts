@@ -99,6 +99,6 @@ describe('the built component', () => {
 
   test('answers a method of its own with 405', async () => {
     const response = await serve({ method: 'BREW', path: '/' }, services)
-    expect([response.status, response.headers['allow']]).toEqual([405, 'GET, HEAD, POST'])
+    expect([response.status, response.headers.allow]).toEqual([405, 'GET, HEAD, POST'])
   })
 })

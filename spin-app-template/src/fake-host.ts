@@ -137,7 +137,9 @@ function makeImports(request: FakeRequest, services: PromptServices) {
   }
 
   class ResponseOutparam {
-    static set(_: ResponseOutparam, response: { tag: 'ok'; val: OutgoingResponse }) {
+    isSet = false
+    static set(param: ResponseOutparam, response: { tag: 'ok'; val: OutgoingResponse }) {
+      param.isSet = true
       given = response.val
     }
   }
