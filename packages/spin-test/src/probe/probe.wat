@@ -1,0 +1,207 @@
+;; An application that does one thing: asked for `/HOST`, it sends `GET https://HOST` and answers 200 where
+;; a response came, 403 where the host refused the request, 502 where anything else went wrong. It tests
+;; what a host lets an application reach, for applications that make no requests themselves.
+(component
+  (import "wasi:io/poll@0.2.3" (instance $poll
+    (export "pollable" (type $pollable (sub resource)))
+    (export "[method]pollable.block" (func (param "self" (borrow $pollable))))))
+  (alias export $poll "pollable" (type $pollable))
+
+  (import "wasi:http/types@0.2.3" (instance $types
+    (alias outer 1 $pollable (type $outer-pollable))
+    (export "pollable" (type $pollable (eq $outer-pollable)))
+    (export "fields" (type $fields (sub resource)))
+    (export "headers" (type $headers (eq $fields)))
+    (export "trailers" (type $trailers (eq $fields)))
+    (export "incoming-request" (type $incoming-request (sub resource)))
+    (export "outgoing-request" (type $outgoing-request (sub resource)))
+    (export "request-options" (type $request-options (sub resource)))
+    (export "incoming-response" (type $incoming-response (sub resource)))
+    (export "future-incoming-response" (type $future-incoming-response (sub resource)))
+    (export "outgoing-response" (type $outgoing-response (sub resource)))
+    (export "outgoing-body" (type $outgoing-body (sub resource)))
+    (export "response-outparam" (type $response-outparam (sub resource)))
+    (type $scheme' (variant (case "HTTP") (case "HTTPS") (case "other" string)))
+    (export "scheme" (type $scheme (eq $scheme')))
+    (type $dns-error' (record (field "rcode" (option string)) (field "info-code" (option u16))))
+    (export "DNS-error-payload" (type $dns-error (eq $dns-error')))
+    (type $tls-alert' (record (field "alert-id" (option u8)) (field "alert-message" (option string))))
+    (export "TLS-alert-received-payload" (type $tls-alert (eq $tls-alert')))
+    (type $field-size' (record (field "field-name" (option string)) (field "field-size" (option u32))))
+    (export "field-size-payload" (type $field-size (eq $field-size')))
+    (type $error-code' (variant
+      (case "DNS-timeout") (case "DNS-error" $dns-error) (case "destination-not-found")
+      (case "destination-unavailable") (case "destination-IP-prohibited") (case "destination-IP-unroutable")
+      (case "connection-refused") (case "connection-terminated") (case "connection-timeout")
+      (case "connection-read-timeout") (case "connection-write-timeout") (case "connection-limit-reached")
+      (case "TLS-protocol-error") (case "TLS-certificate-error") (case "TLS-alert-received" $tls-alert)
+      (case "HTTP-request-denied") (case "HTTP-request-length-required")
+      (case "HTTP-request-body-size" (option u64)) (case "HTTP-request-method-invalid")
+      (case "HTTP-request-URI-invalid") (case "HTTP-request-URI-too-long")
+      (case "HTTP-request-header-section-size" (option u32))
+      (case "HTTP-request-header-size" (option $field-size))
+      (case "HTTP-request-trailer-section-size" (option u32)) (case "HTTP-request-trailer-size" $field-size)
+      (case "HTTP-response-incomplete") (case "HTTP-response-header-section-size" (option u32))
+      (case "HTTP-response-header-size" $field-size) (case "HTTP-response-body-size" (option u64))
+      (case "HTTP-response-trailer-section-size" (option u32)) (case "HTTP-response-trailer-size" $field-size)
+      (case "HTTP-response-transfer-coding" (option string))
+      (case "HTTP-response-content-coding" (option string)) (case "HTTP-response-timeout")
+      (case "HTTP-upgrade-failed") (case "HTTP-protocol-error") (case "loop-detected")
+      (case "configuration-error") (case "internal-error" (option string))))
+    (export "error-code" (type $error-code (eq $error-code')))
+    (export "[constructor]fields" (func (result (own $fields))))
+    (export "[method]incoming-request.path-with-query"
+      (func (param "self" (borrow $incoming-request)) (result (option string))))
+    (export "[constructor]outgoing-request"
+      (func (param "headers" (own $headers)) (result (own $outgoing-request))))
+    (export "[method]outgoing-request.set-scheme"
+      (func (param "self" (borrow $outgoing-request)) (param "scheme" (option $scheme)) (result (result))))
+    (export "[method]outgoing-request.set-authority"
+      (func (param "self" (borrow $outgoing-request)) (param "authority" (option string)) (result (result))))
+    (export "[method]future-incoming-response.subscribe"
+      (func (param "self" (borrow $future-incoming-response)) (result (own $pollable))))
+    (export "[method]future-incoming-response.get"
+      (func (param "self" (borrow $future-incoming-response))
+        (result (option (result (result (own $incoming-response) (error $error-code)))))))
+    (export "[constructor]outgoing-response"
+      (func (param "headers" (own $headers)) (result (own $outgoing-response))))
+    (export "[method]outgoing-response.set-status-code"
+      (func (param "self" (borrow $outgoing-response)) (param "status-code" u16) (result (result))))
+    (export "[method]outgoing-response.body"
+      (func (param "self" (borrow $outgoing-response)) (result (result (own $outgoing-body)))))
+    (export "[static]outgoing-body.finish"
+      (func (param "this" (own $outgoing-body)) (param "trailers" (option (own $trailers)))
+        (result (result (error $error-code)))))
+    (export "[static]response-outparam.set"
+      (func (param "param" (own $response-outparam))
+        (param "response" (result (own $outgoing-response) (error $error-code)))))))
+  (alias export $types "incoming-request" (type $incoming-request))
+  (alias export $types "response-outparam" (type $response-outparam))
+  (alias export $types "outgoing-request" (type $outgoing-request))
+  (alias export $types "request-options" (type $request-options))
+  (alias export $types "future-incoming-response" (type $future-incoming-response))
+  (alias export $types "error-code" (type $error-code))
+
+  (import "wasi:http/outgoing-handler@0.2.3" (instance $outgoing
+    (alias outer 1 $outgoing-request (type $outer-request))
+    (export "outgoing-request" (type $request (eq $outer-request)))
+    (alias outer 1 $request-options (type $outer-options))
+    (export "request-options" (type $options (eq $outer-options)))
+    (alias outer 1 $future-incoming-response (type $outer-future))
+    (export "future-incoming-response" (type $future (eq $outer-future)))
+    (alias outer 1 $error-code (type $outer-error))
+    (export "error-code" (type $error (eq $outer-error)))
+    (export "handle"
+      (func (param "request" (own $request)) (param "options" (option (own $options)))
+        (result (result (own $future) (error $error)))))))
+
+  (core module $libc
+    (memory (export "memory") 1)
+    (global $heap (mut i32) (i32.const 1024))
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32)
+      (global.get $heap)
+      (global.set $heap
+        (i32.and (i32.add (i32.add (global.get $heap) (local.get 3)) (i32.const 7)) (i32.const -8)))))
+  (core instance $libc (instantiate $libc))
+  (alias core export $libc "memory" (core memory $memory))
+  (alias core export $libc "realloc" (core func $realloc))
+
+  (core func $block (canon lower (func $poll "[method]pollable.block")))
+  (core func $drop-pollable (canon resource.drop $pollable))
+  (core func $path (canon lower (func $types "[method]incoming-request.path-with-query")
+    (memory $memory) (realloc $realloc)))
+  (core func $fields (canon lower (func $types "[constructor]fields")))
+  (core func $request (canon lower (func $types "[constructor]outgoing-request")))
+  (core func $set-scheme (canon lower (func $types "[method]outgoing-request.set-scheme") (memory $memory)))
+  (core func $set-authority
+    (canon lower (func $types "[method]outgoing-request.set-authority") (memory $memory)))
+  (core func $send (canon lower (func $outgoing "handle") (memory $memory) (realloc $realloc)))
+  (core func $subscribe (canon lower (func $types "[method]future-incoming-response.subscribe")))
+  (core func $get (canon lower (func $types "[method]future-incoming-response.get")
+    (memory $memory) (realloc $realloc)))
+  (core func $response (canon lower (func $types "[constructor]outgoing-response")))
+  (core func $set-status (canon lower (func $types "[method]outgoing-response.set-status-code")))
+  (core func $body (canon lower (func $types "[method]outgoing-response.body") (memory $memory)))
+  (core func $finish (canon lower (func $types "[static]outgoing-body.finish")
+    (memory $memory) (realloc $realloc)))
+  (core func $answer (canon lower (func $types "[static]response-outparam.set") (memory $memory)))
+
+  (core module $main
+    (import "libc" "memory" (memory 1))
+    (import "host" "block" (func $block (param i32)))
+    (import "host" "drop-pollable" (func $drop-pollable (param i32)))
+    (import "host" "path" (func $path (param i32 i32)))
+    (import "host" "fields" (func $fields (result i32)))
+    (import "host" "request" (func $request (param i32) (result i32)))
+    (import "host" "set-scheme" (func $set-scheme (param i32 i32 i32 i32 i32) (result i32)))
+    (import "host" "set-authority" (func $set-authority (param i32 i32 i32 i32) (result i32)))
+    (import "host" "send" (func $send (param i32 i32 i32 i32)))
+    (import "host" "subscribe" (func $subscribe (param i32) (result i32)))
+    (import "host" "get" (func $get (param i32 i32)))
+    (import "host" "response" (func $response (param i32) (result i32)))
+    (import "host" "set-status" (func $set-status (param i32 i32) (result i32)))
+    (import "host" "body" (func $body (param i32 i32)))
+    (import "host" "finish" (func $finish (param i32 i32 i32 i32)))
+    (import "host" "answer" (func $answer (param i32 i32 i32 i32 i64 i32 i32 i32 i32)))
+
+    ;; The place of HTTP-request-denied in error-code is 15.
+    (func $status-of-error (param $code i32) (result i32)
+      (select (i32.const 403) (i32.const 502) (i32.eq (local.get $code) (i32.const 15))))
+
+    (func $fetch (param $incoming i32) (result i32)
+      (local $outgoing i32) (local $future i32) (local $pollable i32)
+      ;; option<string> at 0: its text lies at [4], its length at [8], and the first character is a slash.
+      (call $path (local.get $incoming) (i32.const 0))
+      (local.set $outgoing (call $request (call $fields)))
+      (drop (call $set-scheme (local.get $outgoing)
+        (i32.const 1) (i32.const 1) (i32.const 0) (i32.const 0)))
+      (drop (call $set-authority (local.get $outgoing) (i32.const 1)
+        (i32.add (i32.load (i32.const 4)) (i32.const 1))
+        (i32.sub (i32.load (i32.const 8)) (i32.const 1))))
+      ;; result<future, error-code> at 64.
+      (call $send (local.get $outgoing) (i32.const 0) (i32.const 0) (i32.const 64))
+      (if (i32.load8_u (i32.const 64))
+        (then (return (call $status-of-error (i32.load8_u (i32.const 72))))))
+      (local.set $future (i32.load (i32.const 72)))
+      (local.set $pollable (call $subscribe (local.get $future)))
+      (call $block (local.get $pollable))
+      (call $drop-pollable (local.get $pollable))
+      ;; option<result<result<response, error-code>>> at 128: the inner result at 144.
+      (call $get (local.get $future) (i32.const 128))
+      (if (i32.load8_u (i32.const 144))
+        (then (return (call $status-of-error (i32.load8_u (i32.const 152))))))
+      (i32.const 200))
+
+    (func (export "handle") (param $incoming i32) (param $out i32)
+      (local $response i32) (local $status i32)
+      (local.set $status (call $fetch (local.get $incoming)))
+      (local.set $response (call $response (call $fields)))
+      (drop (call $set-status (local.get $response) (local.get $status)))
+      (call $body (local.get $response) (i32.const 256))
+      (call $answer (local.get $out) (i32.const 0) (local.get $response)
+        (i32.const 0) (i64.const 0) (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0))
+      (call $finish (i32.load (i32.const 260)) (i32.const 0) (i32.const 0) (i32.const 320))))
+
+  (core instance $main (instantiate $main
+    (with "libc" (instance $libc))
+    (with "host" (instance
+      (export "block" (func $block))
+      (export "drop-pollable" (func $drop-pollable))
+      (export "path" (func $path))
+      (export "fields" (func $fields))
+      (export "request" (func $request))
+      (export "set-scheme" (func $set-scheme))
+      (export "set-authority" (func $set-authority))
+      (export "send" (func $send))
+      (export "subscribe" (func $subscribe))
+      (export "get" (func $get))
+      (export "response" (func $response))
+      (export "set-status" (func $set-status))
+      (export "body" (func $body))
+      (export "finish" (func $finish))
+      (export "answer" (func $answer))))))
+
+  (type $handle (func (param "request" (own $incoming-request)) (param "response-out" (own $response-outparam))))
+  (func $handle (type $handle) (canon lift (core func $main "handle")))
+  (instance $handler (export "handle" (func $handle)))
+  (export "wasi:http/incoming-handler@0.2.3" (instance $handler)))

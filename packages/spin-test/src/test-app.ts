@@ -1,0 +1,136 @@
+import { type LoadedApp, readApp } from '@wasm-airlock/compose'
+import { type AppHost, createAppHost, type LogLine } from '@wasm-airlock/host'
+import type { TestResult } from '@wasm-airlock/shared'
+import type { Difference } from './expectations.ts'
+import { checkOutboundRefused, refusesAnyHost } from './outbound-test.ts'
+import { callComponent, checkAfter, checkBefore, checkModelRefused, promptRequest } from './prompt-tests.ts'
+import type { RequestCase } from './request-case.ts'
+import { checkRequest, nameOf, sendRequest } from './request-test.ts'
+import { runTest } from './run-test.ts'
+import { createScriptedLlm, type ScriptedLlm } from './scripted-llm.ts'
+
+/** What to test beyond what every application has to do. */
+export interface TestAppOptions {
+  /** Requests with what must come of them, each to a fresh instance. @default none */
+  readonly requests?: readonly RequestCase[]
+  /**
+   * The untrusted component that the application holds. It is called by itself too, so that `before` and
+   * `after` are compared with what it really returns. It must need no imports and no state between the two.
+   * @default what the application says of its stages is compared with what the LLM was asked
+   */
+  readonly component?: Uint8Array
+  /**
+   * Where the application takes `POST {"prompt": …}` and answers with all stages; `false` for one that
+   * does not, which leaves the tests of prompt and model out.
+   * @default '/api/prompt'
+   */
+  readonly promptPath?: string | false
+  /** Takes each line that the application prints. @default none */
+  readonly onLog?: (line: LogLine) => void
+  /** Ends the tests. */
+  readonly signal?: AbortSignal
+}
+
+/** What came of the tests, in the order in which they ran. */
+export interface TestReport {
+  readonly ok: boolean
+  readonly tests: readonly TestResult[]
+}
+
+/**
+ * Tests a composed application as a whole: the component runs in the host as it is deployed, only the LLM
+ * is scripted. Every request meets a fresh instance.
+ *
+ * @param app Folder with a `spin.toml`, the path of a manifest, or what `readApp` returned.
+ * @param options Requests of the author, the untrusted component, the API.
+ * @returns One result a test; what the application does wrong is never thrown.
+ * @throws AirlockError `manifest-invalid`, `input-not-found`, `validation-failed`, `transpile-failed` and
+ *   others where the application cannot be started at all, `aborted`.
+ *
+ * @example
+ * const { ok, tests } = await testApp('out/app', {
+ *   requests: [{ method: 'POST', path: '/', body: 'Hi', llm: { reply: 'Ahoy' }, expect: { text: 'Ahoy!' } }],
+ * })
+ */
+export async function testApp(app: string | LoadedApp, options: TestAppOptions = {}): Promise<TestReport> {
+  const { promptPath = '/api/prompt', requests = [], signal } = options
+  const loaded = typeof app === 'string' ? await readApp(app) : app
+  const llm = createScriptedLlm()
+  await using host = await startApp(loaded, loaded.aiModels, llm, options)
+  const planned = [
+    ...(promptPath === false ? [] : planPromptTests(loaded, host, llm, promptPath, options)),
+    ...planOutboundTest(loaded, signal),
+    ...requests.map((request): PlannedTest => [nameOf(request), () => checkRequest(host, llm, request)]),
+  ]
+  const tests: TestResult[] = []
+  for (const [name, test] of planned) tests.push(await runTest(name, test, signal))
+  return { ok: tests.every(({ ok }) => ok), tests }
+}
+
+type PlannedTest = readonly [name: string, test: () => Promise<Difference | undefined>]
+
+function planPromptTests(
+  app: LoadedApp,
+  host: AppHost,
+  llm: ScriptedLlm,
+  path: string,
+  options: TestAppOptions,
+): PlannedTest[] {
+  const { component, signal } = options
+  const exchange = once(() => sendRequest(host, llm, promptRequest(path)))
+  const stages = once(async () =>
+    component === undefined ? undefined : await callComponent(component, signal),
+  )
+  return [
+    [
+      'a prompt reaches the LLM as `before` left it',
+      async () => checkBefore(await exchange(), await stages()),
+    ],
+    ['the answer comes back as `after` left it', async () => checkAfter(await exchange(), await stages())],
+    [
+      'a model outside `ai_models` is refused',
+      async () => {
+        await using bare = await startApp(app, [], llm, options)
+        return await checkModelRefused(bare, llm, path)
+      },
+    ],
+  ]
+}
+
+/** Nothing to test where the manifest lists every host. */
+function planOutboundTest(
+  { allowedOutboundHosts }: LoadedApp,
+  signal: AbortSignal | undefined,
+): PlannedTest[] {
+  if (!refusesAnyHost(allowedOutboundHosts)) return []
+  return [
+    [
+      'an outbound host outside the manifest is refused',
+      () => checkOutboundRefused(allowedOutboundHosts, signal),
+    ],
+  ]
+}
+
+function startApp(
+  app: LoadedApp,
+  aiModels: readonly string[],
+  llm: ScriptedLlm,
+  { onLog, signal }: TestAppOptions,
+): Promise<AppHost> {
+  return createAppHost(app.component, {
+    aiModels,
+    allowedOutboundHosts: app.allowedOutboundHosts,
+    llm,
+    ...(onLog === undefined ? {} : { onLog }),
+    ...(signal === undefined ? {} : { signal }),
+  })
+}
+
+/** Two tests look at the same exchange, which takes place when the first one asks for it. */
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
