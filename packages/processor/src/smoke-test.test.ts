@@ -41,12 +41,8 @@ test('status and shape count, not what the LLM says', async () => {
   ])
 })
 
-test('without requests the page has to answer', async () => {
-  expect(await smokeTest(endpoint, [])).toMatchObject([{ name: 'endpoint: GET /', ok: true }])
-})
-
 test('an interrupt ends it', async () => {
-  await expect(smokeTest(endpoint, [], { signal: AbortSignal.abort() })).rejects.toMatchObject({
+  await expect(smokeTest(endpoint, [{ expect: {} }], { signal: AbortSignal.abort() })).rejects.toMatchObject({
     name: 'AbortError',
   })
 })

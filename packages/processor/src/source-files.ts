@@ -24,12 +24,22 @@ export async function readCases(path: string): Promise<Cases> {
   return parseCases(await readText(path), path)
 }
 
-/** What the steps need beside the source, read before the first one so that a mistake shows at once. */
-export async function readInputs(
-  source: string,
-  options: ProcessOptions,
-): Promise<{ readonly cases: Cases }> {
+/** What the steps need beside the source. */
+export interface Inputs {
+  readonly cases: Cases
+  readonly wit: WitFiles
+  /** Absent where the WIT has only one to choose. */
+  readonly world: string | undefined
+}
+
+/**
+ * Reads all of it before the first step, so that a mistake shows at once.
+ *
+ * @throws AirlockError with the step that would have used what is wrong.
+ */
+export async function readInputs(source: string, options: ProcessOptions): Promise<Inputs> {
   const folder = await folderOf(source)
+  const wit = await inStep('componentize', () => readWit(options.wit, folder))
   const cases = await inStep('sandbox', async () => options.cases ?? (await findCases(folder)))
   const { app } = options
   if (app !== undefined) await inStep('compose', () => readApp(app))
@@ -37,11 +47,12 @@ export async function readInputs(
 }
 
 /** The WIT that is given, else the `wit/` beside the source, else the prompt interface. */
-async function _readWit(given: string | WitFiles | undefined, folder: string): Promise<WitFiles> {
+async function readWit(given: string | WitFiles | undefined, folder: string): Promise<WitFiles> {
   if (typeof given === 'object') return given
   if (given !== undefined) return readWitFolder(given)
   const own = join(folder, 'wit')
-  return (await isThere(own)) ? readWitFolder(own) : promptWit
+  const isFolder = (await stat(own).catch(() => undefined))?.isDirectory() ?? false
+  return isFolder ? readWitFolder(own) : promptWit
 }
 
 /** `.airlock/NAME` in the working directory, after the source. */
@@ -64,11 +75,8 @@ async function folderOf(source: string): Promise<string> {
 
 async function findCases(folder: string): Promise<Cases> {
   const path = join(folder, 'cases.toml')
-  return (await isThere(path)) ? readCases(path) : noCases
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined)) !== undefined
+  const isThere = (await stat(path).catch(() => undefined)) !== undefined
+  return isThere ? readCases(path) : noCases
 }
 
 async function inStep<T>(step: StepName, work: () => Promise<T>): Promise<T> {

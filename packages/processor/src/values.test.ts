@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { equalValues, hasShape, toJsonValue } from './values.ts'
+import { equalValues, fitInteger, hasShape, toJsonValue } from './values.ts'
 
 test('WIT values become JSON without loss', () => {
   const value = { small: 7n, big: 2n ** 63n, bytes: new Uint8Array([1, 2]), none: undefined, nan: Number.NaN }
@@ -38,4 +38,15 @@ test.each([
   ['anything', undefined, true],
 ])('%o has the shape of %o: %o', (actual, shape, fits) => {
   expect(hasShape(actual, shape)).toBe(fits)
+})
+
+test.each([
+  ['u64', 5, 5n],
+  ['list<s64>', [1, -2], [1n, -2n]],
+  ['option<u64>', null, null],
+  ['option<u64>', 1, 1n],
+  ['u32', 5, 5],
+  ['u64', 'five', 'five'],
+])('%s takes %o', (type, value, fitting) => {
+  expect(fitInteger(type, value)).toEqual(fitting)
 })

@@ -51,3 +51,17 @@ export function hasShape(actual: unknown, shape: unknown): boolean {
     hasShape((actual as Record<string, unknown>)[key], value),
   )
 }
+
+/**
+ * Makes an integer of a document the one that a 64-bit parameter takes, a BigInt, also inside of a list or
+ * an option.
+ *
+ * @param type WIT type of the parameter.
+ * @param value As TOML or JSON has it.
+ */
+export function fitInteger(type: string, value: unknown): unknown {
+  const [, inner] = /^(?:list|option)<(.*)>$/s.exec(type) ?? []
+  if (inner !== undefined)
+    return Array.isArray(value) ? value.map((item) => fitInteger(inner, item)) : fitInteger(inner, value)
+  return /^[us]64$/.test(type) && Number.isSafeInteger(value) ? BigInt(value as number) : value
+}

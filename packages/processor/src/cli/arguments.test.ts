@@ -9,7 +9,7 @@ const params = [
 
 test('strings are plain text, all else is JSON, big integers stay whole', () => {
   const found = { name: 'f', params }
-  expect(parseArguments(found, ['"quoted"', '42', '["a"]'])).toEqual(['"quoted"', 42, ['a']])
+  expect(parseArguments(found, ['"quoted"', '42', '["a"]'])).toEqual(['"quoted"', 42n, ['a']])
   expect(parseArguments(found, ['', '18446744073709551615', '[]'])).toEqual(['', 18446744073709551615n, []])
 })
 

@@ -1,5 +1,6 @@
 import type { SandboxFunction } from '@wasm-airlock/host'
 import { AirlockError } from '@wasm-airlock/shared'
+import { fitInteger } from '../values.ts'
 
 /**
  * Makes the words of a command line the arguments of a function: plain text for parameters of type
@@ -22,7 +23,7 @@ export function parseArguments(
     const text = texts[index] ?? ''
     if (type === 'string') return text
     try {
-      return parseJson(text)
+      return fitInteger(type, parseJson(text))
     } catch (cause) {
       throw new AirlockError('arguments-invalid', `The argument for ${parameter} is not JSON: ${text}`, {
         item: parameter,

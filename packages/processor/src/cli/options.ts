@@ -1,5 +1,5 @@
 import type { LlmChoice } from '@wasm-airlock/deploy'
-import { AirlockError } from '@wasm-airlock/shared'
+import { AirlockError, toAirlockError } from '@wasm-airlock/shared'
 import { type Policy, parsePolicy } from '@wasm-airlock/wit-validate'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { pickDefined } from '../pick-defined.ts'
@@ -59,6 +59,7 @@ export function toLlmChoice({ llm, llmUrl, llmModel, llmKeyEnv }: LlmOptions): L
     })
   if (llmKeyEnv !== undefined && !process.env[llmKeyEnv])
     throw new AirlockError('llm-key-missing', `The environment variable ${llmKeyEnv} is not set.`, {
+      step: 'deploy',
       item: llmKeyEnv,
     })
   return {
@@ -72,11 +73,27 @@ export function addPolicyOption(command: Command): void {
   command.option('--policy <file>', 'TOML file of the imports that are allowed (default: none)')
 }
 
-/** The policy of a file, ready to be spread into options. */
+/**
+ * The policy of a file, ready to be spread into options.
+ *
+ * @throws AirlockError of step `validate`, with the file named in the message.
+ */
 export async function readPolicy(file: string | undefined): Promise<{ policy?: Policy }> {
   if (file === undefined) return {}
-  const text = await readText(file)
-  return { policy: parsePolicy(text) }
+  try {
+    return { policy: parsePolicy(await readText(file)) }
+  } catch (thrown) {
+    const error = toAirlockError(thrown, 'validate')
+    if (error.code !== 'policy-invalid') throw error
+    const { code, message, hint, details } = error
+    throw new AirlockError(code, `${file}: ${message}`, {
+      item: file,
+      hint,
+      step: 'validate',
+      details,
+      cause: error,
+    })
+  }
 }
 
 export function addDeployOptions(command: Command): void {

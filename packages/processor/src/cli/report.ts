@@ -2,11 +2,9 @@ import {
   type CaseResult,
   escapeControls,
   type Finding,
-  type FunctionSignature,
   formatFinding,
   type ProgressEvent,
   type TestResult,
-  type WorldItem,
 } from '@wasm-airlock/shared'
 import { escapeText, formatDuration, formatValue } from '../text.ts'
 import type { Output } from './output.ts'
@@ -50,19 +48,4 @@ export function printStepEnd(output: Output, event: ProgressEvent & { readonly t
 /** Text as a word of a POSIX shell, in quotes where it needs them. */
 export function quoteForShell(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
-}
-
-/** What a component imports or exports, with the signatures of its functions. */
-export function printItems(output: Output, title: string, items: readonly WorldItem[]): void {
-  for (const item of items) {
-    output.line(`  ${title} ${escapeControls(item.name)}`)
-    for (const each of item.functions)
-      if (item.kind === 'interface') output.line(`    ${escapeControls(formatSignature(each))}`)
-  }
-}
-
-/** `before(userprompt: string) -> string`. */
-function formatSignature({ name, params, result }: FunctionSignature): string {
-  const list = params.map((param) => `${param.name}: ${param.type}`).join(', ')
-  return `${name}(${list})${result === null ? '' : ` -> ${result}`}`
 }

@@ -13,14 +13,9 @@ export const psCommand: CommandModule = {
     const deployments = await listDeployments()
     known.deployments = deployments
     if (deployments.length === 0) output.line('No deployments.')
-    const rows = deployments.map((each) => [
-      each.id,
-      each.state,
-      each.endpoint,
-      each.target,
-      String(each.since),
-      each.app,
-    ])
+    const rows = deployments.map(({ id, state, endpoint, target, since, app }) =>
+      [id, state, endpoint, target, since, app].map((cell) => cell ?? '-'),
+    )
     for (const row of align([['ID', 'STATE', 'ENDPOINT', 'TARGET', 'SINCE', 'APP'], ...rows]))
       if (rows.length > 0) output.line(row)
     output.document(known)

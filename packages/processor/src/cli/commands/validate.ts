@@ -1,12 +1,11 @@
 import { AirlockError, promptWit } from '@wasm-airlock/shared'
 import { readWitFolder } from '@wasm-airlock/wac'
-import { validateComponent } from '@wasm-airlock/wit-validate'
+import { formatReport, validateComponent } from '@wasm-airlock/wit-validate'
 import { pickDefined } from '../../pick-defined.ts'
 import { readComponent } from '../../read.ts'
 import { count, describeImports } from '../../text.ts'
 import type { CommandModule } from '../command-module.ts'
 import { addPolicyOption, readPolicy, type WitOptions } from '../options.ts'
-import { printFinding, printItems } from '../report.ts'
 
 interface Options extends WitOptions {
   readonly policy?: string
@@ -40,20 +39,15 @@ Examples:
       wit: wit ?? (options.world === undefined ? undefined : promptWit),
       world: options.world,
     })
-    const { ok, findings, imports, exports } = await validateComponent(component, {
-      ...conformance,
-      ...policy,
-    })
-    Object.assign(known, { ok, findings, imports, exports })
-    for (const finding of findings) printFinding(output, finding)
-    const errors = findings.filter((finding) => finding.severity === 'error').length
-    if (!ok)
+    const result = await validateComponent(component, { ...conformance, ...policy })
+    Object.assign(known, result)
+    output.line(formatReport(result).trimEnd())
+    if (result.ok) output.line(`\n${file} ${describeImports(result.imports)}`)
+    const errors = result.findings.filter((finding) => finding.severity === 'error').length
+    if (!result.ok)
       throw new AirlockError('validation-failed', `${file} has ${count(errors, 'finding')}.`, {
         item: String(file),
       })
-    output.line(`${file}: valid`)
-    output.line(`  ${describeImports(imports)}`)
-    printItems(output, 'exports', exports)
     output.document(known)
   },
 }

@@ -1,0 +1,47 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Workplace } from '../testing/command.ts'
+
+let place: Workplace
+let component: string
+
+beforeAll(async () => {
+  place = await Workplace.create()
+  await writeFile(
+    join(place.work, 'plain.js'),
+    'export const promptmodification = { before: (text) => text, after: (text) => text }\n',
+  )
+  component = join(place.path, 'plain.wasm')
+  expect(await place.run(['componentize', 'plain.js', '-o', component])).toMatchObject({ status: 0 })
+})
+afterAll(() => place[Symbol.asyncDispose]())
+
+/** Sends the signal as soon as the command says this. */
+function interruptAt(pattern: RegExp, signal: NodeJS.Signals) {
+  let seen = ''
+  return (text: string, kill: (signal: NodeJS.Signals) => void) => {
+    const before = pattern.test(seen)
+    seen += text
+    if (!before && pattern.test(seen)) kill(signal)
+  }
+}
+
+test.each([
+  ['during the build', 'loop', /component from/, 'SIGINT', 130, 'componentize'],
+  ['while the application starts', undefined, /starting the application/, 'SIGINT', 130, 'deploy'],
+  ['when the process is asked to end', 'loop', /component from/, 'SIGTERM', 143, 'componentize'],
+] as const)('%s nothing is left behind', async (_, folder, pattern, signal, status, step) => {
+  if (folder) {
+    await mkdir(join(place.work, folder), { recursive: true })
+    await writeFile(join(place.work, folder, 'index.js'), 'for (;;);\nexport const promptmodification = {}\n')
+  }
+  const outcome = await place.run(['run', folder ?? component, '--json', '--verbose'], {
+    onNote: interruptAt(pattern, signal),
+  })
+  expect(outcome.status).toBe(status)
+  expect(outcome.json()).toMatchObject({ error: { code: 'aborted', step } })
+  expect((await place.run(['ps', '--json'])).json()).toEqual({ deployments: [] })
+  expect(await place.leftovers()).toEqual([])
+  if (folder) expect(await readdir(place.work)).not.toContain('.airlock')
+})

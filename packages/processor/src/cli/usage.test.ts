@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Workplace } from '../testing/command.ts'
+import { commandModules } from './program.ts'
+
+let place: Workplace
+beforeAll(async () => {
+  place = await Workplace.create()
+})
+afterAll(() => place[Symbol.asyncDispose]())
+
+test('help names every command, and every command has an example', async () => {
+  const help = await place.run(['--help'])
+  expect(help).toMatchObject({ status: 0, stderr: '' })
+  for (const { name } of commandModules) {
+    expect(help.stdout).toContain(`\n  ${name} `)
+    const own = await place.run([name, '--help'])
+    expect(own.status).toBe(0)
+    expect(own.stdout).toMatch(new RegExp(`Examples?:\\n {2}\\$ airlock ${name}`))
+  }
+})
+
+test.each([
+  [[], 'No command is given', undefined],
+  [['nonsense'], "unknown command 'nonsense'", undefined],
+  [['run'], "missing required argument 'source'", 'componentize'],
+  [['run', 'x', '--prot', '1'], "unknown option '--prot'", 'componentize'],
+  [['run', 'x', '--port', '70000'], 'A port is a number from 0 to 65535', 'componentize'],
+  [['run', 'x', '--target', 'moon'], 'Allowed choices are local', 'componentize'],
+  [['run', 'x', '--llm', 'openai'], '--llm openai needs --llm-url', 'componentize'],
+  [['run', 'x', '--llm-model', 'm'], '--llm-model has no meaning', 'componentize'],
+  [['componentize', 'x'], "required option '-o, --output <file>'", 'componentize'],
+  [['plug', 'x', '-o', 'y'], "required option '--plug <file>'", 'compose'],
+  [['compose', 'x.wasm'], 'A component is composed with --out DIR', 'compose'],
+  [['compose', 'x.wac'], 'A document is composed with -o FILE', 'compose'],
+  [['ps', 'more'], 'too many arguments', 'deploy'],
+] as const)('%o is bad usage', async (words, message, step) => {
+  const outcome = await place.run([...words, '--json'])
+  expect(outcome).toMatchObject({ status: 2, stderr: '' })
+  const { error } = outcome.json<{ error: Record<string, string> }>()
+  expect(error).toMatchObject({
+    code: 'usage-invalid',
+    item: expect.any(String),
+    hint: expect.stringMatching(/./),
+  })
+  expect(error.message?.toLowerCase()).toContain(message.toLowerCase())
+  expect(error.step).toBe(step)
+})
+
+test('readable errors go to standard error, with a hint and without a stack', async () => {
+  const outcome = await place.run(['rnu'])
+  expect(outcome).toMatchObject({ status: 2, stdout: '' })
+  expect(outcome.stderr).toContain('Did you mean run?')
+  expect(outcome.stderr).toContain('--help')
+  expect(outcome.stderr).not.toMatch(/^\s+at /m)
+  expect((await place.run(['rnu', '--verbose'])).stderr).toMatch(/^\s+at /m)
+})
+
+test('common options stand before or behind the command', async () => {
+  for (const words of [
+    ['--json', 'ps'],
+    ['ps', '--json'],
+  ])
+    expect((await place.run(words)).json()).toEqual({ deployments: [] })
+})
