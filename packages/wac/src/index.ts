@@ -1,1 +1,37 @@
-export {}
+export {
+  type ComposeOptions,
+  composeDocument,
+  parseDocument,
+  type ResolvedDocument,
+  type ResolvedItem,
+  type ResolvedSource,
+  type ResolveOptions,
+  resolveDocument,
+  type WacDocument,
+  type WacPackages,
+  type WacSpan,
+} from './document.ts'
+export { type CarriedName, type CoreMemory, type Inspection, inspectComponent } from './inspect.ts'
+export {
+  type NearMiss,
+  type PlugConnection,
+  type PlugInput,
+  type PlugResult,
+  plugComponents,
+} from './plug.ts'
+export { checkTargets, type TargetMismatch, type TargetsOptions, type TargetsResult } from './targets.ts'
+export { encodeWit, parseWat, printWit, resolveWit } from './wit.ts'
+export { readWitFolder } from './wit-folder.ts'
+export type {
+  WitDocs,
+  WitField,
+  WitFunction,
+  WitInterface,
+  WitPackage,
+  WitResolution,
+  WitType,
+  WitTypeDefinition,
+  WitTypeKind,
+  WitWorld,
+  WitWorldItem,
+} from './wit-resolution.ts'

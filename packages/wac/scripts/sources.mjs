@@ -1,0 +1,27 @@
+// Which files the component is made of, and their hash: shared by the build and by the test that
+// compares the committed component with its sources.
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+
+const rust = new URL('../rust/', import.meta.url)
+
+/** Paths relative to `rust/`, in the order in which they are hashed. */
+export async function listSources() {
+  const inside = async (folder) =>
+    (await readdir(new URL(folder, rust))).sort().map((name) => `${folder}${name}`)
+  return ['Cargo.lock', 'Cargo.toml', ...(await inside('src/')), ...(await inside('wit/'))]
+}
+
+/** SHA-256 over path, length and content of every source. */
+export async function hashSources() {
+  const hash = createHash('sha256')
+  for (const path of await listSources()) {
+    const content = await readFile(new URL(path, rust))
+    hash.update(`${path}\0${content.length}\0`).update(content)
+  }
+  return hash.digest('hex')
+}
+
+export function sha256(bytes) {
+  return createHash('sha256').update(bytes).digest('hex')
+}

@@ -1,0 +1,50 @@
+import type { WorldItem } from '@wasm-airlock/shared'
+import { bytesOf, callToolchain } from './toolchain.ts'
+
+/** A name that a core module or component carries, where strangers chose the text. */
+export interface CarriedName {
+  /** `component` for the outermost one, `module 0`, `component 1 / module 2`. */
+  readonly where: string
+  readonly kind: 'import-module' | 'import-name' | 'export' | 'component-import' | 'component-export'
+  readonly name: string
+}
+
+/** A memory that a core module defines; a page has 65,536 bytes. */
+export interface CoreMemory {
+  readonly where: string
+  readonly minimumPages: number
+  readonly maximumPages: number | null
+}
+
+/** What a binary is and what it carries. */
+export interface Inspection {
+  readonly kind: 'component' | 'core-module' | 'wit-package' | 'not-wasm'
+  /** Why it is not valid WebAssembly, function bodies included, and at which byte; `null` if it is. */
+  readonly invalid: null | { readonly reason: string; readonly offset: number }
+  /** Imports of the component; without functions where it is not valid. */
+  readonly imports: readonly WorldItem[]
+  readonly exports: readonly WorldItem[]
+  /** Every import and export name at every depth, each once per place and kind, as far as it parses. */
+  readonly names: readonly CarriedName[]
+  /** Number of core modules at every depth. */
+  readonly modules: number
+  /** Number of components inside of the outermost one. */
+  readonly components: number
+  readonly memories: readonly CoreMemory[]
+  /** The `producers` section of the outermost level: field → tool → version. */
+  readonly producers: Readonly<Record<string, Readonly<Record<string, string>>>>
+}
+
+/**
+ * Reads a WebAssembly binary without running or compiling it. Bad input is a result, not an error.
+ *
+ * @param bytes Anything.
+ * @returns What it is, whether it is valid, and its imports, exports, names and memories.
+ * @throws AirlockError `component-malformed` where it exhausts the reader, `input-too-large`.
+ */
+export async function inspectComponent(bytes: Uint8Array): Promise<Inspection> {
+  const json = await callToolchain('component-malformed', (toolchain) =>
+    toolchain.inspect(bytesOf(bytes, 'bytes')),
+  )
+  return JSON.parse(json) as Inspection
+}

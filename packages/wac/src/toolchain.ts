@@ -1,0 +1,134 @@
+import { AirlockError, type ErrorCode } from '@wasm-airlock/shared'
+import { instantiate, type Root } from '../generated/toolchain.js'
+
+/** Above this much memory an instance is let go after its call: Wasm memory never shrinks. */
+const KEPT_MEMORY_BYTES = 64 * 1024 * 1024
+
+interface Instance {
+  readonly toolchain: Root
+  readonly memoryBytes: () => number
+  /** Set after a trap; nothing may be called on it any more. */
+  spent: boolean
+}
+
+let compiled: Promise<WebAssembly.Module> | undefined
+let current: Promise<Instance> | undefined
+
+/**
+ * Runs one operation on the Rust component, which is compiled and instantiated on first use.
+ *
+ * @param culprit The code of the error when the input exhausts the stack: what the input should have been.
+ * @param run Calls one export; synchronous, so that calls never overlap.
+ * @throws AirlockError The failure that the component reported, `culprit`, `input-too-large` or `internal`.
+ */
+export async function callToolchain<T>(culprit: ErrorCode, run: (toolchain: Root) => T): Promise<T> {
+  const instance = await usableInstance()
+  try {
+    return run(instance.toolchain)
+  } catch (error) {
+    // With wrapping off, a failure is thrown as the JSON that the component returned.
+    if (typeof error === 'string') throw reportedFailure(error)
+    if (error instanceof AirlockError) throw error
+    discard(instance)
+    throw trapped(error, instance, culprit)
+  } finally {
+    if (instance.memoryBytes() > KEPT_MEMORY_BYTES) discard(instance)
+  }
+}
+
+async function usableInstance(): Promise<Instance> {
+  for (;;) {
+    current ??= start()
+    const instance = await current
+    if (!instance.spent) return instance
+  }
+}
+
+/** Refuses what is no byte array before it is taken for one of another length. */
+export function bytesOf(value: Uint8Array, item: string): Uint8Array {
+  if (value instanceof Uint8Array) return value
+  throw new AirlockError('usage-invalid', `${item} must be a Uint8Array.`, {
+    item,
+    hint: 'Pass the bytes of the file.',
+  })
+}
+
+function discard(instance: Instance): void {
+  if (!instance.spent) current = undefined
+  instance.spent = true
+}
+
+async function start(): Promise<Instance> {
+  try {
+    compiled ??= load()
+    const module = await compiled
+    let memory: WebAssembly.Memory | undefined
+    const toolchain = await instantiate(
+      () => module,
+      {},
+      async (core: WebAssembly.Module, imports: WebAssembly.Imports) => {
+        const instance = await WebAssembly.instantiate(core, imports)
+        memory ??= instance.exports.memory as WebAssembly.Memory | undefined
+        return instance
+      },
+    )
+    return { toolchain, memoryBytes: () => memory?.buffer.byteLength ?? 0, spent: false }
+  } catch (error) {
+    compiled = undefined
+    current = undefined
+    throw new AirlockError('internal', 'The WAC component could not be loaded.', { cause: error })
+  }
+}
+
+/** The core module lies in `dist/`, beside the bundle and one folder away from this source. */
+async function load(): Promise<WebAssembly.Module> {
+  const url = new URL('../dist/toolchain.core.wasm', import.meta.url)
+  if (url.protocol !== 'file:') return WebAssembly.compileStreaming(fetch(url))
+  const { readFile } = await import('node:fs/promises')
+  return WebAssembly.compile(await readFile(url))
+}
+
+interface Failure {
+  readonly code: ErrorCode
+  readonly message: string
+  readonly item: string | null
+  readonly hint: string | null
+  readonly details: Readonly<Record<string, unknown>>
+}
+
+function reportedFailure(json: string): AirlockError {
+  const { code, message, item, hint, details } = JSON.parse(json) as Failure
+  return new AirlockError(code, message, {
+    ...(item === null ? {} : { item }),
+    ...(hint === null ? {} : { hint }),
+    details,
+  })
+}
+
+function trapped(error: unknown, instance: Instance, culprit: ErrorCode): AirlockError {
+  if (error instanceof TypeError) {
+    return new AirlockError('usage-invalid', `A wrong type was given: ${error.message}`, { cause: error })
+  }
+  // The engine's stack ends in a RangeError, Rust's own below address zero.
+  const stackEnded =
+    error instanceof RangeError ||
+    (error instanceof WebAssembly.RuntimeError && /out of bounds/.test(error.message))
+  if (stackEnded) {
+    return new AirlockError(culprit, 'The input is nested too deeply.', { cause: error })
+  }
+  const panic = lastPanic(instance.toolchain)
+  if (panic === undefined && instance.memoryBytes() > 2 ** 31) {
+    return new AirlockError('input-too-large', 'The input needs more memory than there is.', { cause: error })
+  }
+  return new AirlockError('internal', panic ?? 'The WAC component stopped without a reason.', {
+    cause: error,
+  })
+}
+
+function lastPanic(toolchain: Root): string | undefined {
+  try {
+    return toolchain.lastPanic()
+  } catch {
+    return undefined // it trapped so badly that it cannot even say why
+  }
+}
