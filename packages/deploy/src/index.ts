@@ -1,1 +1,7 @@
-export {}
+export { type DeployOptions, deployApp } from './deploy-app.ts'
+export { type DeploymentInfo, listDeployments } from './list-deployments.ts'
+export type { LlmChoice } from './llm-choice.ts'
+export { readLogs } from './read-logs.ts'
+export type { DeploymentState } from './record.ts'
+export type { StateOptions } from './state-folder.ts'
+export { type StopOptions, stopDeployment } from './stop-deployment.ts'
