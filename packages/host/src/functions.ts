@@ -11,7 +11,7 @@ const LEFTOVER = 'exports'
 
 /** The plain functions among what a component exports; methods of resources are not. */
 export function listFunctions(exports: readonly WorldItem[]): SandboxFunction[] {
-  return exports.flatMap((item) => {
+  return exports.flatMap((item): SandboxFunction[] => {
     if (item.kind === 'function')
       return item.functions.map((signature) => ({ ...signature, interface: null }))
     if (item.kind !== 'interface' || item.name === LEFTOVER) return []

@@ -1,8 +1,12 @@
 import { encodeFrame, FrameDecoder } from './frames.ts'
+import { runRequest } from './guest/app-guest.ts'
 import { type Component, loadComponent } from './guest/component.ts'
 import { explainFailure } from './guest/failure.ts'
 import { hardenRealm } from './guest/harden.ts'
+import { HostCalls } from './guest/host-calls.ts'
+import { createHttp, limitBodies } from './guest/http.ts'
 import { linkInterfaces } from './guest/link.ts'
+import { createLlm } from './guest/llm.ts'
 import { createLog } from './guest/log.ts'
 import { suspendWhileWaiting } from './guest/poll.ts'
 import { runCall } from './guest/sandbox-guest.ts'
@@ -18,21 +22,24 @@ import { type ToHost, type ToWorker, toWorker } from './protocol.ts'
 const MAX_FRAME_BYTES = 256 * 1024 * 1024
 const { stdin, stdout, exit } = process
 
+type Message<Type extends ToWorker['type']> = Extract<ToWorker, { type: Type }>
+
+/** What the first message brings. */
+interface Guest {
+  readonly start: Message<'start'>
+  readonly component: Component
+}
+
+let guest: Promise<Guest | undefined> | undefined
+const hostCalls = new HostCalls(send)
+
 function send(message: ToHost, payload?: Uint8Array): void {
   stdout.write(encodeFrame(message, payload))
 }
 
-type Start = Extract<ToWorker, { type: 'start' }>
-type Call = Extract<ToWorker, { type: 'call' }>
-
-/** What the first message brings. */
-interface Guest {
-  readonly start: Start
-  readonly component: Component
-}
-
-async function begin(start: Start): Promise<Guest | undefined> {
+async function begin(start: Message<'start'>): Promise<Guest | undefined> {
   suspendWhileWaiting(start.mode === 'app')
+  limitBodies(start.maxBodyBytes)
   hardenRealm()
   try {
     const component = await loadComponent(import.meta.dirname)
@@ -44,8 +51,12 @@ async function begin(start: Start): Promise<Guest | undefined> {
   }
 }
 
-async function answerCall({ start, component }: Guest, call: Call): Promise<void> {
-  const log = createLog(start.maxLogBytes, (stream, text) => send({ type: 'log', stream, text }))
+function logOf(start: Message<'start'>) {
+  return createLog(start.maxLogBytes, (stream, text) => send({ type: 'log', stream, text }))
+}
+
+async function answerCall({ start, component }: Guest, call: Message<'call'>): Promise<void> {
+  const log = logOf(start)
   const imports = linkInterfaces(createWasi({ log: log.write }), start.interfaces)
   const outcome = await runCall(component, imports, call, start.maxMemoryBytes)
   log.end()
@@ -56,16 +67,33 @@ async function answerCall({ start, component }: Guest, call: Call): Promise<void
   )
 }
 
-let guest: Promise<Guest | undefined> | undefined
+async function answerRequest(
+  { start, component }: Guest,
+  { id, method, path, authority, headers }: Message<'request'>,
+  body: Uint8Array,
+): Promise<void> {
+  const log = logOf(start)
+  const { infer, fetch } = hostCalls.forRequest(id)
+  const available = { ...createWasi({ log: log.write }), ...createHttp(fetch), ...createLlm(infer) }
+  const imports = linkInterfaces(available, start.interfaces)
+  const request = { method, path, authority, headers, body }
+  await runRequest(component, imports, request, start.maxMemoryBytes, {
+    respond: (status, answered, bytes) => send({ type: 'response', id, status, headers: answered }, bytes),
+    fail: ({ kind, message }) => send({ type: 'failed', id, kind, message }),
+  })
+  log.end()
+  send({ type: 'done', id })
+}
 
-async function receive(message: ToWorker, _payload: Uint8Array): Promise<void> {
-  if (message.type === 'start') {
-    guest = begin(message)
-  } else if (message.type === 'ping') {
-    send({ type: 'pong', id: message.id })
-  } else if (message.type === 'call') {
+async function receive(message: ToWorker, payload: Uint8Array): Promise<void> {
+  if (message.type === 'start') guest = begin(message)
+  else if (message.type === 'ping') send({ type: 'pong', id: message.id })
+  else if (message.type === 'inferred' || message.type === 'fetched') hostCalls.answer(message, payload)
+  else {
     const ready = await guest
-    if (ready !== undefined) await answerCall(ready, message)
+    if (ready === undefined) return
+    if (message.type === 'call') await answerCall(ready, message)
+    else await answerRequest(ready, message, payload)
   }
 }
 

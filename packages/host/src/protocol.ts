@@ -53,8 +53,6 @@ export const toWorker = z.discriminatedUnion('type', [
     authority: z.string(),
     headers,
   }),
-  /** Nobody waits for this request any more. */
-  z.strictObject({ type: z.literal('cancel'), id }),
   /** The answer to `infer`. */
   z.strictObject({
     type: z.literal('inferred'),
@@ -97,6 +95,8 @@ export const toHost = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('failed'), id, kind: z.enum(failureKinds), message: z.string() }),
   /** Payload: the body. */
   z.strictObject({ type: z.literal('response'), id, status: z.int().min(100).max(599), headers }),
+  /** The instance of a request has ended, for better or worse. */
+  z.strictObject({ type: z.literal('done'), id }),
   z.strictObject({
     type: z.literal('infer'),
     id,

@@ -1,0 +1,105 @@
+import { AirlockError, escapeControls } from '@wasm-airlock/shared'
+import type { LlmProvider } from './llm.ts'
+import type { LogLine } from './log-line.ts'
+import { type FetchOutbound, OutboundTooLarge } from './outbound.ts'
+import type { OutboundRule } from './outbound-hosts.ts'
+import type { FetchOutcome, InferOutcome, ToHost } from './protocol.ts'
+
+type WantedInference = Extract<ToHost, { type: 'infer' }>
+type WantedFetch = Extract<ToHost, { type: 'fetch' }>
+
+/** What an application is granted. */
+export interface Grants {
+  readonly aiModels: readonly string[]
+  readonly isAllowed: OutboundRule
+  readonly llm: LlmProvider
+  readonly fetchOutbound: FetchOutbound
+  readonly log: (line: LogLine) => void
+}
+
+const NOBODY = new Uint8Array()
+
+/**
+ * Asks the LLM for a guest, if the model is granted.
+ *
+ * @param signal Ends the inference with its request.
+ */
+export async function inferFor(
+  grants: Grants,
+  wanted: WantedInference,
+  signal: AbortSignal,
+): Promise<InferOutcome> {
+  const { model, prompt, params } = wanted
+  if (!grants.aiModels.includes(model)) {
+    say(grants, `The model ${model} is refused: add it to ai_models of the component in spin.toml.`)
+    return { tag: 'model-not-supported' }
+  }
+  try {
+    const { text, usage } = await grants.llm.infer({ model, prompt, params }, signal)
+    return {
+      tag: 'ok',
+      text,
+      promptTokenCount: usage.promptTokenCount,
+      generatedTokenCount: usage.generatedTokenCount,
+    }
+  } catch (error) {
+    // Only what an AirlockError says is meant for the guest.
+    const message = error instanceof AirlockError ? error.message : 'the language model failed'
+    if (!signal.aborted) say(grants, `The language model failed: ${describe(error)}`)
+    return { tag: 'runtime-error', message }
+  }
+}
+
+/**
+ * Makes an HTTP request for a guest, if its host is granted.
+ *
+ * @param signal Ends it with the request that it belongs to.
+ */
+export async function fetchFor(
+  grants: Grants,
+  wanted: WantedFetch,
+  body: Uint8Array,
+  signal: AbortSignal,
+): Promise<{ outcome: FetchOutcome; body: Uint8Array }> {
+  const url = parseUrl(wanted)
+  if (url === undefined || !grants.isAllowed(url)) {
+    const origin = url === undefined ? `${wanted.scheme}://${wanted.authority}` : url.origin
+    say(
+      grants,
+      `A request to ${origin} is refused: add "${origin}" to allowed_outbound_hosts of the component in spin.toml.`,
+    )
+    return { outcome: { tag: 'denied' }, body: NOBODY }
+  }
+  const timeout = wanted.timeoutMs === null ? undefined : AbortSignal.timeout(wanted.timeoutMs)
+  try {
+    const response = await grants.fetchOutbound(
+      { method: wanted.method, url: url.href, headers: wanted.headers, body },
+      timeout === undefined ? signal : AbortSignal.any([signal, timeout]),
+    )
+    const { status, headers } = response
+    return {
+      outcome: { tag: 'ok', status, headers: headers.map(([name, value]) => [name, value]) },
+      body: response.body,
+    }
+  } catch (error) {
+    if (!signal.aborted) say(grants, `A request to ${url.origin} failed: ${describe(error)}`)
+    const tag = error instanceof OutboundTooLarge ? 'too-large' : timeout?.aborted ? 'timeout' : 'failed'
+    return { outcome: { tag }, body: NOBODY }
+  }
+}
+
+function parseUrl({ method, scheme, authority, path }: WantedFetch): URL | undefined {
+  if (/^(connect|trace)$/i.test(method)) return undefined
+  if (!/^https?$/.test(scheme) || /[@/?#\\\s]/.test(authority) || !path.startsWith('/')) return undefined
+  return URL.canParse(`${scheme}://${authority}${path}`)
+    ? new URL(`${scheme}://${authority}${path}`)
+    : undefined
+}
+
+function say(grants: Grants, text: string): void {
+  grants.log({ stream: 'stderr', text: escapeControls(text).slice(0, 2000) })
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,158 @@
+import { AirlockError, type WorldItem } from '@wasm-airlock/shared'
+import type { Grants } from './app-broker.ts'
+import { makeAppError } from './app-errors.ts'
+import type { AppHost, AppRequest, AppResponse } from './app-request.ts'
+import { type AppLimits, AppWorker } from './app-worker.ts'
+import { appInterfaces } from './interfaces.ts'
+import type { LlmProvider } from './llm.ts'
+import type { LogLine } from './log-line.ts'
+import { createFetchOutbound, type FetchOutbound } from './outbound.ts'
+import { parseOutboundHosts } from './outbound-hosts.ts'
+import { type PreparedComponent, prepareComponent } from './prepare.ts'
+
+/** What an application is granted, and how far it goes. */
+export interface AppHostOptions {
+  /** `ai_models` of the manifest: the models that it may ask. */
+  readonly aiModels: readonly string[]
+  /** `allowed_outbound_hosts` of the manifest, in Spin's form: `https://api.example.com`. */
+  readonly allowedOutboundHosts: readonly string[]
+  /** Answers its prompts. */
+  readonly llm: LlmProvider
+  /** Takes each line that it prints, and why a request failed. */
+  readonly onLog?: (line: LogLine) => void
+  /** Milliseconds for one request, the making of its instance included. @default 30_000 */
+  readonly requestTimeoutMs?: number
+  /** Most bytes of one Wasm memory, rounded up to 64 KiB. @default 1 GiB */
+  readonly maxMemoryBytes?: number
+  /** Most bytes of a body, in either direction. @default 1 MiB */
+  readonly maxBodyBytes?: number
+  /** Makes the requests that are allowed. @default over the network, without following redirects */
+  readonly fetchOutbound?: FetchOutbound
+  /** Ends the application, whatever it is doing. */
+  readonly signal?: AbortSignal
+}
+
+const MIB = 1024 * 1024
+/** Requests in flight in one worker; more wait for their turn. */
+const MAX_IN_FLIGHT = 64
+const SUSPENDING: readonly (readonly [interfaceName: string, functionName: string])[] = [
+  ['fermyon:spin/llm', 'infer'],
+  ['wasi:io/poll', 'poll'],
+  ['wasi:io/poll', '[method]pollable.block'],
+]
+
+/**
+ * Makes a Spin HTTP application ready to take requests. Every request meets a fresh instance; many of
+ * them run in one worker process, each suspended while it waits for the LLM or the network.
+ *
+ * @param component A component that exports `wasi:http/incoming-handler@0.2.x`.
+ * @throws AirlockError `validation-failed` (details: `findings`), `import-not-granted`, `function-unknown`
+ *   where there is no handler, `manifest-invalid` for an outbound host that cannot be read,
+ *   `transpile-failed`, `transpile-timeout`, `aborted`.
+ */
+export async function createAppHost(component: Uint8Array, options: AppHostOptions): Promise<AppHost> {
+  const maxBodyBytes = options.maxBodyBytes ?? MIB
+  const grants: Grants = {
+    aiModels: [...options.aiModels],
+    isAllowed: parseOutboundHosts(options.allowedOutboundHosts),
+    llm: options.llm,
+    fetchOutbound: options.fetchOutbound ?? createFetchOutbound(maxBodyBytes),
+    log: options.onLog ?? (() => {}),
+  }
+  const prepared = await prepareComponent(component, {
+    policy: { allow: ['wasi:*', 'fermyon:*'] },
+    linkable: appInterfaces,
+    suspending: suspendingFunctions,
+    signal: options.signal,
+  })
+  const limits = {
+    requestTimeoutMs: options.requestTimeoutMs ?? 30_000,
+    maxMemoryBytes: options.maxMemoryBytes ?? 1024 * MIB,
+    maxBodyBytes,
+  }
+  return new WorkerAppHost(prepared, limits, grants, options.signal)
+}
+
+class WorkerAppHost implements AppHost {
+  readonly #prepared: PreparedComponent
+  readonly #limits: AppLimits
+  readonly #grants: Grants
+  readonly #signal: AbortSignal | undefined
+  readonly #workers = new Set<AppWorker>()
+  readonly #waiting: (() => void)[] = []
+  #current: AppWorker | undefined
+  #inFlight = 0
+  #closed: Promise<void> | undefined
+
+  constructor(
+    prepared: PreparedComponent,
+    limits: AppLimits,
+    grants: Grants,
+    signal: AbortSignal | undefined,
+  ) {
+    this.#prepared = prepared
+    this.#limits = limits
+    this.#grants = grants
+    this.#signal = signal
+    signal?.addEventListener('abort', this.#onAbort, { once: true })
+    if (signal?.aborted) this.#onAbort()
+    else this.#start()
+  }
+
+  readonly #onAbort = (): void => void this.close()
+
+  async handle(request: AppRequest): Promise<AppResponse> {
+    if (request.body.length > this.#limits.maxBodyBytes) return makeAppError('body-too-large')
+    if (this.#inFlight >= MAX_IN_FLIGHT) await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    if (this.#closed !== undefined) return makeAppError('unavailable')
+    this.#inFlight += 1
+    try {
+      return await (this.#current ?? this.#start()).handle(request)
+    } finally {
+      this.#inFlight -= 1
+      this.#waiting.shift()?.()
+    }
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#end()
+    return this.#closed
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  async #end(): Promise<void> {
+    this.#signal?.removeEventListener('abort', this.#onAbort)
+    for (const worker of this.#workers) worker.kill()
+    await Promise.all([...this.#workers].map(({ ended }) => ended))
+    for (const go of this.#waiting) go()
+    await this.#prepared.remove()
+  }
+
+  #start(): AppWorker {
+    const worker: AppWorker = new AppWorker(this.#prepared, this.#limits, this.#grants, () => {
+      if (this.#current === worker) this.#current = undefined
+    })
+    this.#workers.add(worker)
+    void worker.ended.then(() => this.#workers.delete(worker))
+    this.#current = worker
+    return worker
+  }
+}
+
+/** The functions that suspend, under the names that this component has for them. */
+function suspendingFunctions(items: { imports: readonly WorldItem[]; exports: readonly WorldItem[] }) {
+  const handler = items.exports.find(({ name }) => /^wasi:http\/incoming-handler@0\.2\.\d+$/.test(name))
+  if (handler === undefined) {
+    throw new AirlockError('function-unknown', 'The component does not export wasi:http/incoming-handler.', {
+      item: 'wasi:http/incoming-handler',
+      hint: 'Give a Spin HTTP application.',
+    })
+  }
+  const imports = items.imports.flatMap(({ name }) =>
+    SUSPENDING.filter(([owner]) => name.startsWith(`${owner}@`)).map(([, fn]) => `${name}#${fn}`),
+  )
+  return { imports, exports: [`${handler.name}#handle`] }
+}

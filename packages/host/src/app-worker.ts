@@ -1,0 +1,200 @@
+import { escapeControls } from '@wasm-airlock/shared'
+import { fetchFor, type Grants, inferFor } from './app-broker.ts'
+import { type AppErrorCode, makeAppError } from './app-errors.ts'
+import type { AppRequest, AppResponse } from './app-request.ts'
+import { type GuestProcess, startGuest } from './guest-process.ts'
+import type { PreparedComponent } from './prepare.ts'
+import type { ToHost } from './protocol.ts'
+
+/** Limits of an application, all of them set. */
+export interface AppLimits {
+  readonly requestTimeoutMs: number
+  readonly maxMemoryBytes: number
+  readonly maxBodyBytes: number
+}
+
+/** A request that has no response yet, or whose instance still runs. */
+interface Running {
+  readonly ended: AbortController
+  settle(response: AppResponse): void
+}
+
+const MAX_LOG_BYTES = 64 * 1024
+/** Room for headers, prompts and the like around a body. */
+const MESSAGE_SLACK_BYTES = 4 * 1024 * 1024
+const MAX_HOST_CALLS = 256
+/** How long a worker may take to say that it still listens. */
+const PONG_MS = 1000
+
+/** One guest worker with the requests in it. */
+export class AppWorker {
+  readonly #guest: GuestProcess
+  readonly #limits: AppLimits
+  readonly #grants: Grants
+  readonly #running = new Map<number, Running>()
+  #hostCalls = 0
+  #lastId = 0
+  #pong: (() => void) | undefined
+  #retired = false
+
+  /** @param onUseless Called once no more requests should be handed to it. */
+  constructor(prepared: PreparedComponent, limits: AppLimits, grants: Grants, onUseless: () => void) {
+    this.#limits = limits
+    this.#grants = grants
+    const { maxMemoryBytes, maxBodyBytes } = limits
+    this.#guest = startGuest(
+      prepared.folder,
+      { maxMemoryBytes, maxMessageBytes: maxBodyBytes + MESSAGE_SLACK_BYTES },
+      (message, payload) => this.#receive(message, payload),
+    )
+    this.#guest.send({
+      type: 'start',
+      mode: 'app',
+      interfaces: [...prepared.interfaces],
+      maxLogBytes: MAX_LOG_BYTES,
+      maxBodyBytes,
+      maxMemoryBytes,
+    })
+    this.#onUseless = onUseless
+    this.ended = this.#guest.ended.then((error) => {
+      if (!this.#retired || this.#running.size > 0) this.#log(error.message)
+      onUseless()
+      for (const id of [...this.#running.keys()]) this.#finish(id, 'unavailable')
+    })
+  }
+
+  readonly #onUseless: () => void
+  /** Resolves when its process is gone. */
+  readonly ended: Promise<void>
+
+  kill(): void {
+    this.#retired = true
+    this.#guest.kill()
+  }
+
+  /** Hands a request to a fresh instance; always gives a response. */
+  handle(request: AppRequest): Promise<AppResponse> {
+    return new Promise((resolve) => {
+      const id = ++this.#lastId
+      const timer = setTimeout(() => void this.#expire(id), this.#limits.requestTimeoutMs)
+      this.#running.set(id, {
+        ended: new AbortController(),
+        settle: (response) => {
+          clearTimeout(timer)
+          resolve(response)
+        },
+      })
+      const { method, path, authority = 'localhost', headers, body } = request
+      this.#guest.send(
+        {
+          type: 'request',
+          id,
+          method,
+          path,
+          authority,
+          headers: headers.map(([name, value]) => [name, value]),
+        },
+        body,
+      )
+    })
+  }
+
+  /** The request is lost, and with it the worker: nothing can stop one instance of many. */
+  async #expire(id: number): Promise<void> {
+    this.#log(`A request took longer than ${this.#limits.requestTimeoutMs} ms.`)
+    this.#finish(id, 'deadline-exceeded')
+    this.#onUseless()
+    this.#retired = true
+    const listens = new Promise<boolean>((resolve) => {
+      this.#pong = () => resolve(true)
+      setTimeout(() => resolve(false), PONG_MS)
+    })
+    this.#guest.send({ type: 'ping', id })
+    if (!(await listens) || this.#running.size === 0) this.#guest.kill()
+  }
+
+  #finish(id: number, outcome: AppResponse | AppErrorCode): void {
+    const running = this.#running.get(id)
+    if (running === undefined) return
+    running.settle(typeof outcome === 'string' ? makeAppError(outcome) : outcome)
+    running.ended.abort()
+    this.#running.delete(id)
+    if (this.#retired && this.#running.size === 0) this.#guest.kill()
+  }
+
+  /** What it throws ends the worker: the message breaks the protocol. */
+  #receive(message: ToHost, payload: Uint8Array): void {
+    switch (message.type) {
+      case 'ready':
+        return
+      case 'pong':
+        this.#pong?.()
+        return
+      case 'log':
+        this.#grants.log({ stream: message.stream, text: escapeControls(message.text) })
+        return
+      case 'unusable':
+        this.#log(`The application cannot be started: ${message.message}`)
+        for (const id of [...this.#running.keys()]) this.#finish(id, 'internal-error')
+        this.kill()
+        return
+      case 'response':
+        checkHeaders(message.headers)
+        if (payload.length > this.#limits.maxBodyBytes) throw new Error('a body above its limit')
+        this.#running.get(message.id)?.settle({
+          status: message.status,
+          headers: message.headers,
+          body: payload,
+        })
+        return
+      case 'failed':
+        this.#log(`A request failed: the application ${explain(message.kind)}: ${message.message}`)
+        this.#running.get(message.id)?.settle(makeAppError('internal-error'))
+        return
+      case 'done':
+        this.#finish(message.id, 'internal-error')
+        return
+      case 'infer':
+      case 'fetch':
+        void this.#serve(message, payload)
+        return
+      default:
+        throw new Error(`${message.type} is not for an application`)
+    }
+  }
+
+  async #serve(message: Extract<ToHost, { type: 'infer' | 'fetch' }>, payload: Uint8Array): Promise<void> {
+    const running = this.#running.get(message.request)
+    if (running === undefined) return
+    if (++this.#hostCalls > MAX_HOST_CALLS) {
+      this.#log(`The application made more than ${MAX_HOST_CALLS} calls at once.`)
+      this.#guest.kill()
+      return
+    }
+    const { id } = message
+    const { signal } = running.ended
+    if (message.type === 'infer') {
+      this.#guest.send({ type: 'inferred', id, outcome: await inferFor(this.#grants, message, signal) })
+    } else {
+      const { outcome, body } = await fetchFor(this.#grants, message, payload, signal)
+      this.#guest.send({ type: 'fetched', id, outcome }, body)
+    }
+    this.#hostCalls -= 1
+  }
+
+  #log(text: string): void {
+    this.#grants.log({ stream: 'stderr', text: escapeControls(text).slice(0, 2000) })
+  }
+}
+
+function explain(kind: Extract<ToHost, { type: 'failed' }>['kind']): string {
+  return { trapped: 'trapped', arguments: 'trapped', exited: 'exited', memory: 'met the memory limit' }[kind]
+}
+
+function checkHeaders(headers: readonly (readonly [string, string])[]): void {
+  for (const [name, value] of headers) {
+    if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name) || /[^\t\u0020-\u007e\u0080-\u00ff]/.test(value)) {
+      throw new Error('a header field that is none')
+    }
+  }
+}

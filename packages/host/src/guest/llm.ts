@@ -1,0 +1,49 @@
+import type { LlmParams, LlmRequest } from '../llm.ts'
+import type { InferOutcome } from '../protocol.ts'
+import { err, ok, type Result } from './result.ts'
+import type { Interface } from './wasi.ts'
+
+/** Asks the host for an inference; the host decides whether the model may be used. */
+export type Infer = (request: LlmRequest) => Promise<InferOutcome>
+
+interface InferencingResult {
+  readonly text: string
+  readonly usage: { readonly promptTokenCount: number; readonly generatedTokenCount: number }
+}
+
+type LlmError =
+  | { readonly tag: 'model-not-supported' }
+  | { readonly tag: 'runtime-error' | 'invalid-input'; readonly val: string }
+
+/** Spin's defaults. */
+const DEFAULTS: LlmParams = {
+  maxTokens: 100,
+  repeatPenalty: 1.1,
+  repeatPenaltyLastNTokenCount: 64,
+  temperature: 0.8,
+  topK: 40,
+  topP: 0.9,
+}
+
+/** `fermyon:spin/llm@2.0.0`, without embeddings. */
+export function createLlm(infer: Infer): Record<string, Interface> {
+  return {
+    'fermyon:spin/llm': {
+      infer: async (
+        model: string,
+        prompt: string,
+        params: LlmParams = DEFAULTS,
+      ): Promise<Result<InferencingResult, LlmError>> => {
+        if (!Object.values(params).every(Number.isFinite)) {
+          return err({ tag: 'invalid-input', val: 'a parameter is not a finite number' })
+        }
+        const outcome = await infer({ model, prompt, params: { ...params } })
+        if (outcome.tag === 'model-not-supported') return err({ tag: outcome.tag })
+        if (outcome.tag === 'runtime-error') return err({ tag: outcome.tag, val: outcome.message })
+        const { text, promptTokenCount, generatedTokenCount } = outcome
+        return ok({ text, usage: { promptTokenCount, generatedTokenCount } })
+      },
+      generateEmbeddings: (): Result<never, LlmError> => err({ tag: 'model-not-supported' }),
+    },
+  }
+}

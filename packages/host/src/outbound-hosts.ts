@@ -1,0 +1,61 @@
+import { AirlockError } from '@wasm-airlock/shared'
+
+/** Decides whether an application may make a request. */
+export type OutboundRule = (url: URL) => boolean
+
+const WELL_KNOWN: Readonly<Record<string, number>> = { http: 80, https: 443 }
+
+/**
+ * Reads `allowed_outbound_hosts` of a Spin manifest: `https://example.com`, `http://127.0.0.1:8080`,
+ * `https://*.example.com`, `http://example.com:8000..8010` (without the last), `*://*:*`. A port that is
+ * left out is the well-known one of the scheme. `self` is not supported and matches nothing.
+ *
+ * @throws AirlockError `manifest-invalid` names the entry that cannot be read.
+ */
+export function parseOutboundHosts(entries: readonly string[]): OutboundRule {
+  const rules = entries.map(parseEntry)
+  return (url) => rules.some((rule) => rule(url))
+}
+
+function parseEntry(entry: string): OutboundRule {
+  const match = /^(\*|[a-z][a-z0-9+.-]*):\/\/(\[[0-9a-f:.]+\]|[^/:?#@\s]+)(?::([^/]*))?\/?$/i.exec(entry)
+  const [, scheme = '', host = '', port] = match ?? []
+  const isPort = match && parsePort(scheme, port)
+  if (!isPort) {
+    throw new AirlockError('manifest-invalid', `${entry} is not an allowed outbound host.`, {
+      item: entry,
+      hint: 'Write scheme://host:port, for instance https://api.example.com or http://127.0.0.1:8080.',
+    })
+  }
+  const isHost = parseHost(host.toLowerCase())
+  return (url) => {
+    const urlScheme = url.protocol.slice(0, -1)
+    const urlPort = url.port === '' ? WELL_KNOWN[urlScheme] : Number(url.port)
+    return (
+      (scheme === '*' || scheme.toLowerCase() === urlScheme) &&
+      urlPort !== undefined &&
+      isPort(urlPort) &&
+      isHost(url.hostname)
+    )
+  }
+}
+
+function parseHost(host: string): (name: string) => boolean {
+  if (host === '*') return () => true
+  if (host === 'self' || host === 'self.alt') return () => false
+  if (host.startsWith('*.')) return (name) => name.endsWith(host.slice(1)) && name.length > host.length - 1
+  return (name) => name === host
+}
+
+function parsePort(scheme: string, port: string | undefined): ((value: number) => boolean) | undefined {
+  if (port === undefined) {
+    const known = WELL_KNOWN[scheme.toLowerCase()]
+    return known === undefined ? undefined : (value) => value === known
+  }
+  if (port === '*') return () => true
+  const range = /^(\d{1,5})(?:\.\.(\d{1,5}))?$/.exec(port)
+  if (range === null) return undefined
+  const from = Number(range[1])
+  const to = range[2] === undefined ? from + 1 : Number(range[2])
+  return (value) => value >= from && value < to
+}
