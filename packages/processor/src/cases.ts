@@ -1,11 +1,11 @@
 import { AirlockError } from '@wasm-airlock/shared'
+import { requestCaseSchema } from '@wasm-airlock/spin-test'
 import { parse, TomlDate, TomlError } from 'smol-toml'
 import { z } from 'zod'
 
 /** Any value that TOML has and WIT has too. */
-const value = z
-  .unknown()
-  .refine((given) => !holdsDate(given), 'dates are no WIT value; write the text in quotes')
+const noDates = 'a date is no WIT value; write the text in quotes'
+const value = z.unknown().refine((given) => !holdsDate(given), noDates)
 
 const callCase = z
   .strictObject({
@@ -23,23 +23,9 @@ const callCase = z
     path: ['error'],
   })
 
-const requestCase = z.strictObject({
-  name: z.string().min(1).optional().describe('As reports show it; the method and the path when absent'),
-  method: z
-    .string()
-    .regex(/^[A-Z]+$/, 'a method in capitals')
-    .optional()
-    .describe('GET when absent'),
-  path: z.string().startsWith('/').optional().describe('With the query; `/` when absent'),
-  headers: z.record(z.string(), z.string()).optional(),
-  body: z.string().optional(),
-  llm: z.strictObject({ reply: z.string() }).optional().describe('What the scripted LLM replies'),
-  expect: z.strictObject({
-    status: z.int().min(100).max(599).optional(),
-    json: value.optional().describe('The body as JSON holds at least this'),
-    text: z.string().optional().describe('The whole body as text'),
-    prompt: z.string().optional().describe('What the LLM must have been asked'),
-  }),
+const requestCase = requestCaseSchema.refine((given) => !holdsDate(given.expect.json), {
+  message: noDates,
+  path: ['expect', 'json'],
 })
 
 /** The schema of `cases.toml`; published as JSON Schema in `cases.schema.json`. */

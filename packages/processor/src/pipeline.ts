@@ -17,6 +17,8 @@ import { defaultOut, type Inputs, readInputs } from './source-files.ts'
 import { StepRunner } from './step-runner.ts'
 import { count, describeImports, formatBytes } from './text.ts'
 
+const promptInterface = 'component:promptprocessor/promptmodification@0.0.1'
+
 /** What every step gets. */
 interface Run extends Inputs {
   readonly source: string
@@ -50,7 +52,7 @@ export async function runPipeline(
   await acceptComponent(run, component)
   await callComponent(run, component)
   const app = await composeComponent(run, component)
-  await testComposed(run, app)
+  await testComposed(run, component, app)
   await deployComposed(run, app)
   return known as RunResult
 }
@@ -135,10 +137,20 @@ async function composeComponent(run: Run, { bytes }: BuiltComponent): Promise<st
   })
 }
 
-async function testComposed(run: Run, app: string): Promise<void> {
-  const { known, cases } = run
+async function testComposed(run: Run, { bytes }: BuiltComponent, app: string): Promise<void> {
+  const { known, cases, options } = run
+  const { imports = [], exports = [] } = known.component ?? {}
+  const isPrompt = exports.some(({ name }) => name === promptInterface)
   await run.steps.run('test', 'testing the application with a scripted LLM', async () => {
-    const { ok, tests } = await testApp(app, { requests: cases.request, ...run.signal })
+    const { ok, tests } = await testApp(app, {
+      requests: cases.request,
+      // By itself it can only be called where it needs nothing.
+      ...(imports.length === 0 && isPrompt ? { component: bytes } : {}),
+      ...(isPrompt
+        ? pickDefined({ promptPath: options.promptPath })
+        : { promptPath: options.promptPath ?? false }),
+      ...run.signal,
+    })
     known.tests = tests
     if (!ok) throw testsFailed(tests)
     return { value: undefined, summary: `${count(tests.length, 'test')} passed` }

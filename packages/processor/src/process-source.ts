@@ -20,6 +20,11 @@ export interface ProcessOptions {
   readonly cases?: Cases
   /** Folder of the Spin application that the component is plugged into. @default the prompt template */
   readonly app?: string
+  /**
+   * Where the application takes `POST {"prompt": …}`, for the tests of what the LLM is asked; `false` for
+   * one that does not. @default '/api/prompt' for a component with the prompt interface, else false
+   */
+  readonly promptPath?: string | false
   /** Folder for `component.wasm` and `app/`. @default `.airlock/NAME` in the working directory */
   readonly out?: string
   /** Where the application is deployed. @default 'local' */

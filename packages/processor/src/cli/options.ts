@@ -103,6 +103,12 @@ export function addDeployOptions(command: Command): void {
   addLlmOptions(command)
 }
 
+export function addPromptPathOptions(command: Command): void {
+  command
+    .option('--prompt-path <path>', 'where the application takes a prompt as JSON (default: /api/prompt)')
+    .option('--no-prompt-path', 'the application takes no prompt as JSON: leave those tests out')
+}
+
 /** A TCP port; 0 leaves the choice to the system. */
 function parsePort(text: string): number {
   const port = Number(text)

@@ -36,7 +36,8 @@ Examples:
     await using sandbox = await createSandbox(component, { ...policy, signal })
     const found = findFunction(sandbox.functions, String(name))
     const args = parseArguments(found, texts as readonly string[])
-    const result = toJsonValue(await sandbox.call(String(name), args, { signal }))
+    const value = await sandbox.call(String(name), args, { signal })
+    const result = toJsonValue(value)
     Object.assign(known, {
       function: found.name,
       interface: found.interface,
@@ -45,7 +46,11 @@ Examples:
     })
     output.settle()
     if (found.result !== null)
-      output.line(typeof result === 'string' ? escapeText(result) : formatValue(result))
+      output.line(
+        typeof value === 'string' || typeof value === 'bigint'
+          ? escapeText(String(value))
+          : formatValue(result),
+      )
     output.document(known)
   },
 }

@@ -6,6 +6,7 @@ import type { CommandContext, CommandModule } from '../command-module.ts'
 import {
   addDeployOptions,
   addPolicyOption,
+  addPromptPathOptions,
   addWitOptions,
   type LlmOptions,
   readPolicy,
@@ -17,6 +18,7 @@ import { printCase, printFinding, printStepEnd, printTest, quoteForShell } from 
 
 interface Options extends WitOptions, LlmOptions {
   readonly app?: string
+  readonly promptPath?: string | false
   readonly policy?: string
   readonly cases?: string
   readonly target: 'local'
@@ -35,6 +37,7 @@ export const runCommand: CommandModule<Options> = {
       .argument('<source>', 'Python or JavaScript/TypeScript file or folder, or a .wasm component')
     addWitOptions(command)
     command.option('--app <dir>', 'Spin application that it is plugged into (default: the prompt template)')
+    addPromptPathOptions(command)
     addPolicyOption(command)
     command
       .option('--wasi', 'Python: keep the imports of WASI; the policy must allow them')
@@ -52,9 +55,9 @@ Examples:
   },
   async run(context, [source], options) {
     const { output, known, signal } = context
-    const { wit, world, app, out, target, port, wasi } = options
+    const { wit, world, app, promptPath, out, target, port, wasi } = options
     const run = processSource(String(source), {
-      ...pickDefined({ wit, world, app, out, port, wasi }),
+      ...pickDefined({ wit, world, app, promptPath, out, port, wasi }),
       target,
       llm: toLlmChoice(options),
       ...(options.cases === undefined ? {} : { cases: await readCases(options.cases) }),

@@ -1,13 +1,16 @@
 import { AirlockError } from '@wasm-airlock/shared'
 import { testApp } from '@wasm-airlock/spin-test'
 import { noCases } from '../../cases.ts'
+import { pickDefined } from '../../pick-defined.ts'
 import { readCases } from '../../source-files.ts'
 import { count } from '../../text.ts'
 import type { CommandModule } from '../command-module.ts'
+import { addPromptPathOptions } from '../options.ts'
 import { printTest } from '../report.ts'
 
 interface Options {
   readonly cases?: string
+  readonly promptPath?: string | false
 }
 
 /** `airlock test`: an application with a scripted LLM. */
@@ -19,15 +22,20 @@ export const testCommand: CommandModule<Options> = {
       .description('Test a composed application with a scripted LLM')
       .argument('<app>', 'folder with spin.toml')
       .option('--cases <file>', 'file whose [[request]]s are sent as well')
-      .addHelpText(
-        'after',
-        '\nExample:\n  $ airlock test .airlock/pirate/app --cases python-examples/pirate/cases.toml',
-      )
+    addPromptPathOptions(command)
+    command.addHelpText(
+      'after',
+      '\nExample:\n  $ airlock test .airlock/pirate/app --cases python-examples/pirate/cases.toml',
+    )
   },
   async run({ output, known, signal }, [app], options) {
     const cases = options.cases === undefined ? noCases : await readCases(options.cases)
     output.progress(`testing ${app}`)
-    const { ok, tests } = await testApp(String(app), { requests: cases.request, signal })
+    const { ok, tests } = await testApp(String(app), {
+      requests: cases.request,
+      ...pickDefined({ promptPath: options.promptPath }),
+      signal,
+    })
     Object.assign(known, { ok, tests })
     output.settle()
     for (const test of tests) printTest(output, test)

@@ -1,0 +1,110 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { parseWat } from '@wasm-airlock/wac'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Workplace } from '../testing/command.ts'
+
+const template = createRequire(import.meta.url).resolve('@wasm-airlock/spin-app-template/app.wasm')
+
+let place: Workplace
+
+beforeAll(async () => {
+  place = await Workplace.create()
+  const write = (name: string, content: string | Uint8Array) => writeFile(join(place.work, name), content)
+  await write(
+    'shout.ts',
+    `export const promptmodification = {
+       before: (prompt: string): string => prompt.toUpperCase(),
+       after: (answer: string): string => \`\${answer}!\`,
+     }`,
+  )
+  await write(
+    'sums.wasm',
+    await parseWat(`(component
+      (core module $m
+        (func (export "add") (param i64 i64) (result i64) (i64.add (local.get 0) (local.get 1)))
+        (func (export "trap") unreachable))
+      (core instance $i (instantiate $m))
+      (func (export "add") (param "left" s64) (param "right" s64) (result s64) (canon lift (core func $i "add")))
+      (func (export "trap") (canon lift (core func $i "trap"))))`),
+  )
+  await write(
+    'composition.wac',
+    'package test:composition;\n\nlet shout = new test:shout { ... };\n\nexport shout...;\n',
+  )
+  expect(await place.run(['componentize', 'shout.ts', '-o', 'shout.wasm'])).toMatchObject({ status: 0 })
+})
+afterAll(() => place[Symbol.asyncDispose]())
+
+test('a component is called with plain text and with JSON', async () => {
+  expect(await place.run(['call', 'shout.wasm', 'before', 'hello "you"'])).toMatchObject({
+    status: 0,
+    stdout: 'HELLO "YOU"\n',
+  })
+  expect(
+    (await place.run(['call', 'shout.wasm', 'promptmodification#after', 'hi', '--json'])).json(),
+  ).toEqual({
+    function: 'after',
+    interface: 'component:promptprocessor/promptmodification@0.0.1',
+    args: ['hi'],
+    result: 'hi!',
+  })
+  const sum = await place.run(['call', 'sums.wasm', 'add', '--', '-1', '9007199254740993'])
+  expect(sum).toMatchObject({ status: 0, stdout: '9007199254740992\n' })
+})
+
+test('a trap is a failed step', async () => {
+  const outcome = await place.run(['call', 'sums.wasm', 'trap', '--json'])
+  expect(outcome.status).toBe(1)
+  expect(outcome.json()).toMatchObject({ error: { code: 'guest-trapped', step: 'sandbox' } })
+})
+
+test('validate and targets judge a component', async () => {
+  const fine = await place.run(['validate', 'shout.wasm', '--json'])
+  expect(fine.json()).toMatchObject({ ok: true, imports: [], exports: [{ kind: 'interface' }] })
+  expect((await place.run(['targets', 'shout.wasm', '--world', 'promptmodifier'])).stdout).toContain(
+    'fits the world',
+  )
+  const wrong = await place.run(['targets', 'sums.wasm', '--world', 'promptmodifier', '--json'])
+  expect(wrong.status).toBe(1)
+  expect(wrong.json()).toMatchObject({ ok: false, mismatches: [{ kind: 'export-missing' }] })
+})
+
+test('plug, parse, resolve and compose work on files', async () => {
+  const plugged = await place.run(['plug', template, '--plug', 'shout.wasm', '-o', 'plugged.wasm', '--json'])
+  expect(plugged.json()).toMatchObject({
+    connections: [{ plug: 'shout', import: 'component:promptprocessor/promptmodification@0.0.1' }],
+    openImports: expect.arrayContaining(['fermyon:spin/llm@2.0.0']),
+  })
+  expect((await place.run(['parse', 'composition.wac'])).stdout).toContain('test:shout')
+  const dep = ['--dep', 'test:shout=shout.wasm']
+  expect((await place.run(['resolve', 'composition.wac', ...dep, '--json'])).stdout).toContain('test:shout')
+  expect(await place.run(['compose', 'composition.wac', ...dep, '-o', 'out.wasm'])).toMatchObject({
+    status: 0,
+  })
+  expect((await place.run(['call', 'out.wasm', 'before', 'x'])).stdout).toBe('X\n')
+  expect((await readFile(join(place.work, 'out.wasm'))).length).toBeGreaterThan(1000)
+})
+
+test('an application is composed, tested, deployed and stopped', async () => {
+  expect(await place.run(['compose', 'shout.wasm', '--out', 'app'])).toMatchObject({ status: 0 })
+  const cases = `[[request]]\nmethod = "POST"\nheaders = { content-type = "text/plain" }\nbody = "hi"\nllm = { reply = "ahoy" }\nexpect = { text = "ahoy!", prompt = "HI" }\n`
+  await writeFile(join(place.work, 'cases.toml'), cases)
+  const tested = await place.run(['test', 'app', '--cases', 'cases.toml', '--json'])
+  expect(tested.json()).toMatchObject({
+    ok: true,
+    tests: expect.arrayContaining([{ name: 'POST /', ok: true, ms: expect.any(Number) }]),
+  })
+  await writeFile(join(place.work, 'wrong.toml'), cases.replace('ahoy!', 'nonsense'))
+  const failed = await place.run(['test', 'app', '--cases', 'wrong.toml'])
+  expect(failed.status).toBe(1)
+  expect(failed.stdout).toContain('nonsense')
+  const deployed = await place.run(['deploy', 'app', '--json'])
+  const { deployment } = deployed.json<{ deployment: { id: string; endpoint: string } }>()
+  const headers = { 'content-type': 'text/plain' }
+  const response = await fetch(deployment.endpoint, { method: 'POST', headers, body: 'hello' })
+  expect(await response.text()).toBe('echo: HELLO!')
+  expect(await place.run(['stop', deployment.id])).toMatchObject({ status: 0 })
+  expect(await place.leftovers()).toEqual([])
+})
