@@ -1,0 +1,121 @@
+import { realpath, stat } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
+import { AirlockError, type Application } from '@wasm-airlock/shared'
+import { maximumComponentBytes, maximumManifestBytes, readInside, systemErrorCode } from './app-files.ts'
+import { parseManifest } from './manifest.ts'
+import type { Manifest, ManifestComponent } from './manifest-types.ts'
+
+/** An application in memory: its component, and what its manifest grants to it. */
+export interface LoadedApp extends Application {
+  /** Id of the component that the HTTP trigger runs. */
+  readonly componentId: string
+  readonly component: Uint8Array
+  /** Route of the HTTP trigger: `/...`. */
+  readonly route: string
+  /** Models that the component may ask for. */
+  readonly aiModels: readonly string[]
+  /** As in the manifest: `https://example.com`. */
+  readonly allowedOutboundHosts: readonly string[]
+  /** Labels of the stores that the component may open. */
+  readonly keyValueStores: readonly string[]
+  readonly sqliteDatabases: readonly string[]
+  /** Variables of the component; values may refer to those of the application: `{{ name }}`. */
+  readonly variables: Readonly<Record<string, string>>
+  readonly environment: Readonly<Record<string, string>>
+  /** The whole manifest, with the names of TOML. */
+  readonly manifest: Manifest
+}
+
+/**
+ * Reads a Spin application that has one HTTP trigger and one component.
+ *
+ * @param path Its folder, or its `spin.toml`.
+ * @throws AirlockError `input-not-found`, `input-unreadable`, `input-too-large` (manifest over 1 MiB, component
+ * over 256 MiB), `manifest-invalid`: also for a path that leads out of the folder, and for what this version
+ * does not serve (several components or triggers, files, dependencies, sources on the network).
+ */
+export async function readApp(path: string): Promise<LoadedApp> {
+  const { folder, manifestName } = await locateManifest(path)
+  const hint = 'Give the folder of a Spin application, or its spin.toml.'
+  const toml = await readInside(folder, manifestName, maximumManifestBytes, hint)
+  const manifest = parseManifest(new TextDecoder().decode(toml))
+  const { id, component, route } = onlyComponent(manifest)
+  const bytes = await readInside(
+    folder,
+    localSource(id, component),
+    maximumComponentBytes,
+    'Build the application first.',
+  )
+  return {
+    path: folder,
+    name: manifest.application.name,
+    componentId: id,
+    component: bytes,
+    route,
+    aiModels: component.ai_models ?? [],
+    allowedOutboundHosts: component.allowed_outbound_hosts ?? [],
+    keyValueStores: component.key_value_stores ?? [],
+    sqliteDatabases: component.sqlite_databases ?? [],
+    variables: component.variables ?? {},
+    environment: component.environment ?? {},
+    manifest,
+  }
+}
+
+async function locateManifest(path: string): Promise<{ folder: string; manifestName: string }> {
+  try {
+    const isFolder = (await stat(path)).isDirectory()
+    return isFolder
+      ? { folder: await realpath(path), manifestName: 'spin.toml' }
+      : { folder: await realpath(dirname(path)), manifestName: basename(path) }
+  } catch (error) {
+    const code = systemErrorCode(error)
+    const missing = code === 'ENOENT' || code === 'ENOTDIR'
+    throw new AirlockError(
+      missing ? 'input-not-found' : 'input-unreadable',
+      missing ? `There is no application at ${path}.` : `${path} cannot be read (${code}).`,
+      { item: path, cause: error },
+    )
+  }
+}
+
+/** What this version serves: one HTTP trigger and the one component that it names. */
+function onlyComponent(manifest: Manifest): { id: string; component: ManifestComponent; route: string } {
+  const { http = [], ...others } = manifest.trigger
+  const [other] = Object.keys(others)
+  if (other !== undefined) throw unsupported(`trigger.${other}`, 'only HTTP triggers are served')
+  const [trigger] = http
+  if (trigger === undefined) throw unsupported('trigger.http', 'there is no HTTP trigger')
+  if (http.length > 1) throw unsupported('trigger.http', 'there is more than one HTTP trigger')
+  if (typeof trigger.route !== 'string') throw unsupported('trigger.http.0.route', 'the route is private')
+  for (const key of ['components', 'dependencies'] as const) {
+    if (Object.keys(trigger[key] ?? {}).length > 0)
+      throw unsupported(`trigger.http.0.${key}`, 'it is not empty')
+  }
+  if (typeof trigger.component !== 'string') {
+    throw unsupported('trigger.http.0.component', 'it does not name a component')
+  }
+  const id = trigger.component
+  const ids = Object.keys(manifest.component ?? {})
+  const component = ids.includes(id) ? manifest.component?.[id] : undefined
+  if (component === undefined) throw unsupported('trigger.http.0.component', `there is no component ${id}`)
+  if (ids.length > 1) throw unsupported('component', `there is more than one component (${ids.join(', ')})`)
+  for (const key of ['files', 'dependencies'] as const) {
+    if (Object.keys(component[key] ?? {}).length > 0)
+      throw unsupported(`component.${id}.${key}`, 'it is not empty')
+  }
+  return { id, component, route: trigger.route }
+}
+
+function localSource(id: string, { source }: ManifestComponent): string {
+  if (typeof source === 'string') return source
+  throw unsupported(`component.${id}.source`, 'it is on the network')
+}
+
+function unsupported(key: string, reason: string): AirlockError {
+  return new AirlockError('manifest-invalid', `The manifest cannot be honoured at ${key}: ${reason}.`, {
+    item: key,
+    hint: 'Use one HTTP trigger and one component with a local source, without files and dependencies.',
+    details: { problems: [{ path: key, message: reason }] },
+  })
+}
