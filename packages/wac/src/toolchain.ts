@@ -4,6 +4,9 @@ import { instantiate, type Root } from '../generated/toolchain.js'
 /** Above this much memory an instance is let go after its call: Wasm memory never shrinks. */
 const KEPT_MEMORY_BYTES = 64 * 1024 * 1024
 
+/** The whole memory has 4 GiB, and an operation needs its input more than once. */
+const MAX_INPUT_BYTES = 1024 ** 3
+
 interface Instance {
   readonly toolchain: Root
   readonly memoryBytes: () => number
@@ -44,9 +47,12 @@ async function usableInstance(): Promise<Instance> {
   }
 }
 
-/** Refuses what is no byte array before it is taken for one of another length. */
+/** Refuses what is no byte array, which would be taken for one of another length, and what is too large. */
 export function bytesOf(value: Uint8Array, item: string): Uint8Array {
-  if (value instanceof Uint8Array) return value
+  if (value instanceof Uint8Array && value.length <= MAX_INPUT_BYTES) return value
+  if (value instanceof Uint8Array) {
+    throw new AirlockError('input-too-large', `${item} is larger than 1 GiB.`, { item })
+  }
   throw new AirlockError('usage-invalid', `${item} must be a Uint8Array.`, {
     item,
     hint: 'Pass the bytes of the file.',
@@ -109,20 +115,19 @@ function trapped(error: unknown, instance: Instance, culprit: ErrorCode): Airloc
   if (error instanceof TypeError) {
     return new AirlockError('usage-invalid', `A wrong type was given: ${error.message}`, { cause: error })
   }
-  // The engine's stack ends in a RangeError, Rust's own below address zero.
-  const stackEnded =
-    error instanceof RangeError ||
-    (error instanceof WebAssembly.RuntimeError && /out of bounds/.test(error.message))
-  if (stackEnded) {
-    return new AirlockError(culprit, 'The input is nested too deeply.', { cause: error })
-  }
-  const panic = lastPanic(instance.toolchain)
-  if (panic === undefined && instance.memoryBytes() > 2 ** 31) {
+  if (instance.memoryBytes() > MAX_INPUT_BYTES) {
     return new AirlockError('input-too-large', 'The input needs more memory than there is.', { cause: error })
   }
-  return new AirlockError('internal', panic ?? 'The WAC component stopped without a reason.', {
-    cause: error,
-  })
+  if (isExhaustedStack(error)) {
+    return new AirlockError(culprit, 'The input is nested too deeply.', { cause: error })
+  }
+  const reason = lastPanic(instance.toolchain) ?? 'The WAC component stopped without a reason.'
+  return new AirlockError('internal', reason, { cause: error })
+}
+
+/** The engine's own stack ends in an error about recursion, Rust's runs out at the bottom of the memory. */
+function isExhaustedStack(error: unknown): boolean {
+  return error instanceof Error && /call stack|recursion|out of bounds/i.test(error.message)
 }
 
 function lastPanic(toolchain: Root): string | undefined {

@@ -2,6 +2,7 @@
 
 use crate::NamedComponent;
 use crate::failure::{Failure, Position};
+use crate::nesting::check_nesting;
 use crate::resolution;
 use indexmap::IndexMap;
 use miette::Diagnostic;
@@ -53,6 +54,7 @@ fn resolved<'a>(
             let missing = wac_resolver::Error::UnknownPackage { name: name.clone(), span };
             return Err(diagnose(source, &missing).item(name));
         };
+        check_nesting(&name, &bytes)?;
         found.insert(key, bytes);
     }
     document.resolve(found).map_err(|error| diagnose(source, &error))

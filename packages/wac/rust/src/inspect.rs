@@ -1,6 +1,7 @@
 //! What a WebAssembly binary is and what it carries, as far as it can be read.
 
 use crate::failure::Failure;
+use crate::nesting::DEPTH_LIMIT;
 use crate::signature::Signatures;
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
@@ -8,9 +9,6 @@ use wasmparser::{
     BinaryReaderError, ComponentExternalKind, ComponentInstance, ComponentTypeRef, Encoding, Instance,
     KnownCustom, Parser, Payload, ProducersSectionReader, Validator, WasmFeatures,
 };
-
-/// Components nested deeper than this are refused: nothing builds them.
-const DEPTH_LIMIT: usize = 64;
 
 pub fn inspect(bytes: &[u8]) -> Result<String, Failure> {
     let mut contents = Contents::default();
@@ -25,9 +23,10 @@ pub fn inspect(bytes: &[u8]) -> Result<String, Failure> {
             [Vec::new(), Vec::new()],
         ));
     }
-    let walked = contents.walk(bytes);
-    let validated =
-        Validator::new_with_features(WasmFeatures::all()).validate_all(bytes).map_err(Invalid::from);
+    let validated = contents.walk(bytes).and_then(|()| {
+        let mut validator = Validator::new_with_features(WasmFeatures::all());
+        Ok(validator.validate_all(bytes)?)
+    });
     let kind = match contents.encoding {
         None => "not-wasm",
         Some(Encoding::Module) => "core-module",
@@ -53,7 +52,7 @@ pub fn inspect(bytes: &[u8]) -> Result<String, Failure> {
         }
         Err(_) => [imports, exports].map(|items| items.iter().map(|item| item.to_json(Vec::new())).collect()),
     };
-    let invalid = walked.err().or(validated.err());
+    let invalid = validated.err();
     Ok(contents.to_json(kind, invalid, items))
 }
 

@@ -3,6 +3,7 @@
 mod document;
 mod failure;
 mod inspect;
+mod nesting;
 mod plug;
 mod resolution;
 mod signature;

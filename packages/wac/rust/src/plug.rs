@@ -1,13 +1,14 @@
 //! `wac plug`, and what it keeps to itself: which plug went where, what nearly fitted, what stays open.
 
 use crate::failure::{Failure, malformed};
+use crate::nesting::{check_nesting, walk_components};
 use crate::{Composition, NamedComponent};
 use indexmap::IndexMap;
 use semver::Version;
 use serde_json::{Value, json};
 use wac_graph::{CompositionGraph, EncodeOptions, NodeId, NodeKind, PackageId, PlugError};
 use wac_types::{ItemKind, Package, SubtypeChecker, are_semver_compatible};
-use wasmparser::{Parser, Payload};
+use wasmparser::Payload;
 
 pub fn plug(socket: Vec<u8>, plugs: Vec<NamedComponent>) -> Result<Composition, Failure> {
     let mut graph = CompositionGraph::new();
@@ -97,6 +98,7 @@ fn register(
     item: &str,
     bytes: Vec<u8>,
 ) -> Result<PackageId, Failure> {
+    check_nesting(item, &bytes)?;
     let package = Package::from_bytes(package, None, bytes, graph.types_mut())
         .map_err(|error| malformed(item, error))?;
     graph
@@ -198,22 +200,15 @@ fn split_version(name: &str) -> (&str, Option<Version>) {
     }
 }
 
-/// The names of a component's own imports, without a look into what is nested in it.
+/// The names of a component's own imports.
 fn imports_of(component: &[u8]) -> Result<Vec<String>, Failure> {
-    let internal = |error: wasmparser::BinaryReaderError| Failure::new("internal", error.to_string());
     let mut names = Vec::new();
-    let mut depth = 0usize;
-    for payload in Parser::new(0).parse_all(component) {
-        match payload.map_err(internal)? {
-            Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => depth += 1,
-            Payload::End(_) => depth = depth.saturating_sub(1),
-            Payload::ComponentImportSection(section) if depth == 0 => {
-                for import in section {
-                    names.push(import.map_err(internal)?.name.name.to_string());
-                }
-            }
-            _ => {}
+    walk_components(component, |payload, depth| {
+        if let (Payload::ComponentImportSection(section), 0) = (payload, depth) {
+            names.extend(section.clone().into_iter().flatten().map(|import| import.name.name.to_string()));
         }
-    }
+        true
+    })
+    .map_err(|error| Failure::new("internal", error.to_string()))?;
     Ok(names)
 }

@@ -2,12 +2,14 @@
 
 use crate::WitFile;
 use crate::failure::{Failure, malformed};
+use crate::nesting::check_nesting;
 use crate::wit::{self, Encoded};
 use serde_json::{Value, json};
 use wac_types::{ExternKind, ItemKind, Package, Type, Types, WorldId, validate_target};
 
 pub fn check_targets(component: Vec<u8>, files: &[WitFile], world: Option<&str>) -> Result<String, Failure> {
     let encoded = wit::encode(files)?;
+    check_nesting("the component", &component)?;
     let mut types = Types::default();
     let wit = Package::from_bytes("wit", None, encoded.bytes.as_slice(), &mut types)
         .map_err(|error| Failure::new("wit-invalid", format!("the WIT cannot be used: {error:#}")))?;

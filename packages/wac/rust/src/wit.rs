@@ -2,6 +2,7 @@
 
 use crate::WitFile;
 use crate::failure::{Failure, Position, malformed};
+use crate::nesting::check_nesting;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use wit_component::WitPrinter;
@@ -103,6 +104,7 @@ fn located(map: &SourceMap, span: Span, message: &str, files: &[WitFile]) -> Fai
 
 /// The WIT of a component or of an encoded WIT package, its other packages nested below.
 pub fn print(bytes: &[u8]) -> Result<String, Failure> {
+    check_nesting("the input", bytes)?;
     let broken = |error| malformed("the input", error);
     let decoded = wit_component::decode(bytes).map_err(broken)?;
     let (resolve, main) = (decoded.resolve(), decoded.package());
