@@ -84,8 +84,9 @@ def _fits(value, shape):
     if kind == "char":
         return isinstance(value, str) and len(value) == 1
     if kind == "int":
-        low, high = parts
-        return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+        sign, bits = parts
+        low, high = (0, 1 << bits) if sign == "u" else (-1 << bits - 1, 1 << bits - 1)
+        return isinstance(value, int) and not isinstance(value, bool) and low <= value < high
     if kind == "none":
         return value is None
     if kind == "bytes":

@@ -1,9 +1,9 @@
 import { AirlockError, escapeControls } from '@wasm-airlock/shared'
 import type { BuildInput } from '../build/build-input.ts'
 import type { ContainedResult } from '../build/run-contained.ts'
+import { lastLines } from '../last-lines.ts'
 import type { PythonModule } from './analysis.ts'
 import { readBuildReport } from './build-report.ts'
-import { lastLines } from './tool-venv.ts'
 
 /**
  * The error of a build that failed, in the author's terms where the glue left a report.
@@ -18,27 +18,28 @@ export async function buildFailure(
   modules: readonly PythonModule[],
   input: BuildInput,
 ): Promise<AirlockError> {
-  const output = lastLines(built.stderr || built.stdout, 30).map(escapeControls)
   const report = await readBuildReport(glue)
   if (report === undefined)
     return new AirlockError('build-failed', `componentize-py could not build ${input.name}.`, {
       item: input.name,
-      details: { output, exitCode: built.exitCode },
+      details: {
+        output: lastLines(built.stderr || built.stdout).map(escapeControls),
+        exitCode: built.exitCode,
+      },
     })
   const message = escapeControls(report.message)
   if (report.kind === 'missing')
-    return new AirlockError('function-missing', `${message}.`, {
-      item: escapeControls(report.subject),
-      details: { output },
-    })
-  const frame = report.frames
-    .map(({ file, line }) => ({ file: userFile(file), line }))
-    .findLast((each) => each.file !== undefined)
+    return new AirlockError('function-missing', `${message}.`, { item: escapeControls(report.subject) })
+  const frames = report.frames.flatMap(({ file, line }) => {
+    const known = userFile(file)
+    return known === undefined ? [] : [{ file: known, line }]
+  })
+  const frame = frames.at(-1)
   const module = modules.find((each) => each.name === report.subject)
   const file = frame?.file ?? input.nameOf(module?.file ?? '')
   const place = escapeControls(frame === undefined ? file : `${file}:${frame.line}`)
   return new AirlockError('source-import-failed', `${place}: ${message}`, {
     item: escapeControls(file),
-    details: { file, line: frame?.line ?? null, output },
+    details: { file, line: frame?.line ?? null, frames },
   })
 }

@@ -1,7 +1,7 @@
 import { AirlockError } from '@wasm-airlock/shared'
 import { printSignature, type WitFunction } from '../wit/world-model.ts'
 import type { PythonFunction } from './analysis.ts'
-import { contradicts, pythonType } from './shapes.ts'
+import { contradicts, pythonType } from './python-type.ts'
 
 /**
  * Compares a function of the author with its signature in WIT: the number of parameters, and annotations

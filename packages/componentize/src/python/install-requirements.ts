@@ -2,11 +2,11 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AirlockError } from '@wasm-airlock/shared'
 import { runContained } from '../build/run-contained.ts'
+import { lastLines } from '../last-lines.ts'
 import { type ComponentizeOptions, report } from '../options.ts'
 import { pipEnvironment } from './pip-environment.ts'
 import { removeRefused } from './remove-refused.ts'
 import type { Requirement } from './requirements.ts'
-import { lastLines } from './tool-venv.ts'
 
 /** The Python that runs inside the component. */
 const GUEST_PYTHON = '3.14'

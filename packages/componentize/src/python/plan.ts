@@ -6,6 +6,7 @@ import {
   toPythonClassName,
   toPythonFunctionName,
 } from '@wasm-airlock/shared'
+import { type Shape, shapeOf } from '../wit/shape.ts'
 import {
   type ExportedInterface,
   printSignature,
@@ -14,7 +15,7 @@ import {
 } from '../wit/world-model.ts'
 import type { PythonModule } from './analysis.ts'
 import { checkSignature } from './check-signature.ts'
-import { pythonType, type Shape, shapeOf } from './shapes.ts'
+import { pythonType } from './python-type.ts'
 
 /** What the glue does, as plain data: `airlock_glue.py` reads it. */
 export interface Plan {

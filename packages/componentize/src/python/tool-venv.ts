@@ -5,6 +5,7 @@ import { AirlockError } from '@wasm-airlock/shared'
 import envPaths from 'env-paths'
 import { lock } from 'proper-lockfile'
 import { runContained } from '../build/run-contained.ts'
+import { lastLines } from '../last-lines.ts'
 import { type ComponentizeOptions, report } from '../options.ts'
 import type { Python } from './find-python.ts'
 import { pipEnvironment } from './pip-environment.ts'
@@ -135,9 +136,4 @@ async function install(
       },
     )
   await rm(temporary, { recursive: true, force: true })
-}
-
-/** The end of a tool's output, as lines. */
-export function lastLines(output: string, count = 12): string[] {
-  return output.trimEnd().split('\n').slice(-count)
 }

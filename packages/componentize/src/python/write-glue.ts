@@ -12,14 +12,14 @@ export async function writeGlue(folder: string, plan: Plan): Promise<void> {
 /** Plain data as a Python literal: every character that is not plain ASCII is escaped. */
 function toPythonLiteral(value: unknown): string {
   if (value === null) return 'None'
-  if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value).toString() : String(value)
+  if (typeof value === 'number') return String(value)
   if (typeof value === 'string')
-    return `"${[...value].map((char) => (/[A-Za-z0-9 _.<>,:()[\]-]/.test(char) ? char : escape(char))).join('')}"`
+    return `"${[...value].map((char) => (/[A-Za-z0-9 _.<>,:()[\]-]/.test(char) ? char : escapeCharacter(char))).join('')}"`
   if (Array.isArray(value)) return `[${value.map(toPythonLiteral).join(', ')}]`
   const entries = Object.entries(value as object)
   return `{${entries.map(([key, each]) => `${toPythonLiteral(key)}: ${toPythonLiteral(each)}`).join(', ')}}`
 }
 
-function escape(char: string): string {
+function escapeCharacter(char: string): string {
   return `\\U${(char.codePointAt(0) ?? 0).toString(16).padStart(8, '0')}`
 }

@@ -2,7 +2,6 @@ import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AirlockError, promptWit, promptWorld, type WitFiles } from '@wasm-airlock/shared'
 import { readWitFolder, resolveWit } from '@wasm-airlock/wac'
-import type { Resolve } from './resolve.ts'
 import { readWorld, type WorldModel } from './world-model.ts'
 
 /** A WIT package and the world that is built for. */
@@ -24,9 +23,8 @@ export async function loadWorld(
   world: string | undefined,
 ): Promise<ChosenWorld> {
   const files = typeof wit === 'object' ? wit : await readFiles(wit, ownFolder)
-  const resolution = await resolveWit(files)
   const wanted = world ?? (files === promptWit ? promptWorld : undefined)
-  return { files, world: readWorld(resolution as unknown as Resolve, resolution.package, wanted) }
+  return { files, world: readWorld(await resolveWit(files), wanted) }
 }
 
 async function readFiles(wit: string | undefined, ownFolder: string): Promise<WitFiles> {

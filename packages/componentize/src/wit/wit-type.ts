@@ -1,4 +1,4 @@
-import type { Resolve, ResolveType } from './resolve.ts'
+import type { WitType as ResolvedType, WitResolution } from '@wasm-airlock/wac'
 
 /** A WIT type as a tree; types with a name of their own stay a name, so that the tree stays small. */
 export type WitType = { readonly text: string } & (
@@ -9,20 +9,27 @@ export type WitType = { readonly text: string } & (
   | { readonly kind: 'named'; readonly sort: string }
 )
 
-/** Deeper than anybody writes by hand; nested tuples double with each level. */
-const MAX_DEPTH = 6
+/** Each type is read once: a few lines of nested tuples would double with every level. */
+const known = new WeakMap<WitResolution, Map<number, WitType>>()
 
-/** Reads a type of wit-parser's `Resolve`; what is nested too deeply stays a name. */
-export function readType(resolve: Resolve, type: ResolveType | null | undefined, depth = 0): WitType {
+/** Reads a type of a resolved WIT package. */
+export function readType(resolve: WitResolution, type: ResolvedType): WitType {
   if (typeof type === 'string') return { kind: 'primitive', name: type, text: type }
-  const definition = typeof type === 'number' ? resolve.types[type] : undefined
+  const types = known.get(resolve) ?? new Map<number, WitType>()
+  known.set(resolve, types)
+  const read = types.get(type) ?? readDefinition(resolve, type)
+  types.set(type, read)
+  return read
+}
+
+function readDefinition(resolve: WitResolution, type: number): WitType {
+  const definition = resolve.types[type]
   if (definition === undefined) return { kind: 'named', sort: 'unknown', text: '_' }
   const name = definition.name ?? undefined
   const kind = definition.kind
-  if (typeof kind !== 'object' || kind === null || depth > MAX_DEPTH)
-    return { kind: 'named', sort: typeof kind === 'string' ? kind : 'deep', text: name ?? '_' }
+  if (typeof kind === 'string') return { kind: 'named', sort: kind, text: name ?? '_' }
   const [[sort = '', value] = []] = Object.entries(kind) as [string, unknown][]
-  const read = (inner: unknown) => readType(resolve, inner as ResolveType, depth + 1)
+  const read = (inner: unknown) => readType(resolve, inner as ResolvedType)
   const optional = (inner: unknown) => (inner === null || inner === undefined ? null : read(inner))
   switch (sort) {
     case 'type':

@@ -1,5 +1,5 @@
 import { AirlockError, type FunctionSignature } from '@wasm-airlock/shared'
-import type { Resolve, ResolveFunction } from './resolve.ts'
+import type { WitFunction as ResolvedFunction, WitResolution } from '@wasm-airlock/wac'
 import { readType, type WitType } from './wit-type.ts'
 
 /** A function of a world or an interface, with its types as trees and as text. */
@@ -26,6 +26,8 @@ export interface WorldModel {
   readonly interfaces: readonly ExportedInterface[]
   /** Functions that the world exports itself. */
   readonly functions: readonly WitFunction[]
+  /** Ids of the interfaces that the world imports. */
+  readonly imports: readonly string[]
 }
 
 /**
@@ -34,8 +36,8 @@ export interface WorldModel {
  *
  * @throws AirlockError `world-unknown` with the names of all worlds.
  */
-export function readWorld(resolve: Resolve, packageIndex: number, wanted: string | undefined): WorldModel {
-  const worlds = Object.entries(resolve.packages[packageIndex]?.worlds ?? {})
+export function readWorld(resolve: WitResolution, wanted: string | undefined): WorldModel {
+  const worlds = Object.entries(resolve.packages[resolve.package]?.worlds ?? {})
   const names = worlds.map(([name]) => name)
   const exporting = worlds.filter(([, index]) => Object.keys(resolve.worlds[index]?.exports ?? {}).length > 0)
   const candidates =
@@ -58,21 +60,17 @@ export function readWorld(resolve: Resolve, packageIndex: number, wanted: string
   return modelOf(resolve, chosen[0], chosen[1])
 }
 
-function modelOf(resolve: Resolve, name: string, index: number): WorldModel {
+function modelOf(resolve: WitResolution, name: string, index: number): WorldModel {
   const interfaces: ExportedInterface[] = []
   const functions: WitFunction[] = []
   for (const [key, item] of Object.entries(resolve.worlds[index]?.exports ?? {})) {
-    if (item.function !== undefined) functions.push(functionOf(resolve, item.function))
-    if (item.interface === undefined) continue
+    if ('function' in item) functions.push(functionOf(resolve, item.function))
+    if (!('interface' in item)) continue
     const definition = resolve.interfaces[item.interface.id]
     if (definition === undefined) continue
-    const owner =
-      definition.name === null || definition.package === null
-        ? undefined
-        : resolve.packages[definition.package]?.name
-    const [packageName, version] = owner?.split('@') ?? []
+    const { id, packageName } = nameOf(resolve, key, item.interface.id)
     interfaces.push({
-      id: owner === undefined ? key : `${packageName}/${definition.name}${version ? `@${version}` : ''}`,
+      id,
       name: definition.name ?? key,
       packageName,
       functions: Object.values(definition.functions).map((each) => functionOf(resolve, each)),
@@ -87,13 +85,28 @@ function modelOf(resolve: Resolve, name: string, index: number): WorldModel {
         hint: 'Name a world that exports an interface or a function.',
       },
     )
-  return { name, interfaces, functions }
+  const imports = Object.entries(resolve.worlds[index]?.imports ?? {}).flatMap(([key, item]) =>
+    'interface' in item ? [nameOf(resolve, key, item.interface.id).id] : [],
+  )
+  return { name, interfaces, functions, imports }
 }
 
-function functionOf(resolve: Resolve, source: ResolveFunction): WitFunction {
+/** The full name of an interface; an inline one has only the key under which its world knows it. */
+function nameOf(
+  resolve: WitResolution,
+  key: string,
+  index: number,
+): { id: string; packageName: string | undefined } {
+  const definition = resolve.interfaces[index]
+  const owner = resolve.packages[definition?.package ?? -1]?.name
+  if (owner === undefined || definition?.name == null) return { id: key, packageName: undefined }
+  const [packageName, version] = owner.split('@')
+  return { id: `${packageName}/${definition.name}${version ? `@${version}` : ''}`, packageName }
+}
+
+function functionOf(resolve: WitResolution, source: ResolvedFunction): WitFunction {
   const paramTypes = source.params.map((param) => readType(resolve, param.type))
-  const resultType =
-    source.result === undefined || source.result === null ? null : readType(resolve, source.result)
+  const resultType = source.result === undefined ? null : readType(resolve, source.result)
   return {
     name: source.name,
     params: source.params.map((param, index) => ({

@@ -1,0 +1,63 @@
+/**
+ * A process of its own that bundles a source and makes a component of it: `node build-worker.js JOB`.
+ * The parent gives it a clean environment, a deadline and a memory cap, and reads RESULT from the job's
+ * folder.
+ */
+import { readFile, writeFile } from 'node:fs/promises'
+import { registerHooks } from 'node:module'
+import { join } from 'node:path'
+import { type ErrorJson, toAirlockError } from '@wasm-airlock/shared'
+import { type BundleInput, bundleSource } from './bundle.ts'
+import { BUNDLE_NAME, initialisationError } from './initialisation-error.ts'
+
+/** What `job.json` holds. */
+export interface Job extends BundleInput {
+  /** Folder of the build, absolute. */
+  readonly root: string
+  readonly wit: string
+  readonly disableFeatures: ('stdio' | 'random' | 'clocks' | 'http' | 'fetch-event')[]
+}
+
+/** What `result.json` holds. */
+export type Result = { readonly ok: true } | { readonly error: ErrorJson }
+
+async function work(job: Job): Promise<void> {
+  const bundle = await bundleSource(job)
+  const sourcePath = join(job.root, 'bundle', BUNDLE_NAME)
+  await writeFile(sourcePath, bundle.code)
+  // componentize-js imports preview2-shim without declaring it, and the shim mounts nothing by itself:
+  // it gets the one that this package declares, with the folder of this build.
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      next(
+        specifier,
+        specifier.startsWith('@bytecodealliance/preview2-shim')
+          ? { ...context, parentURL: import.meta.url }
+          : context,
+      ),
+  })
+  const shim = (await import('@bytecodealliance/preview2-shim/filesystem')) as unknown as {
+    _setPreopens(preopens: Readonly<Record<string, string>>): void
+  }
+  shim._setPreopens({ [job.wit]: job.wit })
+  const { componentize } = await import('@bytecodealliance/componentize-js')
+  try {
+    const { component } = await componentize({
+      sourcePath,
+      witPath: job.wit,
+      worldName: job.world.name,
+      disableFeatures: job.disableFeatures,
+    })
+    await writeFile(join(job.root, 'component.wasm'), component)
+  } catch (error) {
+    throw initialisationError(error, bundle, job)
+  }
+}
+
+const job = JSON.parse(await readFile(process.argv[2] as string, 'utf8')) as Job
+const result: Result = await work(job).then(
+  () => ({ ok: true }),
+  (error: unknown) => ({ error: toAirlockError(error).toJSON() }),
+)
+await writeFile(join(job.root, 'result.json'), JSON.stringify(result))
+process.exit()
