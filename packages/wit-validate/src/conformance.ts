@@ -1,5 +1,12 @@
 import type { Finding, WitFiles, WorldItem } from '@wasm-airlock/shared'
 import { checkTargets, resolveWit } from '@wasm-airlock/wac'
+import { allows, type Policy } from './policy.ts'
+
+/** A world, and the WIT package that holds it. */
+export interface Target {
+  readonly wit: WitFiles
+  readonly world: string | undefined
+}
 
 const codes = {
   'import-unexpected': 'world-import-unexpected',
@@ -8,21 +15,23 @@ const codes = {
 } as const
 
 /**
- * Compares a valid component with a world, as `wac targets` does, and lists exports beyond it.
+ * Compares a valid component with a world, as `wac targets` does, and lists exports beyond it. An import
+ * that the world does not offer and the policy allows is only worth a warning: whoever wrote that policy
+ * knows of a host that offers it.
  *
  * @throws AirlockError `wit-invalid` or `world-unknown` where the WIT or the world is at fault.
  */
 export async function findDifferences(
   component: Uint8Array,
   exports: readonly WorldItem[],
-  wit: WitFiles,
-  world: string | undefined,
+  policy: Policy,
+  { wit, world }: Target,
 ): Promise<Finding[]> {
   const verdict = await checkTargets(component, wit, world === undefined ? {} : { world })
   const differences = verdict.mismatches.map(
     ({ kind, name, reason }): Finding => ({
       code: codes[kind],
-      severity: 'error',
+      severity: kind === 'import-unexpected' && allows(policy, name) ? 'warning' : 'error',
       path: `${kind === 'import-unexpected' ? 'import' : 'export'} ${name}`,
       args: { name, world: verdict.world, reason },
     }),

@@ -8,6 +8,9 @@ import {
 } from '@wasm-airlock/shared'
 import type { ValidationResult } from './validate.ts'
 
+/** Characters of a signature beyond which it says nothing to people. */
+const MAX_SIGNATURE_LENGTH = 300
+
 const headings: Readonly<Record<Severity, string>> = { error: 'Errors', warning: 'Warnings', info: 'Notes' }
 
 /**
@@ -59,5 +62,6 @@ function formatItem({ name, kind, functions }: WorldItem): string[] {
 
 function formatFunction({ name, params, result }: FunctionSignature): string {
   const list = params.map((param) => `${param.name}: ${param.type}`).join(', ')
-  return escapeControls(`${name}: func(${list})${result === null ? '' : ` -> ${result}`}`)
+  const text = escapeControls(`${name}: func(${list})${result === null ? '' : ` -> ${result}`}`)
+  return text.length > MAX_SIGNATURE_LENGTH ? `${text.slice(0, MAX_SIGNATURE_LENGTH)}…` : text
 }

@@ -37,7 +37,8 @@ export interface ValidationResult {
  *
  * The checks come in this order: size, kind, validity (wasmparser's verdict), names and limits, the world
  * (the verdict of `wac targets`), the policy. What is too large or no valid component is not looked into
- * further; otherwise all findings are listed, at most 100 of a code.
+ * further, what exceeds a limit is not compared with a world; otherwise all findings are listed, at most
+ * 100 of a code.
  *
  * @param component The bytes, from anywhere. They are never the reason for an exception.
  * @param options World, policy and size.
@@ -65,16 +66,25 @@ export async function validateComponent(
   const inspection = await inspect(component)
   if ('ok' in inspection) return inspection
   const { imports, exports } = inspection
+  const exceeded = findExceeded(component, inspection)
   const findings = [
     ...findUnsafeNames(inspection),
-    ...findExceeded(inspection),
-    ...(options.wit === undefined
+    ...exceeded,
+    ...(options.wit === undefined || exceeded.length > 0
       ? []
-      : await findDifferences(component, exports, options.wit, options.world)),
+      : await findDifferences(component, exports, policy, { wit: options.wit, world: options.world }).catch(
+          blameComponent,
+        )),
     ...findDenied(imports, policy),
   ]
   const ok = findings.every(({ severity }) => severity !== 'error')
   return { ok, findings: cap(findings), imports, exports }
+}
+
+/** What is wrong with an option is thrown; whatever else a component does to a tool is a finding. */
+function blameComponent(error: unknown): Finding[] {
+  if (error instanceof AirlockError && ['wit-invalid', 'world-unknown'].includes(error.code)) throw error
+  return [malformed(error)]
 }
 
 async function inspect(component: Uint8Array): Promise<Inspection | ValidationResult> {
@@ -82,14 +92,21 @@ async function inspect(component: Uint8Array): Promise<Inspection | ValidationRe
   try {
     inspection = await inspectComponent(component)
   } catch (error) {
-    return refuse('component-malformed', { reason: error instanceof Error ? error.message : String(error) })
+    return { ok: false, findings: [malformed(error)], imports: [], exports: [] }
   }
   const { kind, invalid } = inspection
   if (kind === 'core-module') return refuse('component-core-module', {})
   if (kind === 'wit-package') return refuse('component-malformed', { reason: 'a WIT package in binary form' })
-  if (kind === 'not-wasm') return refuse('component-malformed', { reason: 'not WebAssembly' })
+  if (kind === 'not-wasm') {
+    return refuse('component-malformed', { reason: invalid?.reason ?? 'not WebAssembly' })
+  }
   if (invalid !== null) return refuse('component-invalid', { ...invalid })
   return inspection
+}
+
+function malformed(error: unknown): Finding {
+  const reason = error instanceof Error ? error.message : String(error)
+  return { code: 'component-malformed', severity: 'error', path: 'component', args: { reason } }
 }
 
 function refuse(code: Finding['code'], args: Finding['args']): ValidationResult {
