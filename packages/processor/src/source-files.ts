@@ -9,7 +9,7 @@ import {
   toAirlockError,
   type WitFiles,
 } from '@wasm-airlock/shared'
-import { readWitFolder } from '@wasm-airlock/wac'
+import { readWitFolder, resolveWit } from '@wasm-airlock/wac'
 import { type Cases, noCases, parseCases } from './cases.ts'
 import type { ProcessOptions } from './process-source.ts'
 import { readText } from './read.ts'
@@ -28,7 +28,7 @@ export async function readCases(path: string): Promise<Cases> {
 export interface Inputs {
   readonly cases: Cases
   readonly wit: WitFiles
-  /** Absent where the WIT has only one to choose. */
+  /** Absent where there is no single one to choose. */
   readonly world: string | undefined
 }
 
@@ -43,7 +43,8 @@ export async function readInputs(source: string, options: ProcessOptions): Promi
   const cases = await inStep('sandbox', async () => options.cases ?? (await findCases(folder)))
   const { app } = options
   if (app !== undefined) await inStep('compose', () => readApp(app))
-  return { cases, wit, world: options.world ?? (wit === promptWit ? promptWorld : undefined) }
+  const world = options.world ?? (await inStep('componentize', () => findOnlyWorld(wit)))
+  return { cases, wit, world }
 }
 
 /** The WIT that is given, else the `wit/` beside the source, else the prompt interface. */
@@ -71,6 +72,16 @@ async function folderOf(source: string): Promise<string> {
     })
   })
   return stats.isDirectory() ? source : dirname(source)
+}
+
+/** The only world, or the only one that exports something; `undefined` leaves the error to the build. */
+async function findOnlyWorld(wit: WitFiles): Promise<string | undefined> {
+  if (wit === promptWit) return promptWorld
+  const { worlds, packages, package: main } = await resolveWit(wit)
+  const all = Object.entries(packages[main]?.worlds ?? {})
+  const exporting = all.filter(([, index]) => Object.keys(worlds[index]?.exports ?? {}).length > 0)
+  const [only] = [all, exporting].find((candidates) => candidates.length === 1) ?? []
+  return only?.[0]
 }
 
 async function findCases(folder: string): Promise<Cases> {

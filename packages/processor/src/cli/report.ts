@@ -37,11 +37,12 @@ function printOutcome(output: Output, title: string, ok: boolean, expected: unkn
   output.line(`    ${red(`+ actual   ${formatValue(actual ?? null)}`)}`)
 }
 
-/** The end of a step, with what it came to and how long it took. */
+/** The end of a step: what it came to, which for a failure the error says, and how long it took. */
 export function printStepEnd(output: Output, event: ProgressEvent & { readonly type: 'step-end' }): void {
   const { green, red, bold, dim } = output.colors
+  const summary = event.ok ? ` ${escapeText(event.summary)}` : ''
   output.line(
-    `${event.ok ? green('✔') : red('✖')} ${bold(event.step.padEnd(12))} ${escapeText(event.summary)} ${dim(formatDuration(event.ms))}`,
+    `${event.ok ? green('✔') : red('✖')} ${bold(event.step.padEnd(12))}${summary} ${dim(formatDuration(event.ms))}`,
   )
 }
 

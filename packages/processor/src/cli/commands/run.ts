@@ -76,7 +76,8 @@ Examples:
       }
       await run.result
     } finally {
-      Object.assign(known, run.known)
+      const { steps, ...found } = run.known
+      Object.assign(known, found, { steps })
     }
     output.document(known)
     printNextSteps(context, await run.result)
@@ -85,7 +86,9 @@ Examples:
 
 /** What stands below the line of a step. */
 function printDetails(output: Output, step: string, known: Partial<RunResult>): void {
-  if (step === 'validate') for (const finding of known.findings ?? []) printFinding(output, finding)
+  if (step === 'validate')
+    for (const finding of known.findings ?? [])
+      if (finding.severity !== 'info' || output.verbose) printFinding(output, finding)
   if (step === 'sandbox') for (const each of known.cases ?? []) printCase(output, each)
   if (step === 'test') for (const each of known.tests ?? []) printTest(output, each)
   if (step === 'deploy')
