@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { lstat, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { AirlockError } from '@wasm-airlock/shared'
 import { z } from 'zod'
@@ -32,7 +32,8 @@ export async function writeFolder(
   try {
     await mkdir(dirname(target), { recursive: true })
     const exists = await mayReplace(path, target)
-    unfinished = await mkdtemp(join(dirname(target), `.${basename(target)}-`))
+    unfinished = besideName(target)
+    await mkdir(unfinished)
     const marker = { generator: 'airlock', files: Object.keys(files).sort(), ...record }
     for (const [name, content] of Object.entries({
       ...files,
@@ -81,7 +82,7 @@ async function readMarker(folder: string): Promise<readonly string[] | undefined
 
 async function putInPlace(finished: string, target: string, exists: boolean): Promise<void> {
   if (!exists) return rename(finished, target)
-  const former = join(dirname(target), `.${basename(target)}-former-${randomUUID()}`)
+  const former = besideName(target)
   await rename(target, former)
   try {
     await rename(finished, target)
@@ -90,6 +91,11 @@ async function putInPlace(finished: string, target: string, exists: boolean): Pr
     throw error
   }
   await rm(former, { recursive: true, force: true })
+}
+
+/** A hidden name beside a folder, on the same file system, that nobody else uses. */
+function besideName(target: string): string {
+  return join(dirname(target), `.${basename(target)}-${randomUUID()}`)
 }
 
 function refusal(path: string, reason: string): AirlockError {
