@@ -8,6 +8,7 @@ import { registerHooks } from 'node:module'
 import { join } from 'node:path'
 import { type ErrorJson, toAirlockError } from '@wasm-airlock/shared'
 import { type BundleInput, bundleSource } from './bundle.ts'
+import { erasePath } from './erase-path.ts'
 import { BUNDLE_NAME, initialisationError } from './initialisation-error.ts'
 
 /** What `job.json` holds. */
@@ -48,6 +49,7 @@ async function work(job: Job): Promise<void> {
       worldName: job.world.name,
       disableFeatures: job.disableFeatures,
     })
+    erasePath(component, job.root)
     await writeFile(join(job.root, 'component.wasm'), component)
   } catch (error) {
     throw initialisationError(error, bundle, job)
