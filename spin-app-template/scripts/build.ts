@@ -2,9 +2,10 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { registerHooks } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { buildPage } from './page.ts'
-import { packageFolder, writeWit } from './wit.ts'
+import { collectWit } from './wit.ts'
 
 /**
  * Builds `dist/app.wasm`: TypeScript and the page into one JavaScript module, that into a component.
@@ -27,6 +28,7 @@ const shim: { _setPreopens(preopens: unknown): void } = await import(
 shim._setPreopens({ '/': '/' })
 const { componentize } = await import('@bytecodealliance/componentize-js')
 
+const packageFolder = fileURLToPath(new URL('..', import.meta.url))
 const work = await mkdtemp(join(tmpdir(), 'airlock-template-'))
 try {
   const sourcePath = join(work, 'app.js')
@@ -52,7 +54,8 @@ try {
     ],
   })
   const witPath = join(work, 'wit')
-  await writeWit(witPath)
+  await mkdir(join(witPath, 'deps'), { recursive: true })
+  for (const [name, text] of Object.entries(await collectWit())) await writeFile(join(witPath, name), text)
   const { component } = await componentize({
     sourcePath,
     witPath,

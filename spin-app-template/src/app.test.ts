@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { handleRequest } from './app.ts'
 import type { HttpRequest } from './http.ts'
-import type { PromptServices } from './prompt.ts'
+import { model, type PromptServices } from './prompt.ts'
+import { maximumBodyBytes } from './request.ts'
 
 const page = { html: '<!doctype html>', contentSecurityPolicy: "default-src 'none'" }
 
@@ -129,7 +131,7 @@ describe('prompts', () => {
   })
 
   test('a body over the limit is refused', () => {
-    const body = 'x'.repeat(65_537)
+    const body = 'x'.repeat(maximumBodyBytes + 1)
     expect(refusal('POST', '/', { headers: text, body })).toEqual([413, 'body-too-large'])
   })
 
@@ -142,6 +144,11 @@ describe('prompts', () => {
 })
 
 describe('the language model', () => {
+  test('is the one that the manifest allows', async () => {
+    const manifest = await readFile(new URL('../spin.toml', import.meta.url), 'utf8')
+    expect(manifest).toContain(`ai_models = ["${model}"]`)
+  })
+
   test.each([
     [{ payload: { tag: 'model-not-supported' } }, 'llm-model-unsupported'],
     [{ payload: { tag: 'invalid-input', val: 'secret' } }, 'llm-input-refused'],

@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises'
+import { checkTargets, inspectComponent } from '@wasm-airlock/wac'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { collectWit } from '../scripts/wit.ts'
 import { type FakeRequest, loadComponent, type Serve } from './fake-host.ts'
 import type { PromptServices } from './prompt.ts'
 
@@ -27,6 +30,23 @@ function post(prompt: string, overrides: Partial<FakeRequest> = {}): FakeRequest
 }
 
 describe('the built component', () => {
+  test('conforms to its world and imports nothing but what serving a request takes', async () => {
+    const bytes = await readFile(new URL('../dist/app.wasm', import.meta.url))
+    const { mismatches } = await checkTargets(bytes, await collectWit(), { world: 'prompt-app' })
+    expect(mismatches.filter(({ name }) => !name.startsWith('wasi:http/outgoing-handler@'))).toEqual([])
+    const { imports } = await inspectComponent(bytes)
+    expect(imports.map(({ name }) => name.replace(/@.*/, '')).sort()).toEqual([
+      'component:promptprocessor/promptmodification',
+      'fermyon:spin/llm',
+      'wasi:clocks/monotonic-clock',
+      'wasi:http/outgoing-handler',
+      'wasi:http/types',
+      'wasi:io/error',
+      'wasi:io/poll',
+      'wasi:io/streams',
+    ])
+  })
+
   test('answers a prompt with all its stages', async () => {
     const response = await serve(post('Ahoi ☠️'), services)
     expect(response.status).toBe(200)

@@ -14,7 +14,7 @@ export interface FakeRequest {
   readonly chunkBytes?: number
 }
 
-export interface FakeResponse {
+interface FakeResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string

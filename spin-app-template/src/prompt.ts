@@ -3,7 +3,7 @@ import { HttpError } from './http.ts'
 /** The model that is asked; `ai_models` in `spin.toml` names it too. */
 export const model = 'llama2-chat'
 
-export interface LlmUsage {
+interface LlmUsage {
   readonly promptTokenCount: number
   readonly generatedTokenCount: number
 }
