@@ -1,0 +1,85 @@
+import { parseWat } from '@wasm-airlock/wac'
+import { expect, test } from 'vitest'
+import { validateComponent } from './validate.ts'
+
+const allowAll = { policy: { allow: ['*'] } }
+
+/** A component that lowers a function whose parameter is `levels` deep and `width` wide. */
+function nestedTuples(levels: number, width: number): Promise<Uint8Array> {
+  const types = Array.from(
+    { length: levels },
+    (_, level) => `(type $t${level + 1} (tuple ${`$t${level} `.repeat(width)}))`,
+  )
+  return parseWat(`(component
+    (type $t0 u8)
+    ${types.join('\n')}
+    (import "f" (func $f (param "x" $t${levels})))
+    (core module $m (memory (export "memory") 1))
+    (core instance $i (instantiate $m))
+    (alias core export $i "memory" (core memory $memory))
+    (core func (canon lower (func $f) (memory $memory))))`)
+}
+
+/** Every component makes two instances of the one inside of it. */
+function nestedInstances(levels: number): Promise<Uint8Array> {
+  const nest = (level: number): string =>
+    level === 0
+      ? '(component $c0)'
+      : `(component $c${level} ${nest(level - 1)}
+          (instance (instantiate $c${level - 1})) (instance (instantiate $c${level - 1})))`
+  return parseWat(nest(levels))
+}
+
+const tooLarge = {
+  ok: false,
+  findings: [{ code: 'limit-exceeded', path: 'size of generated bindings, in types' }],
+}
+
+test('types that grow exponentially are measured', async () => {
+  expect(await validateComponent(await nestedTuples(3, 6), allowAll)).toMatchObject({ ok: true })
+  expect(await validateComponent(await nestedTuples(7, 6), allowAll)).toMatchObject(tooLarge)
+})
+
+test('types that grow by names of their own are measured too', async () => {
+  const records = Array.from(
+    { length: 6 },
+    (_, level) => `
+      (type $r${level + 1} (record ${[...'abcdef'].map((f) => `(field "${f}" $n${level})`).join(' ')}))
+      (import "n${level + 1}" (type $n${level + 1} (eq $r${level + 1})))`,
+  )
+  const bytes = await parseWat(`(component
+    (type $r0 (record ${[...'abcdef'].map((f) => `(field "${f}" string)`).join(' ')}))
+    (import "n0" (type $n0 (eq $r0)))
+    ${records.join('\n')}
+    (import "f" (func (param "x" $n6))))`)
+  expect(await validateComponent(bytes, allowAll)).toMatchObject(tooLarge)
+})
+
+test('types that come out of instances, aliases and components inside are followed', async () => {
+  const bytes = await parseWat(`(component $outer
+    (type $wide (tuple ${'u8 '.repeat(999)}))
+    (import "a:b/types" (instance $types
+      (alias outer $outer $wide (type $u))
+      (type $t (list $u))
+      (export "t" (type (eq $t)))))
+    (alias export $types "t" (type $again))
+    (component $inner
+      (alias outer $outer $again (type $deep))
+      (import "f" (func (param "x" (tuple ${'$deep '.repeat(300)}))))))`)
+  expect(await validateComponent(bytes, allowAll)).toMatchObject(tooLarge)
+})
+
+test('instances that multiply are counted', async () => {
+  expect(await validateComponent(await nestedInstances(5))).toMatchObject({ ok: true })
+  expect(await validateComponent(await nestedInstances(25))).toMatchObject(tooLarge)
+})
+
+test('a memory of gigabytes is refused', async () => {
+  const { findings } = await validateComponent(await parseWat('(component (core module (memory 65536)))'))
+  expect(findings).toMatchObject([{ code: 'limit-exceeded', args: { actual: 65_536, limit: 16_384 } }])
+})
+
+test('thousands of modules are refused', async () => {
+  const { findings } = await validateComponent(await parseWat(`(component ${'(core module)'.repeat(1001)})`))
+  expect(findings.map(({ code }) => code)).toContain('component-invalid')
+})

@@ -1,0 +1,34 @@
+import { promptWit, promptWorld } from '@wasm-airlock/shared'
+import { expect, test } from 'vitest'
+import { componentWithNames, promptComponent } from './fixtures.ts'
+import { formatReport } from './report.ts'
+import { validateComponent } from './validate.ts'
+
+test('the report of an accepted component', async () => {
+  const result = await validateComponent(await promptComponent(), { wit: promptWit, world: promptWorld })
+  expect(formatReport(result)).toBe(`Accepted: 0 errors, 0 warnings
+
+Imports: none
+
+Exports
+  component:promptprocessor/promptmodification@0.0.1
+    before: func(userprompt: string) -> string
+    after: func(promptresult: string) -> string
+`)
+})
+
+test('the report of a refused one says what would allow it', async () => {
+  const extra = '(import "wasi:random/random@0.2.9" (instance (export "get-random-u64" (func (result u64)))))'
+  const report = formatReport(await validateComponent(await promptComponent(extra)))
+  expect(report).toContain('Refused: 1 error, 0 warnings')
+  expect(report).toContain('to allow it, add "wasi:random/random@0.2.9" to `allow`')
+  expect(report).toContain('    get-random-u64: func() -> u64\n')
+})
+
+test('no control character of a component reaches the terminal', async () => {
+  const result = await validateComponent(await componentWithNames('\u001b[2J\u202ereversed\u0007'))
+  const report = formatReport(result)
+  expect(report).toContain('\\u{1b}[2J\\u{202e}reversed\\u{7}')
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not be there
+  expect(report).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/)
+})
