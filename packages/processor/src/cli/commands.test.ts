@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseWat } from '@wasm-airlock/wac'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Workplace } from '../testing/command.ts'
+import { buildWithComponentizeJs } from '../testing/outside-tools.ts'
 
 const template = createRequire(import.meta.url).resolve('@wasm-airlock/spin-app-template/app.wasm')
 
@@ -107,4 +108,10 @@ test('an application is composed, tested, deployed and stopped', async () => {
   expect(await response.text()).toBe('echo: HELLO!')
   expect(await place.run(['stop', deployment.id])).toMatchObject({ status: 0 })
   expect(await place.leftovers()).toEqual([])
+})
+
+test('a component from plain componentize-js is accepted', async () => {
+  const component = await buildWithComponentizeJs(join(place.path, 'outside'))
+  expect((await place.run(['validate', component, '--world', 'promptmodifier'])).status).toBe(0)
+  expect((await place.run(['call', component, 'before', 'hi'])).stdout).toBe('<hi\n')
 })

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RunResult } from '../run-result.ts'
 import { findChromium, launchChromium } from '../testing/browser.ts'
 import { root, Workplace } from '../testing/command.ts'
+import { buildWithComponentizePy } from '../testing/outside-tools.ts'
 
 const example = join(root, 'python-examples', 'pirate')
 const chromium = await findChromium()
@@ -145,4 +146,15 @@ test('its component is accepted as it is, and a failing case is shown and never 
   expect(outcome.stderr).toContain('[cases-failed]')
   expect((await place.run(['ps', '--json'])).json()).toEqual({ deployments: [] })
   expect(await place.leftovers()).toEqual([])
+})
+
+test('a component from plain componentize-py becomes an endpoint', async () => {
+  const component = await buildWithComponentizePy(join(place.path, 'outside'))
+  const outcome = await place.run(['run', component, '--json'])
+  expect(outcome.status).toBe(0)
+  const { component: report, deployment } = outcome.json<RunResult>()
+  expect(report.language).toBe('wasm')
+  const headers = { 'content-type': 'text/plain' }
+  const response = await fetch(deployment.endpoint, { method: 'POST', headers, body: 'abc' })
+  expect(await response.text()).toBe(']cba[ :ohce')
 })
