@@ -40,8 +40,8 @@ interface ComposedApp extends Application {
  *
  * @returns Where it is, what was connected, and what stays open. The same input gives the same bytes.
  * @throws AirlockError those of {@link readApp}; `component-malformed`; `plug-unmatched` where the component
- * does not fit (details: `openImports`, `exports`, `nearMisses`); `compose-failed`; `output-unwritable`;
- * `aborted`. The folder is then as it was.
+ * does not fit (details: `openImports`, `exports`, `nearMisses`); `compose-failed`, also where it would take the
+ * place of the host; `output-unwritable`; `aborted`. The folder is then as it was.
  */
 declare function composeApp(options: ComposeOptions): Promise<ComposedApp>;
 

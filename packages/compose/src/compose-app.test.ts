@@ -78,7 +78,7 @@ describe('composing', () => {
       '[variables]',
       'key = { required = true }',
     )
-    const component = await plugOf('a:b/c@1.0.0', 'u32')
+    const component = await plugOf('u32', 'a:b/c@1.0.0')
     const out = join(await temporaryFolder(), 'app')
     await composeApp({ app, component, out })
     const { manifest } = await readApp(out)
@@ -92,14 +92,14 @@ describe('composing', () => {
   test('names what stays open', async () => {
     const app = await smallApp(await socketOf('a:b/c@1.0.0', 'a:b/d@1.0.0'))
     const out = join(await temporaryFolder(), 'app')
-    const { openImports } = await composeApp({ app, component: await plugOf('a:b/c@1.0.0', 'u32'), out })
+    const { openImports } = await composeApp({ app, component: await plugOf('u32', 'a:b/c@1.0.0'), out })
     expect(openImports).toEqual(['a:b/d@1.0.0'])
   })
 
   test('writes into an empty folder, and over what it wrote', async () => {
     const app = await smallApp(await socketOf('a:b/c@1.0.0'))
     const out = await temporaryFolder()
-    const component = await plugOf('a:b/c@1.0.0', 'u32')
+    const component = await plugOf('u32', 'a:b/c@1.0.0')
     await composeApp({ app, component, out })
     await composeApp({ component: prompt, out })
     expect((await readdir(out)).sort()).toEqual(['.airlock-app.json', 'prompt-app.wasm', 'spin.toml'])
@@ -115,9 +115,36 @@ describe('refused, and nothing is written', () => {
     const app = await smallApp(await socketOf('a:b/c@1.0.0'))
     const parent = await temporaryFolder()
     await expect(
-      composeApp({ app, component: await plugOf(name, type), out: join(parent, 'app') }),
+      composeApp({ app, component: await plugOf(type, name), out: join(parent, 'app') }),
     ).rejects.toMatchObject({ code })
     expect(await readdir(parent)).toEqual([])
+  })
+
+  test.each(['fermyon:spin/llm@2.0.0', 'wasi:http/types@0.2.3', 'spin:key-value/key-value@3.0.0'])(
+    'a component that would stand between the application and %s',
+    async (host) => {
+      const app = await smallApp(await socketOf('a:b/c@1.0.0', host))
+      const parent = await temporaryFolder()
+      const component = await plugOf('u32', 'a:b/c@1.0.0', host)
+      await expect(
+        composeApp({ app, component, componentName: 'liar', out: join(parent, 'app') }),
+      ).rejects.toMatchObject({
+        code: 'compose-failed',
+        item: host,
+        message: expect.stringContaining('liar'),
+      })
+      expect(await readdir(parent)).toEqual([])
+    },
+  )
+
+  test('a component of which one export fits and another does not', async () => {
+    const app = await smallApp(await socketOf('a:b/c@1.0.0', 'a:b/d@1.0.0'))
+    const component = await plugOf('u32', 'a:b/c@1.0.0', 'a:b/d@2.0.0')
+    const out = join(await temporaryFolder(), 'app')
+    await expect(composeApp({ app, component, out })).rejects.toMatchObject({
+      code: 'plug-unmatched',
+      item: 'a:b/d@1.0.0',
+    })
   })
 
   test('a core module, an empty file, an interrupted call', async () => {
@@ -134,7 +161,7 @@ describe('refused, and nothing is written', () => {
 
   test('a folder of somebody else, an own one with more in it, a file, a link', async () => {
     const app = await smallApp(await socketOf('a:b/c@1.0.0'))
-    const component = await plugOf('a:b/c@1.0.0', 'u32')
+    const component = await plugOf('u32', 'a:b/c@1.0.0')
     const parent = await folderOf({ 'theirs/x': 'x', 'marked/.airlock-app.json': '{}', file: 'x' })
     await composeApp({ app, component, out: join(parent, 'ours') })
     await writeFile(join(parent, 'ours', 'runtime-config.toml'), '')
@@ -155,7 +182,7 @@ describe('refused, and nothing is written', () => {
     const app = await smallApp(await socketOf('a:b/c@1.0.0'))
     const before = await contentOf(app)
     await expect(
-      composeApp({ app, component: await plugOf('a:b/c@1.0.0', 'u32'), out: app }),
+      composeApp({ app, component: await plugOf('u32', 'a:b/c@1.0.0'), out: app }),
     ).rejects.toMatchObject({ code: 'output-unwritable' })
     expect(await contentOf(app)).toEqual(before)
   })
@@ -174,7 +201,7 @@ describe('refused, and nothing is written', () => {
     const parent = await temporaryFolder()
     const { path } = await composeApp({
       app,
-      component: await plugOf('a:b/c@1.0.0', 'u32'),
+      component: await plugOf('u32', 'a:b/c@1.0.0'),
       out: join(parent, 'a'),
     })
     await mkdir(join(parent, 'b'))

@@ -63,14 +63,14 @@ export function promptComponent(): Promise<Uint8Array> {
     (export "exports" (instance $left)))`)
 }
 
-/** A component that exports a function `f: func() -> TYPE` of an interface. */
-export function plugOf(interfaceName: string, type: string): Promise<Uint8Array> {
+/** A component that exports a function `f: func() -> TYPE` of each interface. */
+export function plugOf(type: string, ...interfaceNames: readonly string[]): Promise<Uint8Array> {
   return parseWat(`(component
     (core module $m (func (export "f") (result i32) i32.const 7))
     (core instance $i (instantiate $m))
     (func $f (result ${type}) (canon lift (core func $i "f")))
     (instance $iface (export "f" (func $f)))
-    (export "${interfaceName}" (instance $iface)))`)
+    ${interfaceNames.map((name) => `(export "${name}" (instance $iface))`).join('\n')})`)
 }
 
 /** A component that imports `f: func() -> u32` of interfaces and exports the function `run`. */
