@@ -25,7 +25,13 @@ let current: Promise<Instance> | undefined
  * @throws AirlockError The failure that the component reported, `culprit`, `input-too-large` or `internal`.
  */
 export async function callToolchain<T>(culprit: ErrorCode, run: (toolchain: Root) => T): Promise<T> {
-  const instance = await usableInstance()
+  // Another call may trap while this one waits, so the look at `spent` and the call are one step.
+  current ??= start()
+  let instance = await current
+  while (instance.spent) {
+    current ??= start()
+    instance = await current
+  }
   try {
     return run(instance.toolchain)
   } catch (error) {
@@ -36,14 +42,6 @@ export async function callToolchain<T>(culprit: ErrorCode, run: (toolchain: Root
     throw trapped(error, instance, culprit)
   } finally {
     if (instance.memoryBytes() > KEPT_MEMORY_BYTES) discard(instance)
-  }
-}
-
-async function usableInstance(): Promise<Instance> {
-  for (;;) {
-    current ??= start()
-    const instance = await current
-    if (!instance.spent) return instance
   }
 }
 

@@ -5,6 +5,7 @@ use crate::failure::{Failure, Position, malformed};
 use crate::nesting::check_nesting;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use wasmparser::Parser;
 use wit_component::WitPrinter;
 use wit_parser::{PackageId, Resolve, SourceMap, Span, UnresolvedPackageGroup};
 
@@ -104,6 +105,9 @@ fn located(map: &SourceMap, span: Span, message: &str, files: &[WitFile]) -> Fai
 
 /// The WIT of a component or of an encoded WIT package, its other packages nested below.
 pub fn print(bytes: &[u8]) -> Result<String, Failure> {
+    if !Parser::is_component(bytes) {
+        return Err(malformed("the input", "it is not a binary component"));
+    }
     check_nesting("the input", bytes)?;
     let broken = |error| malformed("the input", error);
     let decoded = wit_component::decode(bytes).map_err(broken)?;

@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import { hashSources, sha256 } from '../scripts/sources.mjs'
+
+const wasm = new URL('../wasm/', import.meta.url)
+
+describe('the committed component', () => {
+  it('was built from these sources; else run `npm run build:wasm -w packages/wac`', async () => {
+    const manifest = JSON.parse(await readFile(new URL('manifest.json', wasm), 'utf8'))
+    expect(sha256(await readFile(new URL('wac.component.wasm', wasm)))).toBe(manifest.component)
+    expect(await hashSources()).toBe(manifest.sources)
+  })
+
+  it('holds no path of the machine that built it', async () => {
+    const bytes = await readFile(new URL('wac.component.wasm', wasm))
+    for (const path of ['/root/', '/home/', '/Users/', '/work/', '/usr/lib/']) {
+      expect(bytes.includes(path), path).toBe(false)
+    }
+  })
+
+  it('comes with its licences', async () => {
+    const licences = await readFile(new URL('THIRD-PARTY-LICENSES', wasm), 'utf8')
+    expect(licences).toMatch(/^wac-graph v0\.12\.0: Apache-2\.0 WITH LLVM-exception$/m)
+    expect(licences).not.toMatch(/: $/m)
+  })
+})

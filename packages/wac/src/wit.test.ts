@@ -1,0 +1,146 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promptWit } from '@wasm-airlock/shared'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { worldFiles } from './fixtures.ts'
+import { encodeWit, parseWat, printWit, readWitFolder, resolveWit } from './index.ts'
+
+describe('resolveWit', () => {
+  it('resolves several files and their dependencies', async () => {
+    const { 'world.wit': world = '', 'deps/dep.wit': dep = '' } = worldFiles(
+      'import test:dep/number@1.0.0;\nexport mine;',
+    )
+    const resolved = await resolveWit({
+      'world.wit': world,
+      'mine.wit': 'package test:target; interface mine { g: func(); }',
+      'deps/dep/dep.wit': dep,
+      'deps/README.md': 'not WIT',
+      'notes/other.wit': 'not read',
+    })
+    const main = resolved.packages[resolved.package]
+    expect(main?.name).toBe('test:target')
+    expect(Object.keys(main?.interfaces ?? {})).toEqual(['mine'])
+    expect(resolved.packages.map((one) => one.name)).toEqual(['test:dep@1.0.0', 'test:target'])
+    const number = resolved.interfaces.find((one) => one.name === 'number')
+    expect(number?.functions.f).toMatchObject({ kind: 'freestanding', params: [], result: 'u32' })
+  })
+
+  it('keeps documentation and finds the prompt interface', async () => {
+    const { worlds, interfaces } = await resolveWit(promptWit)
+    expect(worlds.map((world) => world.name)).toEqual(['promptmodifier', 'promptmodifierhost'])
+    expect(interfaces[0]?.functions.before?.docs?.contents).toMatch(/user typed/)
+  })
+
+  it.each([
+    ['a syntax error', { 'a.wit': 'package a:b;\n\ninterface x { f: fun(); }' }, 'a.wit', 3, 18],
+    ['an unknown type', { 'a.wit': 'package a:b;\ninterface x { f: func(a: y); }' }, 'a.wit', 2, 26],
+    ['an unknown package', { 'a.wit': 'package a:b;\nworld w {\n import c:d/e; }' }, 'a.wit', 3, 9],
+    [
+      'an error in a dependency',
+      { 'a.wit': 'package a:b;', 'deps/c/c.wit': 'package c:d;\ninterface ! {}' },
+      'deps/c/c.wit',
+      2,
+      11,
+    ],
+    [
+      'an unknown interface of a dependency',
+      {
+        'a.wit': 'package a:b;',
+        'deps/c.wit': 'package c:d;',
+        'deps/e.wit': 'package e:f;\nworld w { import c:d/x; }',
+      },
+      'deps/e.wit',
+      2,
+      22,
+    ],
+    ['a cycle', { 'a.wit': 'package a:b; interface x {\ntype a = b; type b = a; }' }, 'a.wit', 2, 10],
+  ] as const)('names the place of %s', async (_, files, file, line, column) => {
+    await expect(resolveWit(files)).rejects.toMatchObject({
+      code: 'wit-invalid',
+      item: file,
+      details: { file, line, column },
+    })
+  })
+
+  it('counts in units of JavaScript', async () => {
+    const text = '/* 😀 */ package a:b;\n/* é😀 */ wurld w {}'
+    const error = await resolveWit({ 'a.wit': text }).catch((thrown) => thrown)
+    expect(error.details).toMatchObject({ line: 2, column: 11 })
+    expect(text.slice(error.details.offset, error.details.offset + error.details.length)).toBe('wurld')
+  })
+
+  it('refuses an empty package and deep nesting', async () => {
+    for (const files of [{}, { 'deps/a.wit': 'package a:b;' }, { 'a.wit': 'interface x {}' }]) {
+      await expect(resolveWit(files)).rejects.toMatchObject({ code: 'wit-invalid' })
+    }
+    const deep = `${'list<'.repeat(100_000)}u8${'>'.repeat(100_000)}`
+    const files = { 'a.wit': `package a:b; interface x { type t = ${deep}; }` }
+    await expect(resolveWit(files)).rejects.toMatchObject({ code: 'wit-invalid' })
+  })
+})
+
+describe('encodeWit, printWit and parseWat', () => {
+  it('go there and back', async () => {
+    const bytes = await encodeWit(promptWit)
+    const text = await printWit(bytes)
+    expect(text).toContain('package component:promptprocessor@0.0.1;')
+    expect(await encodeWit({ 'again.wit': text })).toEqual(bytes)
+  })
+
+  it('print the WIT of a component', async () => {
+    const component = await parseWat('(component (import "now" (func (result u64))))')
+    expect(await printWit(component)).toContain('import now: func() -> u64;')
+    for (const bytes of [new Uint8Array(), await parseWat('(module)'), component.slice(0, 20)]) {
+      await expect(printWit(bytes)).rejects.toMatchObject({ code: 'component-malformed' })
+    }
+  })
+
+  it('name the line of bad text', async () => {
+    await expect(parseWat('(component\n (nonsense))')).rejects.toMatchObject({
+      code: 'input-unreadable',
+      message: expect.stringContaining(':2:'),
+    })
+    await expect(parseWat('(component '.repeat(100_000))).rejects.toMatchObject({ code: 'input-unreadable' })
+  })
+})
+
+describe('readWitFolder', () => {
+  let folder: string
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'airlock-wit-'))
+  })
+  afterEach(() => rm(folder, { recursive: true }))
+
+  it('reads a folder with its dependencies, and one file', async () => {
+    const files = {
+      'a.wit': 'package a:b; world w { import c:d/e; }',
+      'deps/c/e.wit': 'package c:d; interface e {}',
+      'deps/f.wit': 'package f:g;',
+    }
+    await mkdir(join(folder, 'deps/c/deps'), { recursive: true })
+    await mkdir(join(folder, 'src'))
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
+    await writeFile(join(folder, 'src/b.wit'), 'of no package')
+    await writeFile(join(folder, 'README.md'), 'not WIT')
+    expect(await readWitFolder(folder)).toEqual(files)
+    expect((await resolveWit(await readWitFolder(folder))).packages).toHaveLength(3)
+    expect(await readWitFolder(join(folder, 'deps/f.wit'))).toEqual({ 'f.wit': 'package f:g;' })
+  })
+
+  it('refuses links that lead out, other content, too much and nothing', async () => {
+    const refused = (path: string) => readWitFolder(path).catch((error) => error.code)
+    expect(await refused(join(folder, 'missing'))).toBe('input-not-found')
+    expect(await refused(folder)).toBe('input-unreadable')
+
+    await symlink('/etc/hostname', join(folder, 'a.wit'))
+    expect(await refused(folder)).toBe('input-unreadable')
+    await rm(join(folder, 'a.wit'))
+
+    await writeFile(join(folder, 'a.wit'), Uint8Array.of(0xff, 0xfe))
+    expect(await refused(folder)).toBe('input-unreadable')
+
+    await writeFile(join(folder, 'a.wit'), new Uint8Array(9 * 1024 * 1024))
+    expect(await refused(folder)).toBe('input-too-large')
+  })
+})
