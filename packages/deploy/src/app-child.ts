@@ -47,7 +47,8 @@ export function startAppChild(options: AppChildOptions): AppChild {
   const stop = () => {
     if (child.connected) child.disconnect()
   }
-  const written = Promise.all([child.stdout, child.stderr].map((stream) => readLines(stream, options.onLine)))
+  const outputs = [child.stdout, child.stderr].filter((stream) => stream !== null)
+  const written = Promise.all(outputs.map((stream) => readLines(stream, options.onLine)))
 
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(`could not be started: ${error.message}`))

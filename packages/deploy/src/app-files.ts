@@ -1,6 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { readApp } from '@wasm-airlock/compose'
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { dirname, join, normalize, sep } from 'node:path'
+import { type LoadedApp, readApp } from '@wasm-airlock/compose'
+import { AirlockError } from '@wasm-airlock/shared'
 
 /** What a deployment takes of an application folder: what it needs to run, and nothing else. */
 export interface AppFiles {
@@ -18,13 +19,26 @@ export interface AppFiles {
  */
 export async function readAppFiles(path: string): Promise<AppFiles> {
   const app = await readApp(path)
+  const manifest = (await stat(path)).isDirectory() ? join(path, 'spin.toml') : path
   return {
     name: app.name,
     files: new Map([
-      ['spin.toml', await readFile(join(app.path, 'spin.toml'))],
-      [app.source, app.component],
+      ['spin.toml', await readFile(manifest)],
+      [sourcePath(app), app.component],
     ]),
   }
+}
+
+/** `readApp` looks where a path ends; for a copy it must not leave the folder on its way either. */
+function sourcePath({ componentId, manifest }: LoadedApp): string {
+  const source = manifest.component?.[componentId]?.source
+  const path = typeof source === 'string' ? normalize(source) : '..'
+  if (path === '..' || path.startsWith(`..${sep}`))
+    throw new AirlockError('manifest-invalid', `The source of ${componentId} leads out of the folder.`, {
+      item: `component.${componentId}.source`,
+      step: 'deploy',
+    })
+  return path
 }
 
 /** Writes the files into `app/` of a deployment's folder. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { readApp } from '@wasm-airlock/compose'
-import { createAppHost, serveApp } from '@wasm-airlock/host'
+import { type AppHost, createAppHost, serveApp } from '@wasm-airlock/host'
 import { toAirlockError } from '@wasm-airlock/shared'
 import { createLlm } from './llm-choice.ts'
 import { type StartedMessage, type StartMessage, startMessageSchema } from './messages.ts'
@@ -10,13 +10,15 @@ import { type StartedMessage, type StartMessage, startMessageSchema } from './me
 /** Milliseconds until it ends even where something does not close. */
 const closeTimeoutMs = 10_000
 
-const ending = new AbortController()
+const starting = new AbortController()
+const disconnected = new Promise<void>((resolve) => {
+  process.once('disconnect', () => {
+    setTimeout(() => process.exit(1), closeTimeoutMs).unref()
+    resolve()
+  })
+})
 process.umask(0o077)
 process.stdout.on('error', () => {}) // nobody reads any more
-process.once('disconnect', () => {
-  ending.abort()
-  setTimeout(() => process.exit(1), closeTimeoutMs).unref()
-})
 process.once('message', (message) => {
   run(startMessageSchema.parse(message)).catch((error: unknown) => {
     const failure = toAirlockError(error, 'deploy')
@@ -27,20 +29,33 @@ process.once('message', (message) => {
 })
 
 async function run({ folder, port, llm }: StartMessage): Promise<void> {
+  let serves = false
+  disconnected.then(() => {
+    // From then on, requests in flight may end.
+    if (!serves) starting.abort()
+  })
   const { component, aiModels, allowedOutboundHosts } = await readApp(join(folder, 'app'))
-  await using host = await createAppHost(component, {
+  const made = createAppHost(component, {
     aiModels,
     allowedOutboundHosts,
     llm: createLlm(llm, aiModels),
     onLog: ({ text }) => process.stdout.write(`${text}\n`),
-    signal: ending.signal,
+    signal: starting.signal,
   })
-  await using server = await serveApp(host, { port })
+  made.catch(() => {}) // awaited below
+  // The port is taken at once, so that a taken one is known early, and requests wait over a restart.
+  await using server = await serveApp(waitingHost(made), { port })
+  await using _host = await made
+  serves = true
   send({ type: 'ready', port: server.port })
-  await new Promise<void>((resolve) => {
-    if (ending.signal.aborted) resolve()
-    else ending.signal.addEventListener('abort', () => resolve(), { once: true })
-  })
+  await disconnected
+  await server.close()
+}
+
+/** An application whose requests wait until it is made. */
+function waitingHost(made: Promise<AppHost>): AppHost {
+  const close = async () => (await made).close()
+  return { handle: async (request) => (await made).handle(request), close, [Symbol.asyncDispose]: close }
 }
 
 function send(message: StartedMessage): void {

@@ -43,6 +43,12 @@ export async function deployApp(app: string, options: DeployOptions = {}): Promi
       hint: 'The target is: local.',
       step: 'deploy',
     })
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new AirlockError('usage-invalid', `${port} is no TCP port.`, {
+      item: String(port),
+      hint: 'Give a number from 0 to 65535; 0 takes a free port.',
+      step: 'deploy',
+    })
   if (signal?.aborted)
     throw new AirlockError('aborted', 'The deployment was interrupted.', { step: 'deploy' })
   return deployLocal({

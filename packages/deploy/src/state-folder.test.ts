@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -43,6 +43,16 @@ describe('the folder', () => {
     for (const path of [deploymentsFolder({ stateDir }), folder])
       expect((await stat(path)).mode & 0o777).toBe(0o700)
     expect(await listIds({ stateDir })).toEqual([id])
+  })
+
+  it('sweeps up what never became a deployment, once it is old', async () => {
+    const old = await createDeploymentFolder('old', { stateDir })
+    const young = await createDeploymentFolder('young', { stateDir })
+    const deployed = await createDeploymentFolder('deployed', { stateDir })
+    await writeFile(join(deployed.folder, 'deployment.json'), '')
+    for (const { folder } of [old, deployed]) await utimes(folder, 0, 0)
+    const { id } = await createDeploymentFolder('new', { stateDir })
+    expect([...(await listIds({ stateDir }))].sort()).toEqual([young.id, deployed.id, id].sort())
   })
 
   it('is that of the option, else of the environment, else of the user', () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, readdir } from 'node:fs/promises'
+import { chmod, mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { AirlockError } from '@wasm-airlock/shared'
 import envPaths from 'env-paths'
@@ -59,11 +59,22 @@ export async function createDeploymentFolder(
   try {
     await mkdir(parent, { recursive: true, mode: 0o700 })
     await chmod(parent, 0o700)
+    await sweep(parent)
     await mkdir(folder, { mode: 0o700 })
   } catch (error) {
     throw stateUnwritable(folder, error)
   }
   return { id, folder }
+}
+
+/** Removes what commands left that were killed before their deployment had a record, an hour ago or more. */
+async function sweep(parent: string): Promise<void> {
+  for (const name of await readdir(parent)) {
+    const folder = join(parent, name)
+    if (await stat(join(folder, 'deployment.json')).catch(() => undefined)) continue
+    const age = Date.now() - ((await stat(folder).catch(() => undefined))?.mtimeMs ?? Date.now())
+    if (age > 3_600_000) await rm(folder, { recursive: true, force: true })
+  }
 }
 
 /** The error for a state folder that refuses a write. */

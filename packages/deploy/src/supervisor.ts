@@ -91,7 +91,7 @@ async function supervise(start: StartMessage): Promise<void> {
     await disconnected
     await rm(folder, { recursive: true, force: true })
   }
-  if (process.connected) process.disconnect()
+  if (process.connected) process.disconnect?.()
 }
 
 function errorOf(outcome: Outcome) {
