@@ -35,7 +35,9 @@ export class AppWorker {
   #hostCalls = 0
   #lastId = 0
   #pong: (() => void) | undefined
+  /** Takes no more requests, and ends with the last one. */
   #retired = false
+  #killed = false
 
   /** @param onUseless Called once no more requests should be handed to it. */
   constructor(prepared: PreparedComponent, limits: AppLimits, grants: Grants, onUseless: () => void) {
@@ -57,7 +59,7 @@ export class AppWorker {
     })
     this.#onUseless = onUseless
     this.ended = this.#guest.ended.then((error) => {
-      if (!this.#retired || this.#running.size > 0) this.#log(error.message)
+      if (!this.#killed) this.#log(error.message)
       onUseless()
       for (const id of [...this.#running.keys()]) this.#finish(id, 'unavailable')
     })
@@ -68,7 +70,7 @@ export class AppWorker {
   readonly ended: Promise<void>
 
   kill(): void {
-    this.#retired = true
+    this.#killed = true
     this.#guest.kill()
   }
 
@@ -110,7 +112,7 @@ export class AppWorker {
       setTimeout(() => resolve(false), PONG_MS)
     })
     this.#guest.send({ type: 'ping', id })
-    if (!(await listens) || this.#running.size === 0) this.#guest.kill()
+    if (!(await listens) || this.#running.size === 0) this.kill()
   }
 
   #finish(id: number, outcome: AppResponse | AppErrorCode): void {
@@ -119,7 +121,7 @@ export class AppWorker {
     running.settle(typeof outcome === 'string' ? makeAppError(outcome) : outcome)
     running.ended.abort()
     this.#running.delete(id)
-    if (this.#retired && this.#running.size === 0) this.#guest.kill()
+    if (this.#retired && this.#running.size === 0) this.kill()
   }
 
   /** What it throws ends the worker: the message breaks the protocol. */

@@ -4,9 +4,9 @@ import { findNodeBinary } from './node-binary.ts'
 /**
  * Starts the process that everything untrusted runs in. The first shell line is a watchdog in the same
  * process group: when this process ends in whatever way, its end of pipe 3 closes, and the group goes
- * too, even where the worker is stuck in a loop.
+ * too, even where the worker is stuck in a loop. `env -i` takes away what the shell itself exports.
  */
-const LAUNCH = '(read -r _; kill -KILL 0) <&3 >/dev/null 2>&1 & exec "$@" 3<&-'
+const LAUNCH = '(read -r _; kill -KILL 0) <&3 >/dev/null 2>&1 & exec env -i "$@" 3<&-'
 
 /** A worker process in a process group of its own. */
 export interface Child {

@@ -25,7 +25,7 @@ export function listFunctions(exports: readonly WorldItem[]): SandboxFunction[] 
  * Finds a function by a name as people write it.
  *
  * @param functions Where to look.
- * @param name `before`, `promptmodification#before`, or with the whole name of the interface
+ * @param name `before` (a function of the world itself goes first), `promptmodification#before`, or with the whole name of the interface
  *   `component:promptprocessor/promptmodification@0.0.1#before` (the version may be left out).
  * @throws AirlockError `function-unknown` or `function-ambiguous`; details: `functions`, their full names.
  */
@@ -37,8 +37,8 @@ export function findFunction(functions: readonly SandboxFunction[], name: string
     (candidate) =>
       candidate.name === plain && (owner === undefined || namesOf(candidate.interface).includes(owner)),
   )
-  const [match] = matches
-  if (match !== undefined && matches.length === 1) return match
+  const match = matches.find((candidate) => candidate.interface === null) ?? matches[0]
+  if (match !== undefined && (matches.length === 1 || match.interface === null)) return match
   const several = matches.length > 1
   const names = (several ? matches : functions).map(fullName)
   throw new AirlockError(

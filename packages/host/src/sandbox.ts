@@ -86,6 +86,7 @@ export async function createSandbox(component: Uint8Array, options: SandboxOptio
 /** A call on its way. */
 interface Pending {
   readonly id: number
+  readonly name: string
   settle(outcome: { value: unknown } | AirlockError): void
 }
 
@@ -156,7 +157,7 @@ class WorkerSandbox implements Sandbox {
       }
       const timer = setTimeout(() => stop(timedOut(target, timeoutMs)), timeoutMs)
       for (const signal of interrupts) signal.addEventListener('abort', onInterrupt, { once: true })
-      this.#pending = { id: ++this.#lastId, settle }
+      this.#pending = { id: ++this.#lastId, name: fullName(target), settle }
       this.#start().send({
         type: 'call',
         id: this.#lastId,
@@ -205,14 +206,14 @@ class WorkerSandbox implements Sandbox {
         this.#options.onLog?.({ stream: message.stream, text: escapeControls(message.text) })
         return
       case 'unusable':
-        pending?.settle(failure(message.kind, message.message, 'The component'))
+        if (pending) pending.settle(failure(message.kind, message.message, pending.name))
         this.#worker?.kill()
         this.#worker = undefined
         return
       case 'returned':
       case 'failed': {
         if (pending === undefined || message.id !== pending.id) throw new Error('an answer to no call')
-        if (message.type === 'failed') pending.settle(failure(message.kind, message.message, 'The call'))
+        if (message.type === 'failed') pending.settle(failure(message.kind, message.message, pending.name))
         else pending.settle({ value: decodeValue(message.value) })
         return
       }
@@ -246,7 +247,7 @@ function failure(kind: FailureKind, message: string, subject: string): AirlockEr
     memory: 'met the memory limit',
     arguments: 'was given arguments that do not fit',
   }[kind]
-  return new AirlockError(failureCodes[kind], `${subject} ${what}: ${reason}`)
+  return new AirlockError(failureCodes[kind], `${subject} ${what}: ${reason}`, { item: subject })
 }
 
 function timedOut(target: SandboxFunction, timeoutMs: number): AirlockError {

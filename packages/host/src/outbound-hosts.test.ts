@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest'
+import { parseOutboundHosts } from './outbound-hosts.ts'
+
+function allows(entry: string, url: string): boolean {
+  return parseOutboundHosts([entry])(new URL(url))
+}
+
+describe('allowed outbound hosts', () => {
+  test.each([
+    ['https://example.com', 'https://example.com/a?b'],
+    ['https://example.com/', 'https://EXAMPLE.com:443/'],
+    ['http://127.0.0.1:8080', 'http://127.0.0.1:8080/'],
+    ['http://127.0.0.1:8080', 'http://2130706433:8080/'],
+    ['http://[::1]:80', 'http://[::1]/'],
+    ['*://*:*', 'http://anything.example:1234/'],
+    ['https://*.example.com', 'https://a.b.example.com/'],
+    ['http://example.com:8000..8010', 'http://example.com:8009/'],
+    ['*://example.com:*', 'https://example.com/'],
+  ])('%s allows %s', (entry, url) => {
+    expect(allows(entry, url)).toBe(true)
+  })
+
+  test.each([
+    ['https://example.com', 'http://example.com/'],
+    ['https://example.com', 'https://example.com:8443/'],
+    ['https://example.com', 'https://example.com.evil.test/'],
+    ['https://example.com', 'https://example.com@evil.test/'],
+    ['https://*.example.com', 'https://example.com/'],
+    ['https://*.example.com', 'https://badexample.com/'],
+    ['http://example.com:8000..8010', 'http://example.com:8010/'],
+    ['http://127.0.0.1:8080', 'http://localhost:8080/'],
+    ['http://self', 'http://self/'],
+  ])('%s does not allow %s', (entry, url) => {
+    expect(allows(entry, url)).toBe(false)
+  })
+
+  test('none allow nothing', () => {
+    expect(parseOutboundHosts([])(new URL('http://127.0.0.1/'))).toBe(false)
+  })
+
+  test.each(['example.com', 'https://example.com/path', 'https://', '*://example.com', 'http://a:x', 'http://u@h'])(
+    '%s is refused by name',
+    (entry) => {
+      expect(() => parseOutboundHosts([entry])).toThrow(
+        expect.objectContaining({ code: 'manifest-invalid', item: entry }),
+      )
+    },
+  )
+})
