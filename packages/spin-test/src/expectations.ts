@@ -58,8 +58,7 @@ export function parseJson(text: string): unknown {
 
 /** Does the value hold at least what is expected: the same scalars, every item of a list, these keys of an object? */
 function isWithin(expected: unknown, actual: unknown): boolean {
-  if (typeof expected === 'bigint')
-    return typeof actual === 'number' && BigInt(Math.trunc(actual)) === expected
+  if (typeof expected === 'bigint') return Number.isInteger(actual) && BigInt(actual as number) === expected
   if (typeof expected !== 'object' || expected === null) return Object.is(expected, actual)
   if (typeof actual !== 'object' || actual === null) return false
   if (Array.isArray(expected)) {

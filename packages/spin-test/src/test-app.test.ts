@@ -1,0 +1,177 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { componentizeSource } from '@wasm-airlock/componentize'
+import { composeApp, type LoadedApp, readApp } from '@wasm-airlock/compose'
+import { parseWat } from '@wasm-airlock/wac'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { testApp } from './test-app.ts'
+
+const names = [
+  'a prompt reaches the LLM as `before` left it',
+  'the answer comes back as `after` left it',
+  'a model outside `ai_models` is refused',
+  'an outbound host outside the manifest is refused',
+]
+
+let folder: string
+let pirate: Uint8Array
+let app: LoadedApp
+
+/** A component whose functions answer `Please`, or do what the instruction does. */
+function constantComponent(instruction: string): Promise<Uint8Array> {
+  return parseWat(`(component
+    (core module $m
+      (memory (export "memory") 1)
+      (data (i32.const 0) "\\08\\00\\00\\00\\06\\00\\00\\00Please")
+      (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 1024))
+      (func (export "answer") (param i32 i32) (result i32) ${instruction}))
+    (core instance $i (instantiate $m))
+    (alias core export $i "memory" (core memory $memory))
+    (alias core export $i "cabi_realloc" (core func $realloc))
+    (alias core export $i "answer" (core func $answer))
+    (func $before (param "userprompt" string) (result string)
+      (canon lift (core func $answer) (memory $memory) (realloc $realloc)))
+    (func $after (param "promptresult" string) (result string)
+      (canon lift (core func $answer) (memory $memory) (realloc $realloc)))
+    (instance $functions (export "before" (func $before)) (export "after" (func $after)))
+    (export "component:promptprocessor/promptmodification@0.0.1" (instance $functions)))`)
+}
+
+async function compose(name: string, component: Uint8Array): Promise<LoadedApp> {
+  const out = join(folder, name)
+  await composeApp({ component, out })
+  return await readApp(out)
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'airlock-spin-test-'))
+  const source = join(folder, 'pirate.js')
+  await writeFile(
+    source,
+    `export function before(userprompt) { return 'Arr! ' + userprompt }
+     export function after(promptresult) { return promptresult + ' Yarr!' }`,
+  )
+  pirate = (await componentizeSource(source)).bytes
+  app = await compose('pirate-app', pirate)
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+describe('an application that works', () => {
+  test('passes the built-in tests and those of its author', async () => {
+    const json = { 'content-type': 'application/json' }
+    const report = await testApp(app.path, {
+      component: pirate,
+      requests: [
+        {
+          name: 'plain text',
+          method: 'POST',
+          path: '/',
+          headers: { 'content-type': 'text/plain' },
+          body: 'Hi',
+          llm: { reply: 'Ahoy' },
+          expect: { text: 'Ahoy Yarr!', prompt: 'Arr! Hi' },
+        },
+        {
+          method: 'POST',
+          path: '/api/prompt',
+          headers: json,
+          body: '{"prompt":"Hi"}',
+          expect: { status: 200, json: { completion: 'echo: Arr! Hi', usage: { promptTokenCount: 2n } } },
+        },
+        { path: '/none', expect: { status: 404, json: { error: { code: 'not-found' } } } },
+      ],
+    })
+    expect(report.tests.filter(({ ok }) => !ok)).toEqual([])
+    expect(report.tests.map(({ name }) => name)).toEqual([
+      ...names,
+      'plain text',
+      'POST /api/prompt',
+      'GET /none',
+    ])
+    expect(report.ok).toBe(true)
+  })
+
+  test('fails what it was not expected to do, with both values', async () => {
+    const { ok, tests } = await testApp(app, {
+      promptPath: false,
+      requests: [
+        {
+          method: 'POST',
+          path: '/',
+          headers: { 'content-type': 'text/plain' },
+          body: 'Hi',
+          llm: { reply: 'Ahoy' },
+          expect: { text: 'Ahoy', prompt: 'Hi' },
+        },
+        { path: '/none', expect: {} },
+        { path: '/', expect: { json: { a: 1 }, prompt: 'Hi' } },
+      ],
+    })
+    expect(ok).toBe(false)
+    expect(tests[0]).toMatchObject({ name: names[3], ok: true })
+    expect(tests.slice(1)).toMatchObject([
+      {
+        ok: false,
+        expected: { text: 'Ahoy', prompt: 'Hi' },
+        actual: { text: 'Ahoy Yarr!', prompt: 'Arr! Hi' },
+      },
+      { ok: false, expected: { status: 200 }, actual: { status: 404, text: /not-found/ } },
+      {
+        ok: false,
+        expected: { json: { a: 1 }, prompt: 'Hi' },
+        actual: { json: /^<!doctype html>/, prompt: [] },
+      },
+    ])
+  })
+})
+
+describe('an application that is broken', () => {
+  test('one that holds another component than it should', async () => {
+    const { ok, tests } = await testApp(app, { component: await constantComponent('(i32.const 0)') })
+    expect(ok).toBe(false)
+    expect(tests).toMatchObject([
+      {
+        name: names[0],
+        ok: false,
+        expected: { prompt: 'Please' },
+        actual: { prompt: /^Arr! / },
+      },
+      {
+        name: names[1],
+        ok: false,
+        expected: { json: { result: 'Please' } },
+        actual: { json: { result: / Yarr!$/ } },
+      },
+      { name: names[2], ok: true },
+      { name: names[3], ok: true },
+    ])
+  })
+
+  test('one whose component traps', async () => {
+    const trapping = await constantComponent('(unreachable)')
+    const { tests } = await testApp(await compose('trapping-app', trapping), { component: trapping })
+    expect(tests.map(({ ok }) => ok)).toEqual([false, false, false, true])
+    expect(tests[0]).toMatchObject({ actual: { error: { code: 'guest-trapped' } } })
+    expect(tests[2]).toMatchObject({ expected: { status: 502 }, actual: { status: 500 } })
+  })
+
+  test('one that does something else altogether', async () => {
+    const probe = await readFile(new URL('../dist/probe.wasm', import.meta.url))
+    const { tests } = await testApp({ ...app, component: probe })
+    expect(tests.map(({ ok }) => ok)).toEqual([false, false, false, true])
+    expect(tests[2]).toMatchObject({ actual: { status: 403, prompts: [] } })
+  })
+})
+
+test('what cannot be started is an error', async () => {
+  await expect(testApp(join(folder, 'none'))).rejects.toMatchObject({ code: 'input-not-found' })
+  const component = await readFile(join(folder, 'pirate.js'))
+  await expect(testApp({ ...app, component })).rejects.toMatchObject({ code: 'validation-failed' })
+})
+
+test('an abort ends the tests', async () => {
+  await expect(testApp(app, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+    code: 'aborted',
+  })
+})
