@@ -15,7 +15,7 @@ import type { KnownResult, RunResult } from './run-result.ts'
 import { smokeTest } from './smoke-test.ts'
 import { defaultOut, type Inputs, readInputs } from './source-files.ts'
 import { StepRunner } from './step-runner.ts'
-import { count, describeImports, formatBytes } from './text.ts'
+import { count, describeImports, formatBytes, validationFailed } from './text.ts'
 
 const promptInterface = 'component:promptprocessor/promptmodification@0.0.1'
 
@@ -86,12 +86,7 @@ async function acceptComponent(run: Run, { bytes }: BuiltComponent): Promise<voi
     known.findings = findings
     const component = { ...(known.component as RunResult['component']), imports, exports }
     known.component = component
-    if (!ok) {
-      const errors = findings.filter((finding) => finding.severity === 'error')
-      throw new AirlockError('validation-failed', `The component has ${count(errors.length, 'finding')}.`, {
-        item: run.source,
-      })
-    }
+    if (!ok) throw validationFailed(run.source, findings)
     const path = await writeFileAtomic(join(run.out, 'component.wasm'), bytes)
     known.component = { path, ...component }
     return { value: undefined, summary: describeImports(imports) }

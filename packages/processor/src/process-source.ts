@@ -16,8 +16,8 @@ export interface ProcessOptions {
   readonly wasi?: boolean
   /** What the component may import. @default nothing */
   readonly policy?: Policy
-  /** Calls and requests with what must come of them. @default `cases.toml` beside the source, else none */
-  readonly cases?: Cases
+  /** Calls and requests with what must come of them: a file, or its content. @default `cases.toml` beside the source, else none */
+  readonly cases?: string | Cases
   /** Folder of the Spin application that the component is plugged into. @default the prompt template */
   readonly app?: string
   /**

@@ -40,7 +40,7 @@ export interface Inputs {
 export async function readInputs(source: string, options: ProcessOptions): Promise<Inputs> {
   const folder = await folderOf(source)
   const wit = await inStep('componentize', () => readWit(options.wit, folder))
-  const cases = await inStep('sandbox', async () => options.cases ?? (await findCases(folder)))
+  const cases = await inStep('sandbox', () => chooseCases(options.cases, folder))
   const { app } = options
   if (app !== undefined) await inStep('compose', () => readApp(app))
   const world = options.world ?? (await inStep('componentize', () => findOnlyWorld(wit)))
@@ -84,10 +84,13 @@ async function findOnlyWorld(wit: WitFiles): Promise<string | undefined> {
   return only?.[0]
 }
 
-async function findCases(folder: string): Promise<Cases> {
-  const path = join(folder, 'cases.toml')
-  const isThere = (await stat(path).catch(() => undefined)) !== undefined
-  return isThere ? readCases(path) : noCases
+/** The cases that are given, else `cases.toml` beside the source, else none. */
+async function chooseCases(given: string | Cases | undefined, folder: string): Promise<Cases> {
+  if (typeof given === 'object') return given
+  if (given !== undefined) return readCases(given)
+  const own = join(folder, 'cases.toml')
+  const isThere = (await stat(own).catch(() => undefined)) !== undefined
+  return isThere ? readCases(own) : noCases
 }
 
 async function inStep<T>(step: StepName, work: () => Promise<T>): Promise<T> {

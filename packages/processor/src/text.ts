@@ -1,5 +1,10 @@
-import type { WorldItem } from '@wasm-airlock/shared'
-import { escapeControls } from '@wasm-airlock/shared'
+import {
+  AirlockError,
+  escapeControls,
+  type Finding,
+  formatFinding,
+  type WorldItem,
+} from '@wasm-airlock/shared'
 
 /** `1 call`, `2 calls`. */
 export function count(number: number, noun: string): string {
@@ -39,4 +44,17 @@ export function escapeText(text: string): string {
     .split('\n')
     .map((line) => line.split('\t').map(escapeControls).join('\t'))
     .join('\n')
+}
+
+/** The error of a component with findings of severity error: the first of them in words. */
+export function validationFailed(item: string, findings: readonly Finding[]): AirlockError {
+  const [first, ...more] = findings.filter((finding) => finding.severity === 'error')
+  const rest = more.length === 0 ? '' : `, and ${count(more.length, 'finding')} more`
+  return new AirlockError(
+    'validation-failed',
+    `${item}: ${first ? formatFinding(first) : 'refused'}${rest}.`,
+    {
+      item,
+    },
+  )
 }

@@ -1,28 +1,41 @@
-import { type AirlockError, errorCodes, escapeControls } from '@wasm-airlock/shared'
+import { type AirlockError, escapeControls } from '@wasm-airlock/shared'
 import { escapeText } from '../text.ts'
 import type { Output } from './output.ts'
 
-/**
- * Prints why a command failed: one JSON document with what was found out before it, or text.
- *
- * @param commandName How the user called the command; hints that name `airlock` are worded with it.
- */
-export function printFailure(
-  output: Output,
-  error: AirlockError,
-  known: Readonly<Record<string, unknown>>,
-  commandName: string,
-): void {
+/** What a command worked on when it failed. */
+export interface FailureContext {
+  readonly output: Output
+  /** What was found out before. */
+  readonly known: Readonly<Record<string, unknown>>
+  /** How the user called the command; hints that name `airlock` are worded with it. */
+  readonly commandName: string
+  /** What the command was given: the item of an error that names none. */
+  readonly subject: string
+}
+
+/** Prints why a command failed: one JSON document with what was found out before it, or text. */
+export function printFailure(error: AirlockError, context: FailureContext): void {
+  const { output, known, commandName, subject } = context
+  const item = error.item ?? subject
+  const message = `${locate(error, item)}${error.message}`
   const hint = error.hint.replaceAll('`airlock ', `\`${commandName} `)
+  const { code, step, details } = error.toJSON()
   output.settle()
-  output.document({ error: { ...error.toJSON(), hint }, ...known })
+  output.document({ error: { code, step, item, message, hint, details }, ...known })
   if (!output.json) {
     const { red, bold, dim } = output.colors
-    output.note(`${red(bold('error'))} ${escapeText(error.message)} ${dim(`[${error.code}]`)}`)
+    output.note(`${red(bold('error'))} ${escapeText(message)} ${dim(`[${code}]`)}`)
     for (const line of detailsOf(error)) output.note(`  ${line}`)
     output.note(`  ${escapeText(hint)}`)
   }
-  if (output.verbose) output.note(dimStack(error))
+  if (output.verbose) output.note(formatStack(error))
+}
+
+/** `broken.wac:3:13: ` in front of a message that does not say where. */
+function locate({ details, message }: AirlockError, item: string): string {
+  const { file = item, line, column } = details
+  if (typeof line !== 'number' || message.includes(`:${line}`)) return ''
+  return `${file}:${line}${typeof column === 'number' ? `:${column}` : ''}: `
 }
 
 /** The output of a tool and lists of names, which help a person as much as a program. */
@@ -35,12 +48,7 @@ function detailsOf({ details }: AirlockError): string[] {
   })
 }
 
-function dimStack(error: Error): string {
+function formatStack(error: Error): string {
   const own = escapeText(error.stack ?? String(error))
-  return error.cause instanceof Error ? `${own}\ncaused by ${dimStack(error.cause)}` : own
-}
-
-/** The exit status of a command that ends with this error. */
-export function exitStatus(error: AirlockError): number {
-  return errorCodes[error.code].exit
+  return error.cause instanceof Error ? `${own}\ncaused by ${formatStack(error.cause)}` : own
 }

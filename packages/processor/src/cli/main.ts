@@ -1,7 +1,7 @@
-import { AirlockError, toAirlockError } from '@wasm-airlock/shared'
+import { AirlockError, errorCodes, toAirlockError } from '@wasm-airlock/shared'
 import { CommanderError } from 'commander'
 import { findCommandName } from './command-name.ts'
-import { exitStatus, printFailure } from './failure.ts'
+import { printFailure } from './failure.ts'
 import { Interrupt } from './interrupt.ts'
 import { Output } from './output.ts'
 import { commandModules, createProgram, type Invocation } from './program.ts'
@@ -21,13 +21,17 @@ export async function runCommandLine(argv: readonly string[], version: string): 
     createProgram(version, (chosen) => {
       invocation = chosen
     }).parse(argv, { from: 'user' })
-  } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return 0
-    return fail(outputFor(argv), usageError(error, argv), {}, commandName)
+  } catch (thrown) {
+    if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0
+    const error = usageError(thrown, argv)
+    printFailure(error, { output: outputFor(argv), known: {}, commandName, subject: 'airlock' })
+    return errorCodes[error.code].exit
   }
-  if (invocation === undefined) return 0
-  const { module, args, options } = invocation
-  const output = new Output(options as unknown as ConstructorParameters<typeof Output>[0])
+  return invocation === undefined ? 0 : runCommand(invocation, commandName)
+}
+
+async function runCommand({ module, args, options }: Invocation, commandName: string): Promise<number> {
+  const output = new Output(options)
   const known: Record<string, unknown> = {}
   using interrupt = new Interrupt()
   const { signal } = interrupt
@@ -36,29 +40,17 @@ export async function runCommandLine(argv: readonly string[], version: string): 
     output.settle()
     return 0
   } catch (thrown) {
-    const error = signal.aborted
-      ? new AirlockError('aborted', 'The work was interrupted.', {
-          cause: thrown,
-          step: stepOf(thrown) ?? module.step,
-        })
-      : toAirlockError(thrown, module.step)
-    const status = fail(output, error, known, commandName)
-    return interrupt.exitStatus ?? status
+    const error = toAirlockError(thrown, module.step)
+    const reported = signal.aborted ? interrupted(error) : error
+    printFailure(reported, { output, known, commandName, subject: String(args[0] ?? module.name) })
+    return interrupt.exitStatus ?? errorCodes[error.code].exit
   }
 }
 
-function stepOf(thrown: unknown) {
-  return thrown instanceof AirlockError ? thrown.step : undefined
-}
-
-function fail(
-  output: Output,
-  error: AirlockError,
-  known: Record<string, unknown>,
-  commandName: string,
-): number {
-  printFailure(output, error, known, commandName)
-  return exitStatus(error)
+/** After a signal every failure is its consequence. */
+function interrupted(cause: AirlockError): AirlockError {
+  const { step } = cause
+  return new AirlockError('aborted', 'The work was interrupted.', { cause, ...(step ? { step } : {}) })
 }
 
 /** Before the options are parsed, what they would say. */

@@ -14,6 +14,7 @@ import { stopCommand } from './commands/stop.ts'
 import { targetsCommand } from './commands/targets.ts'
 import { testCommand } from './commands/test.ts'
 import { validateCommand } from './commands/validate.ts'
+import type { OutputOptions } from './output.ts'
 
 /** Every command, in the order of the help. */
 export const commandModules = [
@@ -37,7 +38,7 @@ export const commandModules = [
 export interface Invocation {
   readonly module: CommandModule<never>
   readonly args: readonly (string | readonly string[])[]
-  readonly options: Record<string, unknown>
+  readonly options: Record<string, unknown> & OutputOptions
 }
 
 /**
@@ -80,10 +81,7 @@ function addCommonOptions(command: Command): void {
     .option('--no-color', 'print without colours')
 }
 
-function mergeCommon(
-  before: Record<string, unknown>,
-  behind: Record<string, unknown>,
-): Record<string, boolean> {
+function mergeCommon(before: Record<string, unknown>, behind: Record<string, unknown>): OutputOptions {
   return {
     json: before.json === true || behind.json === true,
     verbose: before.verbose === true || behind.verbose === true,

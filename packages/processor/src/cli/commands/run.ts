@@ -1,7 +1,6 @@
 import { pickDefined } from '../../pick-defined.ts'
 import { processSource } from '../../process-source.ts'
 import type { RunResult } from '../../run-result.ts'
-import { readCases } from '../../source-files.ts'
 import type { CommandContext, CommandModule } from '../command-module.ts'
 import {
   addDeployOptions,
@@ -55,12 +54,11 @@ Examples:
   },
   async run(context, [source], options) {
     const { output, known, signal } = context
-    const { wit, world, app, promptPath, out, target, port, wasi } = options
+    const { wit, world, cases, app, promptPath, out, target, port, wasi } = options
     const run = processSource(String(source), {
-      ...pickDefined({ wit, world, app, promptPath, out, port, wasi }),
+      ...pickDefined({ wit, world, cases, app, promptPath, out, port, wasi }),
       target,
       llm: toLlmChoice(options),
-      ...(options.cases === undefined ? {} : { cases: await readCases(options.cases) }),
       ...(await readPolicy(options.policy)),
       signal,
     })

@@ -1,9 +1,9 @@
-import { AirlockError, promptWit } from '@wasm-airlock/shared'
+import { promptWit } from '@wasm-airlock/shared'
 import { readWitFolder } from '@wasm-airlock/wac'
 import { formatReport, validateComponent } from '@wasm-airlock/wit-validate'
 import { pickDefined } from '../../pick-defined.ts'
 import { readComponent } from '../../read.ts'
-import { count, describeImports } from '../../text.ts'
+import { describeImports, validationFailed } from '../../text.ts'
 import type { CommandModule } from '../command-module.ts'
 import { addPolicyOption, readPolicy, type WitOptions } from '../options.ts'
 
@@ -43,11 +43,7 @@ Examples:
     Object.assign(known, result)
     output.line(formatReport(result).trimEnd())
     if (result.ok) output.line(`\n${file} ${describeImports(result.imports)}`)
-    const errors = result.findings.filter((finding) => finding.severity === 'error').length
-    if (!result.ok)
-      throw new AirlockError('validation-failed', `${file} has ${count(errors, 'finding')}.`, {
-        item: String(file),
-      })
+    if (!result.ok) throw validationFailed(String(file), result.findings)
     output.document(known)
   },
 }
