@@ -1,4 +1,4 @@
-import { AirlockError, type Deployment, type OnProgress } from '@wasm-airlock/shared'
+import { AirlockError, type Deployment, type OnProgress, toAirlockError } from '@wasm-airlock/shared'
 import { readAppFiles } from './app-files.ts'
 import { deployLocal } from './deploy-local.ts'
 import { type LlmChoice, resolveLlm } from './llm-choice.ts'
@@ -51,13 +51,17 @@ export async function deployApp(app: string, options: DeployOptions = {}): Promi
     })
   if (signal?.aborted)
     throw new AirlockError('aborted', 'The deployment was interrupted.', { step: 'deploy' })
-  return deployLocal({
-    llm: resolveLlm(llm),
-    app: await readAppFiles(app),
-    port,
-    state: stateDir === undefined ? {} : { stateDir },
-    timeoutMs,
-    onProgress: options.onProgress ?? (() => {}),
-    signal,
-  })
+  try {
+    return await deployLocal({
+      llm: resolveLlm(llm),
+      app: await readAppFiles(app),
+      port,
+      state: stateDir === undefined ? {} : { stateDir },
+      timeoutMs,
+      onProgress: options.onProgress ?? (() => {}),
+      signal,
+    })
+  } catch (error) {
+    throw toAirlockError(error, 'deploy')
+  }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -38,6 +38,11 @@ describe('openLog', () => {
     const first = numbers[0] ?? 0
     expect(numbers).toEqual(Array.from({ length: 400 - first }, (_, index) => first + index))
     expect((await readdir(folder)).sort()).toEqual(['log.1.txt', 'log.txt'])
+  })
+
+  it('is read safely whoever wrote it', async () => {
+    await writeFile(logPath(folder), 'Error: \u001b[2J\n    at x\n')
+    expect(await readLog(folder)).toBe('Error: \\u{1b}[2J\n    at x\n')
   })
 
   it('drops what it cannot write', () => {

@@ -39,7 +39,7 @@ export function openLog(folder: string, secrets: readonly string[] = []): WriteL
   }
 }
 
-/** Everything that is kept of the log, oldest line first. */
+/** Everything that is kept of the log, oldest line first. What Node.js itself wrote there is escaped too. */
 export async function readLog(folder: string): Promise<string> {
   const parts = await Promise.all(
     [olderLogPath(folder), logPath(folder)].map((path) =>
@@ -49,7 +49,7 @@ export async function readLog(folder: string): Promise<string> {
       }),
     ),
   )
-  return parts.join('')
+  return parts.join('').split('\n').map(escapeControls).join('\n')
 }
 
 /** The last lines of a text. */
