@@ -7,4 +7,4 @@ PATH="$PWD/node_modules/.bin:$PATH"
 for tool in wac wasm-tools; do
   command -v "$tool" >/dev/null || { echo "$tool is not installed" >&2; exit 1; }
 done
-exec node packages/wac/scripts/oracle.mjs
+exec npm run --silent oracle -w packages/wac

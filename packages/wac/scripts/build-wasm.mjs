@@ -9,7 +9,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { hashSources, sha256 } from './sources.mjs'
+import { hashSources, sha256 } from './sources.ts'
 
 const TARGET = 'wasm32-unknown-unknown'
 const rust = fileURLToPath(new URL('../rust/', import.meta.url))

@@ -12,7 +12,7 @@ const { files } = await transpileBytes(component, {
   instantiation: 'async',
   wasiShim: false,
   nodejsCompat: false,
-  // A trap must discard the instance, so the caller keeps hold of it.
+  // Errors are thrown as the component returned them, so that they cannot be taken for a trap.
   noComponentErrorWrapping: true,
 })
 
@@ -23,4 +23,10 @@ for (const [name, bytes] of Object.entries(files)) {
   await mkdir(new URL('.', file), { recursive: true })
   await writeFile(file, bytes)
 }
+// Beside its module both here and, bundled, in dist/.
+await writeFile(
+  new URL('core-url.js', generated),
+  "export const coreUrl = new URL('./toolchain.core.wasm', import.meta.url)\n",
+)
+await writeFile(new URL('core-url.d.ts', generated), 'export const coreUrl: URL\n')
 console.log(`transpiled into ${fileURLToPath(generated)}`)

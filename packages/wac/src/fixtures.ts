@@ -8,7 +8,7 @@ const shapes = {
   nothing: { type: '', core: '' },
 } as const
 
-export type Shape = keyof typeof shapes
+type Shape = keyof typeof shapes
 type Interfaces = Readonly<Record<string, Shape>>
 
 /** A component that exports these interfaces, each with a function `f`, and imports those. */

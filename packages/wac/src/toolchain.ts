@@ -1,4 +1,5 @@
 import { AirlockError, type ErrorCode } from '@wasm-airlock/shared'
+import { coreUrl } from '../generated/core-url.js'
 import { instantiate, type Root } from '../generated/toolchain.js'
 
 /** Above this much memory an instance is let go after its call: Wasm memory never shrinks. */
@@ -84,12 +85,10 @@ async function start(): Promise<Instance> {
   }
 }
 
-/** The core module lies in `dist/`, beside the bundle and one folder away from this source. */
 async function load(): Promise<WebAssembly.Module> {
-  const url = new URL('../dist/toolchain.core.wasm', import.meta.url)
-  if (url.protocol !== 'file:') return WebAssembly.compileStreaming(fetch(url))
+  if (coreUrl.protocol !== 'file:') return WebAssembly.compileStreaming(fetch(coreUrl))
   const { readFile } = await import('node:fs/promises')
-  return WebAssembly.compile(await readFile(url))
+  return WebAssembly.compile(await readFile(coreUrl))
 }
 
 interface Failure {

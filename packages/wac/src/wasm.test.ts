@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { hashSources, sha256 } from '../scripts/sources.mjs'
+import { hashSources, sha256 } from '../scripts/sources.ts'
 
 const wasm = new URL('../wasm/', import.meta.url)
 

@@ -6,14 +6,14 @@ import { readdir, readFile } from 'node:fs/promises'
 const rust = new URL('../rust/', import.meta.url)
 
 /** Paths relative to `rust/`, in the order in which they are hashed. */
-export async function listSources() {
-  const inside = async (folder) =>
+async function listSources(): Promise<string[]> {
+  const inside = async (folder: string): Promise<string[]> =>
     (await readdir(new URL(folder, rust))).sort().map((name) => `${folder}${name}`)
   return ['Cargo.lock', 'Cargo.toml', ...(await inside('src/')), ...(await inside('wit/'))]
 }
 
 /** SHA-256 over path, length and content of every source. */
-export async function hashSources() {
+export async function hashSources(): Promise<string> {
   const hash = createHash('sha256')
   for (const path of await listSources()) {
     const content = await readFile(new URL(path, rust))
@@ -22,6 +22,6 @@ export async function hashSources() {
   return hash.digest('hex')
 }
 
-export function sha256(bytes) {
+export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
