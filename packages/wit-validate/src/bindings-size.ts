@@ -8,17 +8,12 @@ import { TypeScope } from './type-scope.ts'
  * two instances of one that makes two instances of …).
  *
  * @param component A component that a validator has accepted.
- * @returns Number of types to convert; infinite where the component holds what nothing builds and this
- *   cannot read.
+ * @returns Number of types to convert.
+ * @throws RangeError where the component holds what this cannot read: proposals that no toolchain uses yet.
  */
 export function measureBindings(component: Uint8Array): number {
   const scope = new TypeScope()
-  try {
-    return (1 + readComponent(new TypeReader(component), scope)) * scope.largestFunction
-  } catch (error) {
-    if (error instanceof RangeError) return Number.POSITIVE_INFINITY
-    throw error
-  }
+  return (1 + readComponent(new TypeReader(component), scope)) * scope.largestFunction
 }
 
 function readComponent(reader: TypeReader, scope: TypeScope): number {

@@ -83,3 +83,11 @@ test('thousands of modules are refused', async () => {
   const { findings } = await validateComponent(await parseWat(`(component ${'(core module)'.repeat(1001)})`))
   expect(findings.map(({ code }) => code)).toContain('component-invalid')
 })
+
+test('what cannot be measured is refused', async () => {
+  const bytes = await parseWat('(component (import "f" (external-id "x") (func)))')
+  expect(await validateComponent(bytes, allowAll)).toMatchObject({
+    ok: false,
+    findings: [{ code: 'component-malformed', args: { reason: /unknown kind of name, 2/ } }],
+  })
+})

@@ -27,8 +27,18 @@ export function findExceeded(component: Uint8Array, inspection: Inspection): Fin
     check('names of imports and exports', names.length, LIMITS.names),
     check('functions', functions.length, LIMITS.functions),
     check('pages of memory at the start', pages, LIMITS.pages),
-    check('size of generated bindings, in types', measureBindings(component), LIMITS.bindings),
+    checkBindings(component),
   ].flat()
+}
+
+function checkBindings(component: Uint8Array): Finding[] {
+  try {
+    return check('size of generated bindings, in types', measureBindings(component), LIMITS.bindings)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    const args = { reason: `${error.message}, of which it is not known what tools make of it` }
+    return [{ code: 'component-malformed', severity: 'error', path: 'component', args }]
+  }
 }
 
 function check(what: string, actual: number, limit: number): Finding[] {
