@@ -141,7 +141,9 @@ describe('an application', () => {
 
   test('is refused every other model, and the log says what would grant it', async () => {
     lines.length = 0
-    expect((await ask(host, '/infer?model=other&prompt=hi')).json).toEqual({ err: { tag: 'model-not-supported' } })
+    expect((await ask(host, '/infer?model=other&prompt=hi')).json).toEqual({
+      err: { tag: 'model-not-supported' },
+    })
     expect(prompts).toEqual([])
     expect(lines.map(({ text }) => text).join()).toMatch(/other.*ai_models/)
     expect((await ask(host, '/embed')).json).toEqual({ err: { tag: 'model-not-supported' } })
@@ -157,7 +159,10 @@ describe('an application', () => {
   })
 
   test('reaches the hosts that it is granted', async () => {
-    const { json } = await ask(host, `/fetch?method=POST&body=hello&url=${encodeURIComponent(`${origin}/a?b`)}`)
+    const { json } = await ask(
+      host,
+      `/fetch?method=POST&body=hello&url=${encodeURIComponent(`${origin}/a?b`)}`,
+    )
     expect(json).toMatchObject({ status: 200, headers: { 'x-method': 'POST' }, body: 'hello' })
   })
 

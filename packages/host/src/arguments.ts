@@ -1,5 +1,6 @@
 import { AirlockError } from '@wasm-airlock/shared'
 import { fullName, type SandboxFunction } from './functions.ts'
+import { encodeValue, ValueError } from './values.ts'
 
 const INTEGERS: Readonly<Record<string, readonly [bigint, bigint]>> = Object.fromEntries(
   [8n, 16n, 32n, 64n].flatMap((bits) => [
@@ -51,4 +52,25 @@ function fits(type: string, value: unknown): boolean {
   if (range === undefined) return true
   const whole = typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value))
   return whole && BigInt(value) >= range[0] && BigInt(value) <= range[1]
+}
+
+/**
+ * Arguments as they cross the boundary.
+ *
+ * @throws AirlockError `arguments-invalid` for what is no value of any WIT type.
+ */
+export function encodeArguments(target: SandboxFunction, args: readonly unknown[]): unknown[] {
+  try {
+    return args.map((arg) => encodeValue(arg))
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error
+    throw new AirlockError(
+      'arguments-invalid',
+      `An argument of ${fullName(target)} is no value: ${error.message}.`,
+      {
+        item: fullName(target),
+        cause: error,
+      },
+    )
+  }
 }

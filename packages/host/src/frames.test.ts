@@ -13,7 +13,11 @@ describe('frames', () => {
     const decoder = new FrameDecoder(100_000)
     const out = []
     for (let at = 0; at < stream.length; at += size) out.push(...decoder.push(stream.subarray(at, at + size)))
-    expect(out.map(({ header }) => header)).toEqual([{ type: 'a', text: 'häß☠️' }, { type: 'b' }, { type: 'c' }])
+    expect(out.map(({ header }) => header)).toEqual([
+      { type: 'a', text: 'häß☠️' },
+      { type: 'b' },
+      { type: 'c' },
+    ])
     expect(out.map(({ payload }) => payload.length)).toEqual([3, 0, 70_000])
     expect([...(out[0]?.payload ?? [])]).toEqual([1, 2, 3])
   })

@@ -98,7 +98,9 @@ describe('the walls around generated code', () => {
     const report = await askGenerated(
       `${attempts} export const instantiate = async () => { const report = await tryAll(); return { report: () => report } }`,
     )
-    expect(new Set(Object.values(report as object))).toEqual(new Set(['refused: Error', 'refused: EvalError']))
+    expect(new Set(Object.values(report as object))).toEqual(
+      new Set(['refused: Error', 'refused: EvalError']),
+    )
   })
 
   test('the generated module finds no way to the host', async () => {

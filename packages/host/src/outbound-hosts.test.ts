@@ -38,12 +38,16 @@ describe('allowed outbound hosts', () => {
     expect(parseOutboundHosts([])(new URL('http://127.0.0.1/'))).toBe(false)
   })
 
-  test.each(['example.com', 'https://example.com/path', 'https://', '*://example.com', 'http://a:x', 'http://u@h'])(
-    '%s is refused by name',
-    (entry) => {
-      expect(() => parseOutboundHosts([entry])).toThrow(
-        expect.objectContaining({ code: 'manifest-invalid', item: entry }),
-      )
-    },
-  )
+  test.each([
+    'example.com',
+    'https://example.com/path',
+    'https://',
+    '*://example.com',
+    'http://a:x',
+    'http://u@h',
+  ])('%s is refused by name', (entry) => {
+    expect(() => parseOutboundHosts([entry])).toThrow(
+      expect.objectContaining({ code: 'manifest-invalid', item: entry }),
+    )
+  })
 })

@@ -148,7 +148,9 @@ describe('a component that cannot be run', () => {
   })
 
   test('which is none, is refused', async () => {
-    await expect(createSandbox(new Uint8Array([1, 2, 3]))).rejects.toMatchObject({ code: 'validation-failed' })
+    await expect(createSandbox(new Uint8Array([1, 2, 3]))).rejects.toMatchObject({
+      code: 'validation-failed',
+    })
   })
 })
 
@@ -156,7 +158,10 @@ describe('WASI that a policy allows', () => {
   const lines: LogLine[] = []
   let sandbox: Sandbox
   beforeAll(async () => {
-    sandbox = await sandboxOf(wat.usesWasi, { policy: { allow: ['wasi:*'] }, onLog: (line) => lines.push(line) })
+    sandbox = await sandboxOf(wat.usesWasi, {
+      policy: { allow: ['wasi:*'] },
+      onLog: (line) => lines.push(line),
+    })
   })
   afterAll(() => sandbox.close())
 

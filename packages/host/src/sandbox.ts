@@ -1,13 +1,14 @@
 import { AirlockError, escapeControls, toCamelCase } from '@wasm-airlock/shared'
 import { denyAll, type Policy } from '@wasm-airlock/wit-validate'
-import { checkArguments } from './arguments.ts'
+import { checkArguments, encodeArguments } from './arguments.ts'
 import { findFunction, fullName, listFunctions, type SandboxFunction } from './functions.ts'
 import { type GuestProcess, startGuest } from './guest-process.ts'
 import { sandboxInterfaces } from './interfaces.ts'
 import type { LogLine } from './log-line.ts'
 import { type PreparedComponent, prepareComponent } from './prepare.ts'
-import type { FailureKind, ToHost } from './protocol.ts'
-import { decodeValue, encodeValue, ValueError } from './values.ts'
+import type { ToHost } from './protocol.ts'
+import { failure, interrupted, timedOut } from './sandbox-errors.ts'
+import { decodeValue } from './values.ts'
 
 /** What a sandbox grants and how far it goes. */
 export interface SandboxOptions {
@@ -59,12 +60,6 @@ export interface Sandbox extends AsyncDisposable {
 
 const MAX_LOG_BYTES = 64 * 1024
 const MIB = 1024 * 1024
-const failureCodes = {
-  trapped: 'guest-trapped',
-  exited: 'guest-exited',
-  memory: 'guest-memory-exceeded',
-  arguments: 'arguments-invalid',
-} as const satisfies Record<FailureKind, string>
 
 /**
  * Makes a component ready to be called, in a process that can do nothing else: no files, no network, no
@@ -95,6 +90,8 @@ class WorkerSandbox implements Sandbox {
   readonly #prepared: PreparedComponent
   readonly #options: SandboxOptions
   readonly #closing = new AbortController()
+  /** All that have not ended; the current one is among them. */
+  readonly #workers = new Set<GuestProcess>()
   #worker: GuestProcess | undefined
   #pending: Pending | undefined
   #turn: Promise<unknown> = Promise.resolve()
@@ -132,8 +129,8 @@ class WorkerSandbox implements Sandbox {
   async #end(): Promise<void> {
     this.#options.signal?.removeEventListener('abort', this.#onAbort)
     this.#closing.abort()
-    this.#worker?.kill()
-    await this.#worker?.ended
+    for (const worker of this.#workers) worker.kill()
+    await Promise.all([...this.#workers].map(({ ended }) => ended))
     await this.#prepared.remove()
   }
 
@@ -179,7 +176,9 @@ class WorkerSandbox implements Sandbox {
         if (this.#worker === worker) this.#receive(message)
       },
     )
-    worker.ended.then((error) => {
+    this.#workers.add(worker)
+    void worker.ended.then((error) => {
+      this.#workers.delete(worker)
       if (this.#worker !== worker) return
       this.#worker = undefined
       this.#pending?.settle(error)
@@ -221,42 +220,4 @@ class WorkerSandbox implements Sandbox {
         throw new Error(`${message.type} is not for a sandbox`)
     }
   }
-}
-
-function encodeArguments(target: SandboxFunction, args: readonly unknown[]): unknown[] {
-  try {
-    return args.map((arg) => encodeValue(arg))
-  } catch (error) {
-    if (!(error instanceof ValueError)) throw error
-    throw new AirlockError(
-      'arguments-invalid',
-      `An argument of ${fullName(target)} is no value: ${error.message}.`,
-      {
-        item: fullName(target),
-        cause: error,
-      },
-    )
-  }
-}
-
-function failure(kind: FailureKind, message: string, subject: string): AirlockError {
-  const reason = escapeControls(message).slice(0, 1000)
-  const what = {
-    trapped: 'trapped',
-    exited: 'ended the program instead of returning',
-    memory: 'met the memory limit',
-    arguments: 'was given arguments that do not fit',
-  }[kind]
-  return new AirlockError(failureCodes[kind], `${subject} ${what}: ${reason}`, { item: subject })
-}
-
-function timedOut(target: SandboxFunction, timeoutMs: number): AirlockError {
-  return new AirlockError('call-timeout', `${fullName(target)} did not return within ${timeoutMs} ms.`, {
-    item: fullName(target),
-    details: { timeoutMs },
-  })
-}
-
-function interrupted(): AirlockError {
-  return new AirlockError('aborted', 'The call was interrupted.')
 }

@@ -8,7 +8,8 @@ import { registerHooks } from 'node:module'
 export function hardenRealm(): void {
   registerHooks({
     resolve(specifier, context, next) {
-      if (specifier.startsWith('file:') && context.parentURL === import.meta.url) return next(specifier, context)
+      if (specifier.startsWith('file:') && context.parentURL === import.meta.url)
+        return next(specifier, context)
       throw new Error(`${specifier} is not there`)
     },
   })

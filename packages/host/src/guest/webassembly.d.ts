@@ -1,7 +1,7 @@
 /** The part of the WebAssembly JavaScript API that is used here; the library `dom` would bring it with a browser. */
 declare namespace WebAssembly {
-  class Module {
-    readonly #module: unknown
+  interface Module {
+    readonly [Symbol.toStringTag]: string
   }
   class Memory {
     readonly buffer: ArrayBuffer

@@ -23,7 +23,9 @@ registerHooks({
   resolve: (specifier, context, next) =>
     next(
       specifier,
-      specifier.startsWith('@bytecodealliance/preview2-shim') ? { ...context, parentURL: import.meta.url } : context,
+      specifier.startsWith('@bytecodealliance/preview2-shim')
+        ? { ...context, parentURL: import.meta.url }
+        : context,
     ),
 })
 const shim = await import('@bytecodealliance/preview2-shim/filesystem')

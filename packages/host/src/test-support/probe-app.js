@@ -1,11 +1,18 @@
 /** A Spin application for tests: each path tries something, and the answer says how it went. */
-import { getEnvironment } from 'wasi:cli/environment@0.2.3'
-import { getDirectories } from 'wasi:filesystem/preopens@0.2.3'
-import { exit } from 'wasi:cli/exit@0.2.3'
+
 import { generateEmbeddings, infer } from 'fermyon:spin/llm@2.0.0'
+import { getEnvironment } from 'wasi:cli/environment@0.2.3'
+import { exit } from 'wasi:cli/exit@0.2.3'
 import { subscribeDuration } from 'wasi:clocks/monotonic-clock@0.2.3'
+import { getDirectories } from 'wasi:filesystem/preopens@0.2.3'
 import { handle as sendRequest } from 'wasi:http/outgoing-handler@0.2.3'
-import { Fields, OutgoingBody, OutgoingRequest, OutgoingResponse, ResponseOutparam } from 'wasi:http/types@0.2.3'
+import {
+  Fields,
+  OutgoingBody,
+  OutgoingRequest,
+  OutgoingResponse,
+  ResponseOutparam,
+} from 'wasi:http/types@0.2.3'
 
 const encode = (text) => new TextEncoder().encode(text)
 const decode = (bytes) => new TextDecoder().decode(bytes)
@@ -48,7 +55,12 @@ function fetchUrl(url, method = 'GET', text = '') {
   const answer = future.get()
   if (answer.val.tag === 'err') return { err: answer.val.val }
   const response = answer.val.val
-  const headers = Object.fromEntries(response.headers().entries().map(([name, value]) => [name, decode(value)]))
+  const headers = Object.fromEntries(
+    response
+      .headers()
+      .entries()
+      .map(([name, value]) => [name, decode(value)]),
+  )
   return { status: response.status(), headers, body: readAll(response.consume()) }
 }
 
@@ -58,7 +70,10 @@ const probes = {
     method: request.method(),
     path: request.pathWithQuery(),
     authority: request.authority(),
-    headers: request.headers().entries().map(([name, value]) => [name, decode(value)]),
+    headers: request
+      .headers()
+      .entries()
+      .map(([name, value]) => [name, decode(value)]),
     body: readAll(request.consume()),
   }),
   '/infer': (query) => caught(() => infer(query.get('model'), query.get('prompt'), undefined)),
@@ -77,7 +92,9 @@ const probes = {
   '/fetch': (query) => fetchUrl(query.get('url'), query.get('method') ?? 'GET', query.get('body') ?? ''),
   '/surroundings': () => ({ environment: getEnvironment(), directories: getDirectories().length }),
   '/print': () => {
+    // biome-ignore lint/suspicious/noConsole: what the guest prints is under test
     console.log('to stdout \u001b[31mred')
+    // biome-ignore lint/suspicious/noConsole: what the guest prints is under test
     console.error('to stderr')
   },
   '/sleep': (query) => {
@@ -101,7 +118,10 @@ const probes = {
     caught(() => Fields.fromList([['name', encode('a\r\nb: c')]])),
     caught(() => Fields.fromList([['connection', encode('close')]])),
     caught(() => {
-      const fields = Fields.fromList([['A', encode('1')], ['a', encode('2')]])
+      const fields = Fields.fromList([
+        ['A', encode('1')],
+        ['a', encode('2')],
+      ])
       fields.append('b', encode('3'))
       fields.set('B', [encode('4'), encode('5')])
       fields.delete('A')
@@ -122,7 +142,9 @@ export const incomingHandler = {
     const body = response.body()
     ResponseOutparam.set(responseOut, { tag: 'ok', val: response })
     const stream = body.write()
-    const json = encode(JSON.stringify(value ?? null, (_, item) => (typeof item === 'bigint' ? Number(item) : item)))
+    const json = encode(
+      JSON.stringify(value ?? null, (_, item) => (typeof item === 'bigint' ? Number(item) : item)),
+    )
     for (let at = 0; at < json.length; at += 4096) stream.blockingWriteAndFlush(json.subarray(at, at + 4096))
     stream[Symbol.dispose ?? Symbol.for('dispose')]()
     OutgoingBody.finish(body, undefined)

@@ -2,7 +2,7 @@
 
 /** A core module with what lifting of strings and lists needs: a memory and a bump allocator. */
 const LIBRARY = `
-  (memory (export "memory") 1)
+  (memory (export "memory") 8)
   (global $next (mut i32) (i32.const 1024))
   (func (export "realloc") (param i32 i32 i32 i32) (result i32)
     (local $at i32)

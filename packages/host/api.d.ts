@@ -1,0 +1,278 @@
+import { FunctionSignature } from '@wasm-airlock/shared';
+import { Policy } from '@wasm-airlock/wit-validate';
+
+/** Header fields in order, repeated names allowed. Values are latin-1, as HTTP has them. */
+type AppHeaders = readonly (readonly [name: string, value: string])[];
+/** One HTTP request for an application, complete in memory. */
+interface AppRequest {
+    /** In capitals as a rule: `GET`. */
+    readonly method: string;
+    /** Path and query: `/api/prompt?x=1`. */
+    readonly path: string;
+    readonly headers: AppHeaders;
+    /** Empty where the request has none. */
+    readonly body: Uint8Array;
+    /** Host and port that the client asked for: `127.0.0.1:3000`. */
+    readonly authority?: string;
+}
+/** What an application answered, complete in memory. */
+interface AppResponse {
+    /** 200 to 599. */
+    readonly status: number;
+    readonly headers: AppHeaders;
+    readonly body: Uint8Array;
+}
+/** An application that is ready to take requests, one fresh instance each. */
+interface AppHost extends AsyncDisposable {
+    /**
+     * Hands one request to a fresh instance. A trap, an exit or a deadline in the application is a
+     * response (500 or 504), not an exception.
+     */
+    handle(request: AppRequest): Promise<AppResponse>;
+    /** Ends the processes of the application. Safe to call twice. */
+    close(): Promise<void>;
+}
+
+/** How a text is to be generated: the `inferencing-params` of `fermyon:spin/llm@2.0.0`. */
+interface LlmParams {
+    /** Most tokens that may be generated. Spin's default is 100. */
+    readonly maxTokens: number;
+    /** How strongly a repeated sequence is avoided. Spin's default is 1.1. */
+    readonly repeatPenalty: number;
+    /** How many of the last tokens the penalty looks at. Spin's default is 64. */
+    readonly repeatPenaltyLastNTokenCount: number;
+    /** Randomness, 0 and up. Spin's default is 0.8. */
+    readonly temperature: number;
+    /** From how many of the likeliest tokens the next one is chosen. Spin's default is 40. */
+    readonly topK: number;
+    /** From which share of the likelihood the next token is chosen, 0 to 1. Spin's default is 0.9. */
+    readonly topP: number;
+}
+/** One call of `fermyon:spin/llm@2.0.0#infer`. The host has checked `model` against `ai_models`. */
+interface LlmRequest {
+    /** Model name as the application gave it. */
+    readonly model: string;
+    readonly prompt: string;
+    readonly params: LlmParams;
+}
+/** What a model answered: the `inferencing-result` of `fermyon:spin/llm@2.0.0`. */
+interface LlmResult {
+    readonly text: string;
+    readonly usage: {
+        readonly promptTokenCount: number;
+        readonly generatedTokenCount: number;
+    };
+}
+/** Something that answers prompts. It runs in the trusted process, never in the guest's. */
+interface LlmProvider {
+    /**
+     * Answers one prompt.
+     *
+     * @param request Model, prompt and parameters.
+     * @param signal Ends the call early.
+     * @throws AirlockError `llm-failed`; its message may be shown to the guest and holds no secret.
+     */
+    infer(request: LlmRequest, signal?: AbortSignal): Promise<LlmResult>;
+}
+
+/** One line that a guest printed, or that its host has to say about it. */
+interface LogLine {
+    readonly stream: 'stdout' | 'stderr';
+    /** Control characters made visible, without a line end. */
+    readonly text: string;
+}
+
+/** A request that an application makes; its host is allowed already. */
+interface OutboundRequest {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: AppHeaders;
+    readonly body: Uint8Array;
+}
+/** What came back, complete in memory. */
+interface OutboundResponse {
+    readonly status: number;
+    readonly headers: AppHeaders;
+    readonly body: Uint8Array;
+}
+/** Makes one request. */
+type FetchOutbound = (request: OutboundRequest, signal: AbortSignal) => Promise<OutboundResponse>;
+
+/** What an application is granted, and how far it goes. */
+interface AppHostOptions {
+    /** `ai_models` of the manifest: the models that it may ask. */
+    readonly aiModels: readonly string[];
+    /** `allowed_outbound_hosts` of the manifest, in Spin's form: `https://api.example.com`. */
+    readonly allowedOutboundHosts: readonly string[];
+    /** Answers its prompts. */
+    readonly llm: LlmProvider;
+    /** Takes each line that it prints, and why a request failed. */
+    readonly onLog?: (line: LogLine) => void;
+    /** Milliseconds for one request, the making of its instance included. @default 30_000 */
+    readonly requestTimeoutMs?: number;
+    /** Most bytes of one Wasm memory, rounded up to 64 KiB. @default 1 GiB */
+    readonly maxMemoryBytes?: number;
+    /** Most bytes of a body, in either direction. @default 1 MiB */
+    readonly maxBodyBytes?: number;
+    /** Makes the requests that are allowed. @default over the network, without following redirects */
+    readonly fetchOutbound?: FetchOutbound;
+    /** Ends the application, whatever it is doing. */
+    readonly signal?: AbortSignal;
+}
+/**
+ * Makes a Spin HTTP application ready to take requests. Every request meets a fresh instance; many of
+ * them run in one worker process, each suspended while it waits for the LLM or the network.
+ *
+ * @param component A component that exports `wasi:http/incoming-handler@0.2.x`.
+ * @throws AirlockError `validation-failed` (details: `findings`), `import-not-granted`, `function-unknown`
+ *   where there is no handler, `manifest-invalid` for an outbound host that cannot be read,
+ *   `transpile-failed`, `transpile-timeout`, `aborted`.
+ */
+declare function createAppHost(component: Uint8Array, options: AppHostOptions): Promise<AppHost>;
+
+/**
+ * The built-in language model: it answers `echo: ` and the whole prompt, whatever the model name
+ * and the parameters say, so that what an application does around a model can be seen and tested.
+ * Usage is counted by {@link countTokens}.
+ */
+declare function createEchoLlm(): LlmProvider;
+
+/** A function that a sandbox can call. */
+interface SandboxFunction extends FunctionSignature {
+    /** `component:promptprocessor/promptmodification@0.0.1`; `null` for a function of the world itself. */
+    readonly interface: string | null;
+}
+/**
+ * Finds a function by a name as people write it.
+ *
+ * @param functions Where to look.
+ * @param name `before` (a function of the world itself goes first), `promptmodification#before`, or with the whole name of the interface
+ *   `component:promptprocessor/promptmodification@0.0.1#before` (the version may be left out).
+ * @throws AirlockError `function-unknown` or `function-ambiguous`; details: `functions`, their full names.
+ */
+declare function findFunction(functions: readonly SandboxFunction[], name: string): SandboxFunction;
+
+/** Where an OpenAI-compatible server is and how it is to be used. */
+interface OpenAiLlmOptions {
+    /** Base URL, `http` or `https`, with or without `/v1` at the end; no user name, query or fragment. */
+    readonly url: string;
+    /** Sent as `Authorization: Bearer …` to that URL alone. @default none */
+    readonly key?: string;
+    /** Model of the application → model of the server; a name that is not listed is sent as it is. @default {} */
+    readonly models?: Readonly<Record<string, string>>;
+    /** Milliseconds until the whole answer must be there. @default 60_000 */
+    readonly timeoutMs?: number;
+    /** Largest answer that is read, in bytes. @default 4 MiB */
+    readonly maxResponseBytes?: number;
+}
+/**
+ * A language model behind the OpenAI chat completions protocol, `POST {url}/v1/chat/completions`:
+ * the prompt goes as one message of the user. Of the parameters `max_tokens`, `temperature` and
+ * `top_p` are sent; top-k and the repeat penalty are not part of that protocol, and servers refuse
+ * what they do not know. Where the server reports no usage, words are counted.
+ *
+ * A redirect is never followed: it would carry the key somewhere else.
+ *
+ * @throws AirlockError `usage-invalid` where the URL or the key cannot be used. `infer` throws
+ *   `llm-failed` (its message holds neither the key nor anything the server said; what it said is
+ *   in `details.serverMessage`, without the key) and `aborted`.
+ *
+ * @example
+ * const llm = createOpenAiLlm({ url: 'http://127.0.0.1:11434', models: { 'llama2-chat': 'llama3.2' } })
+ */
+declare function createOpenAiLlm(options: OpenAiLlmOptions): LlmProvider;
+
+/** What a sandbox grants and how far it goes. */
+interface SandboxOptions {
+    /** Milliseconds for one call, the making of its instance included. @default 10_000 */
+    readonly timeoutMs?: number;
+    /** Most bytes of one Wasm memory, rounded up to 64 KiB. @default 512 MiB */
+    readonly maxMemoryBytes?: number;
+    /** Most bytes of all arguments or of a result, as the JSON that crosses the boundary. @default 16 MiB */
+    readonly maxMessageBytes?: number;
+    /**
+     * Imports that are granted. WASI 0.2 is linked with nothing behind it: no environment, no files, no
+     * network. @default none
+     */
+    readonly policy?: Policy;
+    /** Takes each line that the component prints (needs a policy that allows its standard streams). */
+    readonly onLog?: (line: LogLine) => void;
+    /** Ends the sandbox, whatever it is doing. */
+    readonly signal?: AbortSignal;
+}
+/** How one call is to be made. */
+interface CallOptions {
+    /** Milliseconds for this call. @default that of the sandbox */
+    readonly timeoutMs?: number;
+    /** Ends this call. */
+    readonly signal?: AbortSignal;
+}
+/** A component whose functions can be called. Every call runs on a fresh instance. */
+interface Sandbox extends AsyncDisposable {
+    /** What can be called, in the order of the component's exports. */
+    readonly functions: readonly SandboxFunction[];
+    /**
+     * Calls a function; calls are made one after the other.
+     *
+     * @param fn A name as {@link findFunction} takes it.
+     * @param args One value a parameter: strings, numbers, booleans, `bigint` for 64 bits, `Uint8Array` for
+     *   `list<u8>`, arrays for other lists and tuples, objects with camelCase fields for records and flags,
+     *   `{ tag, val }` for variants, `null` for the `none` of an option.
+     * @returns The result in the same form; a `result<…>` is `{ tag: 'ok' | 'err', val }`, an absent value
+     *   inside of another is `null`, the result of a function without one is `undefined`.
+     * @throws AirlockError `function-unknown`, `function-ambiguous`, `arguments-invalid`, `guest-trapped`,
+     *   `guest-exited`, `guest-memory-exceeded`, `call-timeout`, `worker-failed`, `aborted`.
+     */
+    call(fn: string, args: readonly unknown[], options?: CallOptions): Promise<unknown>;
+    /** Ends the processes and removes the folder of the sandbox. Safe to call twice. */
+    close(): Promise<void>;
+}
+/**
+ * Makes a component ready to be called, in a process that can do nothing else: no files, no network, no
+ * environment, a memory limit, a deadline.
+ *
+ * @param component The bytes of a component.
+ * @throws AirlockError `validation-failed` (details: `findings`), `import-not-granted`,
+ *   `transpile-failed`, `transpile-timeout`, `aborted`.
+ */
+declare function createSandbox(component: Uint8Array, options?: SandboxOptions): Promise<Sandbox>;
+
+/** How an application is to be served. */
+interface ServeAppOptions {
+    /** TCP port, 0 to 65535; 0 takes a free one. @default 0 */
+    readonly port?: number;
+    /** Largest body of a request, in bytes; more is answered with 413. @default 1 MiB */
+    readonly maxBodyBytes?: number;
+    /** Milliseconds in which a client must have sent its whole request. @default 30_000 */
+    readonly receiveTimeoutMs?: number;
+    /** Milliseconds that `close` waits for requests in flight. @default 5_000 */
+    readonly closeTimeoutMs?: number;
+}
+/** An application that answers over HTTP. */
+interface AppServer extends AsyncDisposable {
+    /** Base URL without a slash at the end: `http://127.0.0.1:3000`. */
+    readonly endpoint: string;
+    readonly port: number;
+    /** Takes no more connections, lets requests in flight end, then resolves. Safe to call twice. */
+    close(): Promise<void>;
+}
+/**
+ * Serves an application on 127.0.0.1. Only clients that ask for `127.0.0.1`, `localhost` or `[::1]`
+ * with this port are answered (else 421), and of web pages only the application's own (else 403),
+ * so that no other page in a browser can use the endpoint, not even behind a re-bound DNS name.
+ *
+ * Errors of the server itself are JSON: `{"error": {"code", "message"}}`. Closing the server does
+ * not close the application.
+ *
+ * @param host The application; one that throws is answered for with 500.
+ * @throws AirlockError `port-in-use`, or `usage-invalid` for a port that cannot be had.
+ *
+ * @example
+ * const server = await serveApp(host, { port: 3000 })
+ * await fetch(server.endpoint)
+ * await server.close()
+ */
+declare function serveApp(host: AppHost, options?: ServeAppOptions): Promise<AppServer>;
+
+export { createAppHost, createEchoLlm, createOpenAiLlm, createSandbox, findFunction, serveApp };
+export type { AppHeaders, AppHost, AppHostOptions, AppRequest, AppResponse, AppServer, CallOptions, FetchOutbound, LlmParams, LlmProvider, LlmRequest, LlmResult, LogLine, OpenAiLlmOptions, OutboundRequest, OutboundResponse, Sandbox, SandboxFunction, SandboxOptions, ServeAppOptions };
