@@ -39,8 +39,8 @@ export async function inferFor(
     return {
       tag: 'ok',
       text,
-      promptTokenCount: usage.promptTokenCount,
-      generatedTokenCount: usage.generatedTokenCount,
+      promptTokenCount: toU32(usage.promptTokenCount),
+      generatedTokenCount: toU32(usage.generatedTokenCount),
     }
   } catch (error) {
     // Only what an AirlockError says is meant for the guest.
@@ -77,6 +77,7 @@ export async function fetchFor(
       timeout === undefined ? signal : AbortSignal.any([signal, timeout]),
     )
     const { status, headers } = response
+    if (!Number.isInteger(status) || status < 100 || status > 599) throw new Error(`status ${status}`)
     return {
       outcome: { tag: 'ok', status, headers: headers.map(([name, value]) => [name, value]) },
       body: response.body,
@@ -94,6 +95,11 @@ function parseUrl({ method, scheme, authority, path }: WantedFetch): URL | undef
   return URL.canParse(`${scheme}://${authority}${path}`)
     ? new URL(`${scheme}://${authority}${path}`)
     : undefined
+}
+
+/** What a provider counts need not be what WIT can say. */
+function toU32(count: number): number {
+  return Number.isFinite(count) ? Math.min(0xffff_ffff, Math.max(0, Math.trunc(count))) : 0
 }
 
 function say(grants: Grants, text: string): void {

@@ -149,6 +149,12 @@ describe('an application', () => {
     expect((await ask(host, '/embed')).json).toEqual({ err: { tag: 'model-not-supported' } })
   })
 
+  test('cannot send a prompt above the limit of a body', async () => {
+    expect((await ask(host, '/infer-large?bytes=200000')).json).toEqual({
+      err: { tag: 'invalid-input', val: 'the prompt is larger than the 100000 bytes allowed' },
+    })
+  })
+
   test('learns of a failing model what it may know', async () => {
     expect((await ask(host, '/infer?model=known&prompt=fail')).json).toEqual({
       err: { tag: 'runtime-error', val: 'for the guest to know' },

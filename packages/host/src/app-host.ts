@@ -24,7 +24,7 @@ export interface AppHostOptions {
   readonly requestTimeoutMs?: number
   /** Most bytes of one Wasm memory, rounded up to 64 KiB. @default 1 GiB */
   readonly maxMemoryBytes?: number
-  /** Most bytes of a body, in either direction. @default 1 MiB */
+  /** Most bytes of a body, in either direction, and of a prompt. @default 1 MiB */
   readonly maxBodyBytes?: number
   /** Makes the requests that are allowed. @default over the network, without following redirects */
   readonly fetchOutbound?: FetchOutbound

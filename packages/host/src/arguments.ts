@@ -57,18 +57,29 @@ function fits(type: string, value: unknown): boolean {
 /**
  * Arguments as they cross the boundary.
  *
- * @throws AirlockError `arguments-invalid` for what is no value of any WIT type.
+ * @param maxBytes Most bytes that they may have together, as JSON.
+ * @throws AirlockError `arguments-invalid` for what is no value of any WIT type, or is too much.
  */
-export function encodeArguments(target: SandboxFunction, args: readonly unknown[]): unknown[] {
+export function encodeArguments(
+  target: SandboxFunction,
+  args: readonly unknown[],
+  maxBytes: number,
+): readonly unknown[] {
+  const name = fullName(target)
   try {
-    return args.map((arg) => encodeValue(arg))
+    const encoded = args.map((arg) => encodeValue(arg))
+    const bytes = Buffer.byteLength(JSON.stringify(encoded))
+    if (bytes > maxBytes) {
+      throw new ValueError(`${bytes} bytes are more than the ${maxBytes} allowed`)
+    }
+    return encoded
   } catch (error) {
     if (!(error instanceof ValueError)) throw error
     throw new AirlockError(
       'arguments-invalid',
-      `An argument of ${fullName(target)} is no value: ${error.message}.`,
+      `The arguments of ${name} cannot be handed over: ${error.message}.`,
       {
-        item: fullName(target),
+        item: name,
         cause: error,
       },
     )

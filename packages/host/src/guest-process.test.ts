@@ -51,7 +51,7 @@ async function askGenerated(script: string): Promise<unknown> {
     guest.ended.then(reject)
     const memory = { maxMemoryBytes: limits.maxMemoryBytes, maxBodyBytes: 0, maxLogBytes: 0 }
     guest.send({ type: 'start', mode: 'sandbox', interfaces: [], ...memory })
-    guest.send({ type: 'call', id: 1, interface: null, function: 'report', fallible: false, args: [] })
+    guest.send({ type: 'call', id: 1, interface: null, function: 'report', args: [] })
   })
 }
 

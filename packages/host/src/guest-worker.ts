@@ -74,7 +74,11 @@ async function answerRequest(
 ): Promise<void> {
   const log = logOf(start)
   const { infer, fetch } = hostCalls.forRequest(id)
-  const available = { ...createWasi({ log: log.write }), ...createHttp(fetch), ...createLlm(infer) }
+  const available = {
+    ...createWasi({ log: log.write }),
+    ...createHttp(fetch),
+    ...createLlm(infer, start.maxBodyBytes),
+  }
   const imports = linkInterfaces(available, start.interfaces)
   const request = { method, path, authority, headers, body }
   await runRequest(component, imports, request, start.maxMemoryBytes, {

@@ -29,6 +29,7 @@ export const toWorker = z.discriminatedUnion('type', [
     mode: z.enum(['sandbox', 'app']),
     interfaces: z.array(z.string()),
     maxLogBytes: z.int().min(0),
+    /** Of a body of HTTP, and of a prompt. */
     maxBodyBytes: z.int().min(0),
     maxMemoryBytes: z.int().min(1),
   }),
@@ -40,8 +41,6 @@ export const toWorker = z.discriminatedUnion('type', [
     interface: z.string().nullable(),
     /** The name as jco gives it. */
     function: z.string(),
-    /** The outermost type is `result<…>`. */
-    fallible: z.boolean(),
     args: z.array(json),
   }),
   /** Handle an HTTP request (payload: its body) on a fresh instance. */

@@ -53,6 +53,24 @@ describe('a sandbox', () => {
     expect(await sandbox.call('nothing', [])).toBeUndefined()
   })
 
+  test('a result type may have a name of its own', async () => {
+    await using named = await sandboxOf(wat.namedResult)
+    expect(named.functions[0]?.result).toBe('outcome')
+    expect(await named.call('check', [0])).toEqual({ tag: 'ok', val: 5 })
+    expect(await named.call('check', [1])).toEqual({ tag: 'err', val: 5 })
+  })
+
+  test('too large a message is refused on the way in, and ends the worker on the way out', async () => {
+    await using small = await sandboxOf(wat.probe, { maxMessageBytes: 1000 })
+    await expect(small.call('echo-text', ['x'.repeat(1000)])).rejects.toMatchObject({
+      code: 'arguments-invalid',
+    })
+    await expect(small.call('echo-bytes', [new Uint8Array(720)])).rejects.toMatchObject({
+      code: 'worker-failed',
+    })
+    expect(await small.call('echo-text', ['x'.repeat(500)])).toHaveLength(500)
+  })
+
   test('every call meets the initial state', async () => {
     expect(await sandbox.call('test:probe/one#count', [])).toBe(1)
     expect(await sandbox.call('one#count', [])).toBe(1)

@@ -60,6 +60,7 @@ export interface Sandbox extends AsyncDisposable {
 
 const MAX_LOG_BYTES = 64 * 1024
 const MIB = 1024 * 1024
+const MAX_MESSAGE_BYTES = 16 * MIB
 
 /**
  * Makes a component ready to be called, in a process that can do nothing else: no files, no network, no
@@ -111,7 +112,7 @@ class WorkerSandbox implements Sandbox {
   async call(fn: string, args: readonly unknown[], options: CallOptions = {}): Promise<unknown> {
     const target = findFunction(this.functions, fn)
     checkArguments(target, args)
-    const encoded = encodeArguments(target, args)
+    const encoded = encodeArguments(target, args, this.#options.maxMessageBytes ?? MAX_MESSAGE_BYTES)
     const turn = this.#turn.then(() => this.#run(target, encoded, options))
     this.#turn = turn.catch(() => {})
     return turn
@@ -160,7 +161,6 @@ class WorkerSandbox implements Sandbox {
         id: this.#lastId,
         interface: target.interface,
         function: toCamelCase(target.name),
-        fallible: /^result\b/.test(target.result ?? ''),
         args: [...args],
       })
     })
@@ -171,7 +171,7 @@ class WorkerSandbox implements Sandbox {
     const maxMemoryBytes = this.#options.maxMemoryBytes ?? 512 * MIB
     const worker = startGuest(
       this.#prepared.folder,
-      { maxMemoryBytes, maxMessageBytes: this.#options.maxMessageBytes ?? 16 * MIB },
+      { maxMemoryBytes, maxMessageBytes: this.#options.maxMessageBytes ?? MAX_MESSAGE_BYTES },
       (message) => {
         if (this.#worker === worker) this.#receive(message)
       },

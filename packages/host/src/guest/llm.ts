@@ -15,6 +15,8 @@ type LlmError =
   | { readonly tag: 'model-not-supported' }
   | { readonly tag: 'runtime-error' | 'invalid-input'; readonly val: string }
 
+const LONGEST_MODEL = 1000
+
 /** Spin's defaults. */
 const DEFAULTS: LlmParams = {
   maxTokens: 100,
@@ -25,8 +27,12 @@ const DEFAULTS: LlmParams = {
   topP: 0.9,
 }
 
-/** `fermyon:spin/llm@2.0.0`, without embeddings. */
-export function createLlm(infer: Infer): Record<string, Interface> {
+/**
+ * `fermyon:spin/llm@2.0.0`, without embeddings.
+ *
+ * @param maxPromptBytes Longest prompt, in bytes of UTF-8.
+ */
+export function createLlm(infer: Infer, maxPromptBytes: number): Record<string, Interface> {
   return {
     'fermyon:spin/llm': {
       infer: async (
@@ -36,6 +42,12 @@ export function createLlm(infer: Infer): Record<string, Interface> {
       ): Promise<Result<InferencingResult, LlmError>> => {
         if (!Object.values(params).every(Number.isFinite)) {
           return err({ tag: 'invalid-input', val: 'a parameter is not a finite number' })
+        }
+        if (Buffer.byteLength(prompt) > maxPromptBytes || model.length > LONGEST_MODEL) {
+          return err({
+            tag: 'invalid-input',
+            val: `the prompt is larger than the ${maxPromptBytes} bytes allowed`,
+          })
         }
         const outcome = await infer({ model, prompt, params: { ...params } })
         if (outcome.tag === 'model-not-supported') return err({ tag: outcome.tag })

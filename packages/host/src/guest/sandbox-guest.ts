@@ -23,17 +23,19 @@ export async function runCall(
     instance = await component.instantiate(imports)
     const exported = findExport(instance.exports, call)
     const args = call.args.map((arg) => decodeValue(arg))
-    return { value: encodeValue(invoke(exported, args, call.fallible)) }
+    return { value: encodeValue(invoke(exported, args)) }
   } catch (error) {
     return explainFailure(error, maxMemoryBytes, instance)
   }
 }
 
-function findExport(exports: object, call: Call): (...args: readonly unknown[]) => unknown {
+type Exported = (...args: readonly unknown[]) => unknown
+
+function findExport(exports: object, call: Call): Exported {
   const owner = call.interface === null ? exports : own(exports, call.interface)
   const exported = own(owner, call.function)
   if (typeof exported !== 'function') throw new Error(`no export ${call.function}`)
-  return exported as (...args: readonly unknown[]) => unknown
+  return exported as Exported
 }
 
 function own(owner: unknown, name: string): unknown {
@@ -42,13 +44,14 @@ function own(owner: unknown, name: string): unknown {
     : undefined
 }
 
-/** jco throws the `err` of an outermost `result` and returns its `ok`; both become what nested ones are. */
-function invoke(
-  exported: (...args: readonly unknown[]) => unknown,
-  args: readonly unknown[],
-  fallible: boolean,
-): unknown {
-  if (!fallible) return exported(...args)
+/**
+ * jco throws the `err` of an outermost `result` and returns its `ok`; both become what nested ones are.
+ * Only the generated function knows for certain that its type is a `result`, which may have another name.
+ */
+function invoke(exported: Exported, args: readonly unknown[]): unknown {
+  if (!Function.prototype.toString.call(exported).includes("errHandling: 'throw-result-err'")) {
+    return exported(...args)
+  }
   try {
     return { tag: 'ok', val: exported(...args) }
   } catch (error) {

@@ -88,6 +88,7 @@ const probes = {
         topP: 0.25,
       }),
     ),
+  '/infer-large': (query) => caught(() => infer('known', 'x'.repeat(Number(query.get('bytes'))), undefined)),
   '/embed': () => caught(() => generateEmbeddings('m', ['x'])),
   '/fetch': (query) => fetchUrl(query.get('url'), query.get('method') ?? 'GET', query.get('body') ?? ''),
   '/surroundings': () => ({ environment: getEnvironment(), directories: getDirectories().length }),

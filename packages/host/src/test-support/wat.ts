@@ -54,6 +54,21 @@ export const probe = `(component
   (export "test:probe/one@1.0.0" (instance $one))
   (export "test:probe/two@1.0.0" (instance $one)))`
 
+/** Its function returns a `result` under another name: `err` where it is given 1. */
+export const namedResult = `(component
+  (core module $m ${LIBRARY}
+    (func (export "check") (param i32) (result i32) (call $pair (local.get 0) (i32.const 5))))
+  (core instance $i (instantiate $m))
+  (type $result (result u32 (error u32)))
+  (func $check (param "value" u32) (result $result) (canon lift (core func $i "check") (memory (core memory $i "memory"))))
+  (component $c
+    (import "outcome" (type $r (eq $result)))
+    (import "check" (func $f (param "value" u32) (result $r)))
+    (export $named "outcome" (type $r))
+    (export "check" (func $f) (func (param "value" u32) (result $named))))
+  (instance $e (instantiate $c (with "outcome" (type $result)) (with "check" (func $check))))
+  (export "test:probe/named" (instance $e)))`
+
 /** Loops before any function can be called. */
 export const loopsAtStart = `(component
   (core module $m (func $start (loop $again (br $again))) (func (export "run")) (start $start))
