@@ -21,18 +21,25 @@ try {
   const tarballs = join(project, 'tarballs')
   mkdirSync(tarballs)
   for (const folder of folders) {
-    const packed = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', tarballs], {
-      cwd: join(root, folder),
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    })
+    const packed = execFileSync(
+      'npm',
+      ['pack', '--json', '--ignore-scripts', '--pack-destination', tarballs],
+      {
+        cwd: join(root, folder),
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      },
+    )
     const report = JSON.parse(packed)
     const { name, size, files } = Array.isArray(report) ? report[0] : Object.values(report)[0]
     console.log(`packed ${name}: ${files.length} files, ${Math.ceil(size / 1024)} KiB`)
   }
   const application = join(project, 'application')
   mkdirSync(application)
-  writeFileSync(join(application, 'package.json'), JSON.stringify({ name: 'empty', private: true, type: 'module' }))
+  writeFileSync(
+    join(application, 'package.json'),
+    JSON.stringify({ name: 'empty', private: true, type: 'module' }),
+  )
   const names = readdirSync(tarballs).map((file) => join(tarballs, file))
   execFileSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel', 'error', ...names], {
     cwd: application,
@@ -60,11 +67,16 @@ try {
     if (run.status === 0) {
       console.log(`ok   ${name}: its README's snippet ran in ${seconds} s`)
     } else {
-      console.error(`FAIL ${name}: its README's snippet ended with ${run.status ?? run.signal}\n${run.stdout}${run.stderr}`)
+      console.error(
+        `FAIL ${name}: its README's snippet ended with ${run.status ?? run.signal}\n${run.stdout}${run.stderr}`,
+      )
       failed += 1
     }
   }
-  const version = spawnSync('npx', ['--no-install', 'airlock', '--version'], { cwd: application, encoding: 'utf8' })
+  const version = spawnSync('npx', ['--no-install', 'airlock', '--version'], {
+    cwd: application,
+    encoding: 'utf8',
+  })
   if (version.status !== 0) {
     console.error(`FAIL airlock --version ended with ${version.status}\n${version.stderr}`)
     failed += 1
