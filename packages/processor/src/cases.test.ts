@@ -43,6 +43,29 @@ test('calls and requests are read with their defaults', () => {
   expect(parseCases('')).toEqual({ call: [], request: [] })
 })
 
+test('a body has a media type', () => {
+  const { request } = parseCases(`
+    [[request]]
+    body = '{"prompt": "hello"}'
+    expect = {}
+    [[request]]
+    body = 'hello'
+    expect = {}
+    [[request]]
+    body = 'hello'
+    headers = { Content-Type = "text/html" }
+    expect = {}
+    [[request]]
+    expect = {}
+  `)
+  expect(request.map((each) => each.headers)).toEqual([
+    { 'content-type': 'application/json' },
+    { 'content-type': 'text/plain' },
+    { 'Content-Type': 'text/html' },
+    undefined,
+  ])
+})
+
 test.each([
   ['a syntax error names the line', '[[call]]\nfunction = ', { line: 2 }, 'checks.toml:2:'],
   ['an unknown key', '[[call]]\nfunction = "f"\nexpected = 1', { key: 'call[0].expected' }, 'expected'],

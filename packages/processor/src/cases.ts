@@ -1,5 +1,5 @@
 import { AirlockError } from '@wasm-airlock/shared'
-import { requestCaseSchema } from '@wasm-airlock/spin-test'
+import { type RequestCase, requestCaseSchema } from '@wasm-airlock/spin-test'
 import { parse, TomlDate, TomlError } from 'smol-toml'
 import { z } from 'zod'
 
@@ -48,13 +48,14 @@ export const noCases: Cases = { call: [], request: [] }
  *
  * @param toml Text in TOML 1.0.
  * @param item The file as it is named in an error.
- * @returns The cases, with defaults filled in.
+ * @returns The cases, with defaults filled in; a body without `content-type` gets one, JSON where it is JSON,
+ * else plain text.
  * @throws AirlockError `cases-invalid` with the line of a syntax error (`details.line`, from 1) or the path
  * of the key that does not fit (`details.key`).
  */
 export function parseCases(toml: string, item = 'cases.toml'): Cases {
   const parsed = casesSchema.safeParse(parseToml(toml, item))
-  if (parsed.success) return parsed.data
+  if (parsed.success) return { ...parsed.data, request: parsed.data.request.map(withMediaType) }
   const issue = parsed.error.issues[0]
   const path = [
     ...(issue?.path ?? []),
@@ -70,6 +71,26 @@ export function parseCases(toml: string, item = 'cases.toml'): Cases {
       details: { key },
     },
   )
+}
+
+/** A body has a media type: the one that the case gives, else JSON where it is JSON, else plain text. */
+function withMediaType(request: RequestCase): RequestCase {
+  const { body, headers = {} } = request
+  const isGiven = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type')
+  if (body === undefined || isGiven) return request
+  return {
+    ...request,
+    headers: { ...headers, 'content-type': isJson(body) ? 'application/json' : 'text/plain' },
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function parseToml(toml: string, item: string): unknown {

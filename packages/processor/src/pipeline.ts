@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { componentizeSource } from '@wasm-airlock/componentize'
 import { composeApp } from '@wasm-airlock/compose'
 import { deployApp, stopDeployment } from '@wasm-airlock/deploy'
@@ -87,6 +87,7 @@ async function acceptComponent(run: Run, { bytes }: BuiltComponent): Promise<voi
     const component = { ...(known.component as RunResult['component']), imports, exports }
     known.component = component
     if (!ok) throw validationFailed(run.source, findings)
+    if (options.out === undefined) await writeFileAtomic(join(dirname(run.out), '.gitignore'), '*\n')
     const path = await writeFileAtomic(join(run.out, 'component.wasm'), bytes)
     known.component = { path, ...component }
     return { value: undefined, summary: describeImports(imports) }

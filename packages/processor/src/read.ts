@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { AirlockError } from '@wasm-airlock/shared'
 
 /** The largest component that is read, in bytes: 128 MiB. */
-export const maxComponentBytes = 128 * 1024 * 1024
+const maxComponentBytes = 128 * 1024 * 1024
 
 /** The largest text file that is read, in bytes: 1 MiB. */
 const maxTextBytes = 1024 * 1024

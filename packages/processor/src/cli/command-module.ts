@@ -30,4 +30,4 @@ export interface CommandModule<Options = unknown> {
 }
 
 /** Positional arguments: commander has checked their number; a variadic one is a list. */
-export type CommandArguments = readonly (string | readonly string[])[]
+type CommandArguments = readonly (string | readonly string[])[]

@@ -1,12 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { templatePath } from '@wasm-airlock/compose'
 import { parseWat } from '@wasm-airlock/wac'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Workplace } from '../testing/command.ts'
+import type { RunResult } from '../run-result.ts'
+import { root, Workplace } from '../testing/command.ts'
 import { buildWithComponentizeJs } from '../testing/outside-tools.ts'
 
-const template = createRequire(import.meta.url).resolve('@wasm-airlock/spin-app-template/app.wasm')
+const template = join(templatePath(), 'dist', 'app.wasm')
 
 let place: Workplace
 
@@ -114,4 +115,16 @@ test('a component from plain componentize-js is accepted', async () => {
   const component = await buildWithComponentizeJs(join(place.path, 'outside'))
   expect((await place.run(['validate', component, '--world', 'promptmodifier'])).status).toBe(0)
   expect((await place.run(['call', component, 'before', 'hi'])).stdout).toBe('<hi\n')
+})
+
+test('the TypeScript example becomes an endpoint', async () => {
+  const outcome = await place.run(['run', join(root, 'js-example'), '--json'])
+  expect(outcome).toMatchObject({ status: 0, stderr: '' })
+  const { component, cases, deployment } = outcome.json<RunResult>()
+  expect(component).toMatchObject({ language: 'typescript', imports: [] })
+  expect(cases.every((each) => each.ok)).toBe(true)
+  const headers = { 'content-type': 'application/json' }
+  const body = JSON.stringify({ prompt: ' Hello ' })
+  const response = await fetch(`${deployment.endpoint}/api/prompt`, { method: 'POST', headers, body })
+  expect(await response.json()).toMatchObject({ modifiedPrompt: 'Hello\n\nAnswer in plain text.' })
 })

@@ -28,7 +28,7 @@ export interface LlmOptions {
   readonly llmKeyEnv?: string
 }
 
-export function addLlmOptions(command: Command): void {
+function addLlmOptions(command: Command): void {
   command
     .addOption(
       new Option('--llm <kind>', 'the LLM behind the endpoint').choices(['echo', 'openai']).default('echo'),
