@@ -54,6 +54,7 @@ export async function runContained(program: ContainedProgram): Promise<Contained
   }
   const abort = () => end('aborted')
   signal?.addEventListener('abort', abort, { once: true })
+  if (signal?.aborted) abort()
   // A signal of the terminal reaches our group, not the child's: whatever ends us ends the child.
   const onExit = () => killGroup(group)
   process.once('exit', onExit)
