@@ -186,7 +186,11 @@ declare function createOpenAiLlm(options: OpenAiLlmOptions): LlmProvider;
 interface SandboxOptions {
     /** Milliseconds for one call, the making of its instance included. @default 10_000 */
     readonly timeoutMs?: number;
-    /** Most bytes of one Wasm memory, rounded up to 64 KiB. @default 512 MiB */
+    /**
+     * Most bytes of one Wasm memory, rounded up to 64 KiB; on Linux all of them together, with the worker,
+     * may have 512 MiB more.
+     * @default 512 MiB
+     */
     readonly maxMemoryBytes?: number;
     /** Most bytes of all arguments or of a result, as the JSON that crosses the boundary. @default 16 MiB */
     readonly maxMessageBytes?: number;

@@ -22,6 +22,8 @@ interface Running {
 const MAX_LOG_BYTES = 64 * 1024
 /** Room for headers, prompts and the like around a body. */
 const MESSAGE_SLACK_BYTES = 4 * 1024 * 1024
+/** What all the other instances and the worker may take, beside the largest memory. */
+const MANY_INSTANCES_BYTES = 3 * 1024 ** 3
 const MAX_HOST_CALLS = 256
 /** How long a worker may take to say that it still listens. */
 const PONG_MS = 1000
@@ -46,7 +48,11 @@ export class AppWorker {
     const { maxMemoryBytes, maxBodyBytes } = limits
     this.#guest = startGuest(
       prepared.folder,
-      { maxMemoryBytes, maxMessageBytes: maxBodyBytes + MESSAGE_SLACK_BYTES },
+      {
+        maxMemoryBytes,
+        maxMessageBytes: maxBodyBytes + MESSAGE_SLACK_BYTES,
+        maxResidentBytes: maxMemoryBytes + MANY_INSTANCES_BYTES,
+      },
       (message, payload) => this.#receive(message, payload),
     )
     this.#guest.send({

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type GuestProcess, placeWorker, startGuest } from './guest-process.ts'
 import type { ToHost } from './protocol.ts'
 
-const limits = { maxMemoryBytes: 1024 * 1024, maxMessageBytes: 100_000 }
+const limits = { maxMemoryBytes: 1024 * 1024, maxMessageBytes: 100_000, maxResidentBytes: 1024 ** 3 }
 let folder: string
 beforeEach(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), 'airlock-test-')))

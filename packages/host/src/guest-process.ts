@@ -4,6 +4,7 @@ import { AirlockError, escapeControls } from '@wasm-airlock/shared'
 import { startChild } from './child.ts'
 import { encodeFrame, FrameDecoder } from './frames.ts'
 import { type ToHost, type ToWorker, toHost } from './protocol.ts'
+import { watchResidentBytes } from './resident-bytes.ts'
 import { workerFile } from './worker-file.ts'
 
 const WORKER = 'worker.mjs'
@@ -17,6 +18,8 @@ export interface GuestLimits {
   readonly maxMemoryBytes: number
   /** Most bytes of one message from the worker. */
   readonly maxMessageBytes: number
+  /** Most bytes of the whole process that are resident, where the system tells (Linux). */
+  readonly maxResidentBytes: number
 }
 
 /** A running guest worker. */
@@ -66,7 +69,19 @@ export function startGuest(
       child.kill()
     }
   })
+  let swollen = false
+  const stopWatching = watchResidentBytes(child.process.pid, limits.maxResidentBytes, () => {
+    swollen = true
+    child.kill()
+  })
   const ended = child.ended.then(({ code, signal }) => {
+    stopWatching()
+    if (swollen) {
+      return new AirlockError(
+        'guest-memory-exceeded',
+        `The component and its worker took more than ${limits.maxResidentBytes} bytes of memory.`,
+      )
+    }
     const how = broken ?? (signal === null ? `it exited with status ${code}` : `it was ended by ${signal}`)
     return new AirlockError(
       'worker-failed',

@@ -21,6 +21,13 @@ export function failure(kind: FailureKind, message: string, subject: string): Ai
   return new AirlockError(failureCodes[kind], `${subject} ${what}: ${reason}`, { item: subject })
 }
 
+/** The generated code does not load, or its core modules do not compile. */
+export function unusable(kind: FailureKind, message: string): AirlockError {
+  if (kind === 'memory') return failure(kind, message, 'The component')
+  const reason = escapeControls(message).slice(0, 1000)
+  return new AirlockError('transpile-failed', `The component cannot be loaded: ${reason}`)
+}
+
 /** The deadline of a call has passed. */
 export function timedOut(target: SandboxFunction, timeoutMs: number): AirlockError {
   return new AirlockError('call-timeout', `${fullName(target)} did not return within ${timeoutMs} ms.`, {

@@ -71,6 +71,13 @@ describe('a sandbox', () => {
     expect(await small.call('echo-text', ['x'.repeat(500)])).toHaveLength(500)
   })
 
+  test('names are those of WIT, whatever they are in JavaScript', async () => {
+    await using odd = await sandboxOf(wat.oddNames)
+    const names = odd.functions.map(({ name }) => name)
+    expect(names).toContain('a1-b2c')
+    for (const name of names) expect(await odd.call(name, []), name).toBe(1)
+  })
+
   test('every call meets the initial state', async () => {
     expect(await sandbox.call('test:probe/one#count', [])).toBe(1)
     expect(await sandbox.call('one#count', [])).toBe(1)
@@ -136,6 +143,11 @@ describe('a component that cannot be run', () => {
     await expect(sandbox.call('run', [])).rejects.toMatchObject({ code: 'guest-memory-exceeded' })
   })
 
+  test.runIf(process.platform === 'linux')('which fills many memories, is stopped', async () => {
+    await using sandbox = await sandboxOf(wat.fillsMemories(24), { maxMemoryBytes: 32 * 1024 * 1024 })
+    await expect(sandbox.call('run', [])).rejects.toMatchObject({ code: 'guest-memory-exceeded' })
+  })
+
   test.each(['0.2.0', '0.2.12'])('which leaves by wasi:cli/exit@%s, is told so', async (version) => {
     await using sandbox = await sandboxOf(wat.exits(version), { policy: { allow: ['wasi:*'] } })
     await expect(sandbox.call('run', [])).rejects.toMatchObject({ code: 'guest-exited' })
@@ -163,6 +175,11 @@ describe('a component that cannot be run', () => {
       code: 'validation-failed',
       details: { findings: [expect.objectContaining({ code: 'name-unsafe' })] },
     })
+  })
+
+  test('whose JavaScript does not load, is told so', async () => {
+    await using sandbox = await sandboxOf(wat.namedArguments)
+    await expect(sandbox.call('arguments', [])).rejects.toMatchObject({ code: 'transpile-failed' })
   })
 
   test('which is none, is refused', async () => {

@@ -7,14 +7,18 @@ import { sandboxInterfaces } from './interfaces.ts'
 import type { LogLine } from './log-line.ts'
 import { type PreparedComponent, prepareComponent } from './prepare.ts'
 import type { ToHost } from './protocol.ts'
-import { failure, interrupted, timedOut } from './sandbox-errors.ts'
+import { failure, interrupted, timedOut, unusable } from './sandbox-errors.ts'
 import { decodeValue } from './values.ts'
 
 /** What a sandbox grants and how far it goes. */
 export interface SandboxOptions {
   /** Milliseconds for one call, the making of its instance included. @default 10_000 */
   readonly timeoutMs?: number
-  /** Most bytes of one Wasm memory, rounded up to 64 KiB. @default 512 MiB */
+  /**
+   * Most bytes of one Wasm memory, rounded up to 64 KiB; on Linux all of them together, with the worker,
+   * may have 512 MiB more.
+   * @default 512 MiB
+   */
   readonly maxMemoryBytes?: number
   /** Most bytes of all arguments or of a result, as the JSON that crosses the boundary. @default 16 MiB */
   readonly maxMessageBytes?: number
@@ -61,6 +65,8 @@ export interface Sandbox extends AsyncDisposable {
 const MAX_LOG_BYTES = 64 * 1024
 const MIB = 1024 * 1024
 const MAX_MESSAGE_BYTES = 16 * MIB
+/** What a worker takes itself, compiled code included. */
+const WORKER_BYTES = 512 * MIB
 
 /**
  * Makes a component ready to be called, in a process that can do nothing else: no files, no network, no
@@ -171,7 +177,11 @@ class WorkerSandbox implements Sandbox {
     const maxMemoryBytes = this.#options.maxMemoryBytes ?? 512 * MIB
     const worker = startGuest(
       this.#prepared.folder,
-      { maxMemoryBytes, maxMessageBytes: this.#options.maxMessageBytes ?? MAX_MESSAGE_BYTES },
+      {
+        maxMemoryBytes,
+        maxMessageBytes: this.#options.maxMessageBytes ?? MAX_MESSAGE_BYTES,
+        maxResidentBytes: maxMemoryBytes + WORKER_BYTES,
+      },
       (message) => {
         if (this.#worker === worker) this.#receive(message)
       },
@@ -205,7 +215,7 @@ class WorkerSandbox implements Sandbox {
         this.#options.onLog?.({ stream: message.stream, text: escapeControls(message.text) })
         return
       case 'unusable':
-        if (pending) pending.settle(failure(message.kind, message.message, pending.name))
+        pending?.settle(unusable(message.kind, message.message))
         this.#worker?.kill()
         this.#worker = undefined
         return

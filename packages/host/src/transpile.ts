@@ -30,7 +30,7 @@ export async function transpileComponent(
   folder: string,
   options: TranspileOptions = {},
 ): Promise<void> {
-  options.signal?.throwIfAborted()
+  if (options.signal?.aborted) throw new AirlockError('aborted', 'The work was interrupted.')
   const child = startChild(folder, [
     '--permission',
     '--allow-fs-read=*',

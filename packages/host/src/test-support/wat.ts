@@ -175,3 +175,33 @@ export const usesWasi = `(component
   (func (export "print") (param "text" string) (canon lift (core func $i "print") (memory $memory) (realloc $realloc)))
   (func (export "sleep") (param "nanoseconds" u64) (result u64) (canon lift (core func $i "sleep")))
   (func (export "variables") (result u32) (canon lift (core func $i "variables"))))`
+
+/** @param count How many memories it fills, each of 512 pages of 64 KiB. */
+export function fillsMemories(count: number): string {
+  const each = (line: (index: number) => string): string =>
+    Array.from({ length: count }, (_, index) => line(index)).join('\n')
+  return `(component
+    (core module $one
+      (memory 512)
+      (func (export "fill") (memory.fill (i32.const 0) (i32.const 1) (i32.const 33554432))))
+    (core module $all
+      ${each((index) => `(import "fill" "${index}" (func $f${index}))`)}
+      (func (export "run") ${each((index) => `(call $f${index})`)} (loop $again (br $again))))
+    ${each((index) => `(core instance $i${index} (instantiate $one))`)}
+    (core instance $i (instantiate $all (with "fill" (instance
+      ${each((index) => `(export "${index}" (func $i${index} "fill"))`)}))))
+    (func (export "run") (canon lift (core func $i "run"))))`
+}
+
+/** A function whose name makes jco write what is no strict JavaScript. */
+export const namedArguments = `(component
+  (core module $m (func (export "run")))
+  (core instance $i (instantiate $m))
+  (func (export "arguments") (canon lift (core func $i "run"))))`
+
+/** Functions whose names are not those of JavaScript. */
+export const oddNames = `(component
+  (core module $m (func (export "f") (result i32) (i32.const 1)))
+  (core instance $i (instantiate $m))
+  (func $f (result u32) (canon lift (core func $i "f")))
+  ${['delete', 'class', 'a1-b2c', 'to-string', 'await', 'eval'].map((name) => `(export "${name}" (func $f))`).join(' ')})`
