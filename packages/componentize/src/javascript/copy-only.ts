@@ -16,7 +16,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
 }
 
 /** What a refused import is: no such file of the source, or something that is not part of it. */
-export type Refusal = 'source-import-failed' | 'dependency-refused'
+type Refusal = 'source-import-failed' | 'dependency-refused'
 
 /**
  * Lets esbuild see the files of the throw-away copy and nothing else: no folder above, no absolute path,

@@ -13,7 +13,7 @@ export type PlannedExport =
   | { readonly name: string; readonly function: PlannedFunction }
 
 /** Index of an entry module and the name of one of its exports. */
-export type Source = readonly [module: number, name: string]
+type Source = readonly [module: number, name: string]
 
 export interface PlannedFunction {
   readonly name: string

@@ -5,7 +5,7 @@ import { pythonAsset } from '../assets.ts'
 
 const run = promisify(execFile)
 
-export interface PythonParameter {
+interface PythonParameter {
   readonly name: string
   readonly kind: 'positional' | 'rest' | 'keyword'
   readonly optional: boolean
@@ -76,6 +76,9 @@ export async function analyseModules(
     timeout: 30_000,
     maxBuffer: 32 * 1024 ** 2,
     ...(signal === undefined ? {} : { signal }),
+  }).catch((cause: Error) => {
+    if (cause.name === 'AbortError') throw cause
+    throw new AirlockError('build-failed', 'The modules of the source could not be read.', { cause })
   })
   const modules = JSON.parse(stdout) as Record<
     string,

@@ -26,11 +26,11 @@ export interface Plan {
   readonly classes: Readonly<Record<string, PlannedClass>>
 }
 
-export type PlannedClass =
+type PlannedClass =
   | { readonly class: readonly [module: string, name: string] }
   | { readonly functions: Readonly<Record<string, PlannedFunction>> }
 
-export type PlannedFunction = readonly [
+type PlannedFunction = readonly [
   module: string,
   attribute: string,
   label: string,
@@ -113,7 +113,7 @@ function reaches(
 }
 
 /** `Promptmodification`; with namespace and package where two exported interfaces share the name. */
-export function classNameOf(exported: ExportedInterface, world: WorldModel): string {
+function classNameOf(exported: ExportedInterface, world: WorldModel): string {
   const shared = world.interfaces.filter((other) => other.name === exported.name).length > 1
   if (!shared || exported.packageName === undefined) return toPythonClassName(exported.name)
   return toPascalCase(`${exported.packageName.replace(':', '-')}-${exported.name}`)

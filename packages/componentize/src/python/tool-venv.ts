@@ -11,12 +11,12 @@ import type { Python } from './find-python.ts'
 import { pipEnvironment } from './pip-environment.ts'
 
 /** The release of componentize-py that Airlock builds with. */
-export const COMPONENTIZE_PY = '0.25.1'
+const COMPONENTIZE_PY = '0.25.1'
 
 const INSTALL_LIMITS = { timeoutMs: 600_000, maxMemoryBytes: 4 * 1024 ** 3, maxOutputBytes: 1024 ** 3 }
 
 /** Where tools are kept: the option, `AIRLOCK_CACHE_DIR`, or the cache folder of the user. */
-export function cacheFolder(options: ComponentizeOptions): string {
+function cacheFolder(options: ComponentizeOptions): string {
   return options.cacheDir ?? process.env.AIRLOCK_CACHE_DIR ?? envPaths('airlock', { suffix: '' }).cache
 }
 
@@ -53,6 +53,12 @@ export async function ensureToolVenv(python: Python, options: ComponentizeOption
   }
 }
 
+/**
+ * A machine that slept may wake up to a lock that another run took over. Both then install the same, and
+ * the marker is written only by one that came to its end, so there is nothing to stop.
+ */
+function ignoreLoss(): void {}
+
 async function exists(path: string): Promise<boolean> {
   return access(path).then(
     () => true,
@@ -78,7 +84,7 @@ async function takeLock(
   for (let waiting = false; ; waiting = true) {
     if (options.signal?.aborted) throw new AirlockError('aborted', 'The build was interrupted.')
     try {
-      return await lock(folder, { realpath: false, stale: 30_000, update: 5_000 })
+      return await lock(folder, { realpath: false, stale: 30_000, update: 5_000, onCompromised: ignoreLoss })
     } catch (error) {
       const isHeld = (error as NodeJS.ErrnoException).code === 'ELOCKED'
       if (!isHeld || Date.now() > deadline)

@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import { parseWat } from '@wasm-airlock/wac'
 import { expect, test } from 'vitest'
 import { componentizeSource } from '../componentize-source.ts'
-import { build } from '../test-support/scratch.ts'
+import { build, watchTemporaryFiles } from '../test-support/scratch.ts'
 import { makeFolder } from '../test-support/source-folder.ts'
+
+watchTemporaryFiles()
 
 async function file(bytes: Uint8Array): Promise<string> {
   return join(await makeFolder({ 'x.wasm': bytes }), 'x.wasm')
