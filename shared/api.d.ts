@@ -486,3 +486,23 @@ declare const promptWorld = "promptmodifier";
 
 export { AirlockError, errorCodes, escapeControls, findCollisions, findingCodes, formatFinding, isWitName, parseInterfaceName, promptWit, promptWorld, toAirlockError, toCamelCase, toJavaScriptIdentifier, toPascalCase, toPythonClassName, toPythonFunctionName };
 export type { AirlockErrorOptions, Application, BuiltComponent, CaseResult, Deployment, ErrorCode, ErrorCodeEntry, ErrorJson, Finding, FindingCode, FunctionSignature, InterfaceName, Language, OnProgress, ProgressEvent, Severity, StepName, TestResult, TypedName, WitFiles, WorldItem };
+
+// folders
+/**
+ * The folder for what can be made again: tools, transpiled components.
+ *
+ * @param option Folder that the caller was given. @default `AIRLOCK_CACHE_DIR` of the environment, else
+ *   the user's cache folder (`~/.cache/airlock` on Linux)
+ * @returns Absolute path; nothing is made there.
+ */
+declare function cacheFolder(option?: string): string;
+/**
+ * The folder for what must not be lost: deployments.
+ *
+ * @param option Folder that the caller was given. @default `AIRLOCK_STATE_DIR` of the environment, else
+ *   the user's data folder (`~/.local/share/airlock` on Linux)
+ * @returns Absolute path; nothing is made there.
+ */
+declare function stateFolder(option?: string): string;
+
+export { cacheFolder, stateFolder };

@@ -1,3 +1,5 @@
 import { airlockBuild } from '../tsup.base.ts'
 
-export default airlockBuild({ index: 'src/index.ts' })
+const entry = { index: 'src/index.ts', folders: 'src/folders.ts' }
+
+export default airlockBuild(entry, { dts: { entry } })

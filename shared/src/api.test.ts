@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 
 it('has the public API that was agreed on', async () => {
-  const types = await readFile(new URL('../dist/index.d.ts', import.meta.url), 'utf8')
-  await expect(types).toMatchFileSnapshot('../api.d.ts')
+  const types = (name: string) => readFile(new URL(`../dist/${name}.d.ts`, import.meta.url), 'utf8')
+  await expect(`${await types('index')}\n// folders\n${await types('folders')}`).toMatchFileSnapshot(
+    '../api.d.ts',
+  )
 })

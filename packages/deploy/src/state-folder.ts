@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, readdir, rm, stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { AirlockError } from '@wasm-airlock/shared'
-import envPaths from 'env-paths'
+import { stateFolder } from '@wasm-airlock/shared/folders'
 
 /** Where deployments are kept. */
 export interface StateOptions {
@@ -12,8 +12,7 @@ export interface StateOptions {
 
 /** The folder that holds one folder a deployment. */
 export function deploymentsFolder({ stateDir }: StateOptions = {}): string {
-  const root = stateDir ?? (process.env.AIRLOCK_STATE_DIR || envPaths('airlock', { suffix: '' }).data)
-  return join(resolve(root), 'deployments')
+  return join(stateFolder(stateDir), 'deployments')
 }
 
 /** The name of an application, made safe for a file name and an argument, and a random end: `prompt-app-3f9a1c`. */
