@@ -22,7 +22,7 @@ const files: Record<string, string> = {
   'both/a.py': goodPython,
   'both/b.js': 'export const x = 1',
   'syntax/code.py': 'def before(userprompt: str) -> str:\n    return (\n',
-  'raises/code.py': `import json\nraise RuntimeError("no good")\n${goodPython}${after}`,
+  'raises/prompts.py': `import json\nraise RuntimeError("no good")\n${goodPython}${after}`,
   'missing/code.py': goodPython,
   'signature/code.py': `def before() -> str:\n    return ""\n${after}`,
   'returns/code.py': `def before(userprompt: str) -> int:\n    return 1\n${after}`,
@@ -119,7 +119,7 @@ const rows: Row[] = [
     words: ['run', 'raises'],
     code: 'source-import-failed',
     step: 'componentize',
-    text: /raises\/code\.py.*\b2\b/,
+    text: /raises\/prompts\.py.*\b2\b/,
   },
   {
     what: 'a missing function',

@@ -26,7 +26,8 @@ export class Output {
     const { NO_COLOR, TERM } = process.env
     const colored = color && !NO_COLOR && TERM !== 'dumb' && process.stdout.isTTY === true
     this.colors = pc.createColors(colored)
-    if (colored && !json && !verbose && process.stderr.isTTY)
+    // A terminal that does not know its width has 0 columns, and the spinner would never end clearing lines.
+    if (colored && !json && !verbose && process.stderr.isTTY && process.stderr.columns > 0)
       this.#spinner = yoctoSpinner({ stream: process.stderr, handleSignals: false })
   }
 
