@@ -98,15 +98,26 @@ interface OutboundResponse {
 /** Makes one request. */
 type FetchOutbound = (request: OutboundRequest, signal: AbortSignal) => Promise<OutboundResponse>;
 
+/** What becomes of transpiled code, which takes a second or two to make and is the same for the same component. */
+interface CacheOptions {
+    /**
+     * Folder of the cache, for the user alone; the code lies in `transpiled` below it, at most 2 GiB.
+     * @default `AIRLOCK_CACHE_DIR` of the environment, else the user's cache folder
+     */
+    readonly cacheDir?: string;
+    /** `false` neither uses nor keeps transpiled code. @default true */
+    readonly cache?: boolean;
+}
+
 /** What an application is granted, and how far it goes. */
-interface AppHostOptions {
+interface AppHostOptions extends CacheOptions {
     /** `ai_models` of the manifest: the models that it may ask. */
     readonly aiModels: readonly string[];
     /** `allowed_outbound_hosts` of the manifest, in Spin's form: `https://api.example.com`. */
     readonly allowedOutboundHosts: readonly string[];
     /** Answers its prompts. */
     readonly llm: LlmProvider;
-    /** Takes each line that it prints, and why a request failed. */
+    /** Takes each line that it prints, why a request failed, and why the cache cannot be used. */
     readonly onLog?: (line: LogLine) => void;
     /** Milliseconds for one request, the making of its instance included. @default 30_000 */
     readonly requestTimeoutMs?: number;
@@ -183,7 +194,7 @@ interface OpenAiLlmOptions {
 declare function createOpenAiLlm(options: OpenAiLlmOptions): LlmProvider;
 
 /** What a sandbox grants and how far it goes. */
-interface SandboxOptions {
+interface SandboxOptions extends CacheOptions {
     /** Milliseconds for one call, the making of its instance included. @default 10_000 */
     readonly timeoutMs?: number;
     /**
@@ -199,7 +210,10 @@ interface SandboxOptions {
      * network. @default none
      */
     readonly policy?: Policy;
-    /** Takes each line that the component prints (needs a policy that allows its standard streams). */
+    /**
+     * Takes each line that the component prints (needs a policy that allows its standard streams), and why
+     * the cache cannot be used.
+     */
     readonly onLog?: (line: LogLine) => void;
     /** Ends the sandbox, whatever it is doing. */
     readonly signal?: AbortSignal;
@@ -279,4 +293,4 @@ interface AppServer extends AsyncDisposable {
 declare function serveApp(host: AppHost, options?: ServeAppOptions): Promise<AppServer>;
 
 export { createAppHost, createEchoLlm, createOpenAiLlm, createSandbox, findFunction, serveApp };
-export type { AppHeaders, AppHost, AppHostOptions, AppRequest, AppResponse, AppServer, CallOptions, FetchOutbound, LlmParams, LlmProvider, LlmRequest, LlmResult, LogLine, OpenAiLlmOptions, OutboundRequest, OutboundResponse, Sandbox, SandboxFunction, SandboxOptions, ServeAppOptions };
+export type { AppHeaders, AppHost, AppHostOptions, AppRequest, AppResponse, AppServer, CacheOptions, CallOptions, FetchOutbound, LlmParams, LlmProvider, LlmRequest, LlmResult, LogLine, OpenAiLlmOptions, OutboundRequest, OutboundResponse, Sandbox, SandboxFunction, SandboxOptions, ServeAppOptions };

@@ -9,16 +9,17 @@ import type { LogLine } from './log-line.ts'
 import { createFetchOutbound, type FetchOutbound } from './outbound.ts'
 import { parseOutboundHosts } from './outbound-hosts.ts'
 import { type PreparedComponent, prepareComponent } from './prepare.ts'
+import type { CacheOptions } from './transpile-cached.ts'
 
 /** What an application is granted, and how far it goes. */
-export interface AppHostOptions {
+export interface AppHostOptions extends CacheOptions {
   /** `ai_models` of the manifest: the models that it may ask. */
   readonly aiModels: readonly string[]
   /** `allowed_outbound_hosts` of the manifest, in Spin's form: `https://api.example.com`. */
   readonly allowedOutboundHosts: readonly string[]
   /** Answers its prompts. */
   readonly llm: LlmProvider
-  /** Takes each line that it prints, and why a request failed. */
+  /** Takes each line that it prints, why a request failed, and why the cache cannot be used. */
   readonly onLog?: (line: LogLine) => void
   /** Milliseconds for one request, the making of its instance included. @default 30_000 */
   readonly requestTimeoutMs?: number
@@ -60,10 +61,10 @@ export async function createAppHost(component: Uint8Array, options: AppHostOptio
     log: options.onLog ?? (() => {}),
   }
   const prepared = await prepareComponent(component, {
+    ...options,
     policy: { allow: ['wasi:*', 'fermyon:*'] },
     linkable: appInterfaces,
     suspending: suspendingFunctions,
-    signal: options.signal,
   })
   const limits = {
     requestTimeoutMs: options.requestTimeoutMs ?? 30_000,

@@ -59,14 +59,13 @@ describe('nothing is left', () => {
 
   test('after an abort while the component is made ready', async () => {
     const abort = new AbortController()
-    const making = createSandbox(await parseWat(probe), { signal: abort.signal })
+    const options = { signal: abort.signal, cache: false }
+    const making = createSandbox(await parseWat(probe), options)
     await vi.waitFor(() => expect(processes().some((line) => line.includes('transpile-worker'))).toBe(true))
     abort.abort()
     await expect(making).rejects.toMatchObject({ code: 'aborted' })
     await expectNothingLeft()
-    await expect(createSandbox(await parseWat(probe), { signal: abort.signal })).rejects.toMatchObject({
-      code: 'aborted',
-    })
+    await expect(createSandbox(await parseWat(probe), options)).rejects.toMatchObject({ code: 'aborted' })
   })
 
   test('after the process that made it is killed while a call loops', async () => {

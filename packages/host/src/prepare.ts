@@ -1,9 +1,10 @@
-import { AirlockError, formatFinding, type WorldItem } from '@wasm-airlock/shared'
+import { AirlockError, escapeControls, formatFinding, type WorldItem } from '@wasm-airlock/shared'
 import { type Policy, validateComponent } from '@wasm-airlock/wit-validate'
 import { placeWorker } from './guest-process.ts'
 import { interfacesToLink, type Linkable } from './interfaces.ts'
+import type { LogLine } from './log-line.ts'
 import { createTempFolder } from './temp-folder.ts'
-import { transpileComponent } from './transpile.ts'
+import { type CacheOptions, transpileCached } from './transpile-cached.ts'
 
 /** A component that is ready to run, in a folder of its own. */
 export interface PreparedComponent {
@@ -16,7 +17,7 @@ export interface PreparedComponent {
   remove(): Promise<void>
 }
 
-export interface PrepareOptions {
+export interface PrepareOptions extends CacheOptions {
   /** What the component may import; of that only what is linkable is linked. */
   readonly policy: Policy
   readonly linkable: Linkable
@@ -25,12 +26,13 @@ export interface PrepareOptions {
     imports: string[]
     exports: string[]
   }
+  readonly onLog?: ((line: LogLine) => void) | undefined
   readonly signal?: AbortSignal | undefined
 }
 
 /**
- * Validates a component, checks that all it imports is linked, and transpiles it into a throw-away
- * folder. What is refused is never transpiled.
+ * Validates a component, checks that all it imports is linked, and puts its transpiled code into a
+ * throw-away folder. What is refused is never transpiled, nor taken from the cache.
  *
  * @throws AirlockError `validation-failed` (details: `findings`), `import-not-granted`,
  *   `transpile-failed`, `transpile-timeout`, `aborted`.
@@ -53,10 +55,9 @@ export async function prepareComponent(
   const { path: folder, remove } = await createTempFolder()
   try {
     const suspending = options.suspending?.({ imports, exports })
-    await transpileComponent(component, folder, {
-      signal: options.signal,
-      ...(suspending === undefined ? {} : { suspending }),
-    })
+    await transpileCached(component, folder, { ...options, suspending }, (text) =>
+      options.onLog?.({ stream: 'stderr', text: escapeControls(text) }),
+    )
     await placeWorker(folder)
     return { folder, interfaces, exports, remove }
   } catch (error) {

@@ -83,7 +83,7 @@ export const toWorker = z.discriminatedUnion('type', [
 ])
 
 /** How a call or a request can fail inside the worker. */
-export const failureKinds = ['trapped', 'exited', 'memory', 'arguments'] as const
+const failureKinds = ['trapped', 'exited', 'memory', 'arguments'] as const
 
 /** From a worker to the host. */
 export const toHost = z.discriminatedUnion('type', [

@@ -8,10 +8,11 @@ import type { LogLine } from './log-line.ts'
 import { type PreparedComponent, prepareComponent } from './prepare.ts'
 import type { ToHost } from './protocol.ts'
 import { failure, interrupted, timedOut, unusable } from './sandbox-errors.ts'
+import type { CacheOptions } from './transpile-cached.ts'
 import { decodeValue } from './values.ts'
 
 /** What a sandbox grants and how far it goes. */
-export interface SandboxOptions {
+export interface SandboxOptions extends CacheOptions {
   /** Milliseconds for one call, the making of its instance included. @default 10_000 */
   readonly timeoutMs?: number
   /**
@@ -27,7 +28,10 @@ export interface SandboxOptions {
    * network. @default none
    */
   readonly policy?: Policy
-  /** Takes each line that the component prints (needs a policy that allows its standard streams). */
+  /**
+   * Takes each line that the component prints (needs a policy that allows its standard streams), and why
+   * the cache cannot be used.
+   */
   readonly onLog?: (line: LogLine) => void
   /** Ends the sandbox, whatever it is doing. */
   readonly signal?: AbortSignal
@@ -78,9 +82,9 @@ const WORKER_BYTES = 512 * MIB
  */
 export async function createSandbox(component: Uint8Array, options: SandboxOptions = {}): Promise<Sandbox> {
   const prepared = await prepareComponent(component, {
+    ...options,
     policy: options.policy ?? denyAll,
     linkable: sandboxInterfaces,
-    signal: options.signal,
   })
   return new WorkerSandbox(prepared, options)
 }

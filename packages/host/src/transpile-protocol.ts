@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+/** The names of the files that a transpile worker writes. */
+export const GENERATED_FILE = /^guest(\.core\d*)?\.(mjs|wasm)$/
+
 /** What the host asks of a transpile worker; the component is the payload. */
 export const transpileJob = z.strictObject({
   /** Functions that suspend the guest (JSPI); `null` to transpile without. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { transpileBytes } from '@bytecodealliance/jco-transpile'
 import { encodeFrame, FrameDecoder } from './frames.ts'
 import { GENERATED_MODULE } from './guest/component.ts'
-import { type TranspileOutcome, transpileJob } from './transpile-protocol.ts'
+import { GENERATED_FILE, type TranspileOutcome, transpileJob } from './transpile-protocol.ts'
 
 /** Transpiles one component, handed in as a frame, into the folder that it was started in, and ends. */
 
@@ -32,8 +32,7 @@ async function transpile(header: unknown, component: Uint8Array): Promise<Transp
   const scriptBytes = entries.find(([name]) => name === GENERATED_MODULE)?.[1].length ?? 0
   if (scriptBytes > job.maxScriptBytes) return { tag: 'too-large', bytes: scriptBytes }
   for (const [name, bytes] of entries) {
-    if (!/^guest(\.core\d*)?\.(mjs|wasm)$/.test(name))
-      return { tag: 'failed', message: `unexpected file ${name}` }
+    if (!GENERATED_FILE.test(name)) return { tag: 'failed', message: `unexpected file ${name}` }
     await writeFile(join(folder, name), bytes)
   }
   return { tag: 'ok' }

@@ -13,8 +13,13 @@ const TRANSPILER_PAGES = 32_768
 /** What to transpile, and how. */
 export interface TranspileOptions {
   /** Functions that suspend the guest (JSPI), as `interface@version#function`. @default none */
-  readonly suspending?: TranspileJob['suspending']
+  readonly suspending?: TranspileJob['suspending'] | undefined
   readonly signal?: AbortSignal | undefined
+}
+
+/** What a transpile worker is asked to do. */
+export function transpileJobOf({ suspending = null }: TranspileOptions): TranspileJob {
+  return { suspending, maxScriptBytes: MAX_SCRIPT_BYTES }
 }
 
 /**
@@ -45,7 +50,6 @@ export async function transpileComponent(
   const signals = [AbortSignal.timeout(DEADLINE_MS), ...(options.signal ? [options.signal] : [])]
   const stop = AbortSignal.any(signals)
   stop.addEventListener('abort', child.kill, { once: true })
-  const job: TranspileJob = { suspending: options.suspending ?? null, maxScriptBytes: MAX_SCRIPT_BYTES }
   let outcome: TranspileOutcome | undefined
   const frames = new FrameDecoder(MAX_ANSWER_BYTES)
   child.process.stdout?.on('data', (chunk: Buffer) => {
@@ -55,7 +59,7 @@ export async function transpileComponent(
       child.kill()
     }
   })
-  child.process.stdin?.write(encodeFrame(job, component))
+  child.process.stdin?.write(encodeFrame(transpileJobOf(options), component))
   await child.ended
   stop.removeEventListener('abort', child.kill)
   if (options.signal?.aborted) throw new AirlockError('aborted', 'The work was interrupted.')

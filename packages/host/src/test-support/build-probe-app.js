@@ -1,8 +1,8 @@
 /** Builds the probe application: `node build-probe-app.js OUTPUT`. A process of its own, which componentize-js needs. */
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createRequire, registerHooks } from 'node:module'
+import { registerHooks } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const WORLD = `package airlock:probe;
@@ -36,11 +36,14 @@ const work = await mkdtemp(join(tmpdir(), 'airlock-probe-'))
 try {
   await mkdir(join(work, 'deps'))
   await writeFile(join(work, 'world.wit'), WORLD)
-  for (const carrier of ['@spinframework/spin-llm', '@spinframework/wasi-http-proxy']) {
-    const folder = join(dirname(createRequire(import.meta.url).resolve(`${carrier}/package.json`)), 'wit')
+  const carriers = [
+    import.meta.resolve('@spinframework/spin-llm/package.json'),
+    import.meta.resolve('@spinframework/wasi-http-proxy/package.json'),
+  ]
+  for (const [index, carrier] of carriers.entries()) {
+    const folder = fileURLToPath(new URL('wit', carrier))
     for (const name of await readdir(folder)) {
-      const target = `${carrier.replace(/\W/g, '-')}-${name}`
-      await writeFile(join(work, 'deps', target), await readFile(join(folder, name)))
+      await writeFile(join(work, 'deps', `${index}-${name}`), await readFile(join(folder, name)))
     }
   }
   const { component } = await componentize({
