@@ -41,8 +41,19 @@ interface ScriptedLlm extends LlmProvider {
  */
 declare function createScriptedLlm(reply?: string): ScriptedLlm;
 
+/** What every guest that the tests start is given. */
+interface GuestOptions {
+    /**
+     * Folder of the cache for transpiled code.
+     * @default `AIRLOCK_CACHE_DIR` of the environment, else the user's cache folder
+     */
+    readonly cacheDir?: string;
+    /** Ends the tests. */
+    readonly signal?: AbortSignal;
+}
+
 /** What to test beyond what every application has to do. */
-interface TestAppOptions {
+interface TestAppOptions extends GuestOptions {
     /** Requests with what must come of them, each to a fresh instance. @default none */
     readonly requests?: readonly RequestCase[];
     /**
@@ -57,10 +68,8 @@ interface TestAppOptions {
      * @default '/api/prompt'
      */
     readonly promptPath?: string | false;
-    /** Takes each line that the application prints. @default none */
+    /** Takes each line that the application prints or that the host has to say. @default none */
     readonly onLog?: (line: LogLine) => void;
-    /** Ends the tests. */
-    readonly signal?: AbortSignal;
 }
 /** What came of the tests, in the order in which they ran. */
 interface TestReport {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { createAppHost } from '@wasm-airlock/host'
 import type { Difference } from './expectations.ts'
+import type { GuestOptions } from './guest-options.ts'
 import { createScriptedLlm } from './scripted-llm.ts'
 
 /** Names that can never exist (RFC 6761), so that no manifest lists them but by a pattern for everything. */
@@ -23,10 +24,11 @@ export function refusesAnyHost(allowedOutboundHosts: readonly string[]): boolean
  */
 export async function checkOutboundRefused(
   allowedOutboundHosts: readonly string[],
-  signal: AbortSignal | undefined,
+  options: GuestOptions,
 ): Promise<Difference | undefined> {
   let requests = 0
   await using host = await createAppHost(await readProbe(), {
+    ...options,
     aiModels: [],
     allowedOutboundHosts: [...allowedOutboundHosts, `https://${listed}`],
     llm: createScriptedLlm(),
@@ -34,7 +36,6 @@ export async function checkOutboundRefused(
       requests += 1
       return { status: 204, headers: [], body: new Uint8Array() }
     },
-    ...(signal === undefined ? {} : { signal }),
   })
   const fetchFrom = async (name: string) => {
     const before = requests

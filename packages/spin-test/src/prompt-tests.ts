@@ -1,5 +1,6 @@
 import { type AppHost, createSandbox } from '@wasm-airlock/host'
 import { type Difference, findDifference, type Outcome, parseJson } from './expectations.ts'
+import type { GuestOptions } from './guest-options.ts'
 import { sendRequest, type TestRequest } from './request-test.ts'
 import type { ScriptedLlm } from './scripted-llm.ts'
 
@@ -24,8 +25,8 @@ export interface Stages {
 }
 
 /** Calls the component in a sandbox, without the application around it. */
-export async function callComponent(component: Uint8Array, signal?: AbortSignal): Promise<Stages> {
-  await using sandbox = await createSandbox(component, signal === undefined ? {} : { signal })
+export async function callComponent(component: Uint8Array, options: GuestOptions): Promise<Stages> {
+  await using sandbox = await createSandbox(component, options)
   return { before: await sandbox.call('before', [prompt]), after: await sandbox.call('after', [reply]) }
 }
 

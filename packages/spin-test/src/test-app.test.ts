@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { componentizeSource } from '@wasm-airlock/componentize'
@@ -60,8 +60,10 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 describe('an application that works', () => {
   test('passes the built-in tests and those of its author', async () => {
     const json = { 'content-type': 'application/json' }
+    const cacheDir = join(folder, 'cache')
     const report = await testApp(app.path, {
       component: pirate,
+      cacheDir,
       requests: [
         {
           name: 'plain text',
@@ -83,6 +85,8 @@ describe('an application that works', () => {
       ],
     })
     expect(report.tests.filter(({ ok }) => !ok)).toEqual([])
+    // The application, the component by itself and the probe.
+    expect(await readdir(join(cacheDir, 'transpiled'))).toHaveLength(3)
     expect(report.tests.map(({ name }) => name)).toEqual([
       ...names,
       'plain text',

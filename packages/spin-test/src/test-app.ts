@@ -2,6 +2,7 @@ import { type LoadedApp, readApp } from '@wasm-airlock/compose'
 import { type AppHost, createAppHost, type LogLine } from '@wasm-airlock/host'
 import type { TestResult } from '@wasm-airlock/shared'
 import type { Difference } from './expectations.ts'
+import { type GuestOptions, guestOptionsOf } from './guest-options.ts'
 import { checkOutboundRefused, refusesAnyHost } from './outbound-test.ts'
 import { callComponent, checkAfter, checkBefore, checkModelRefused, promptRequest } from './prompt-tests.ts'
 import type { RequestCase } from './request-case.ts'
@@ -10,7 +11,7 @@ import { runTest } from './run-test.ts'
 import { createScriptedLlm, type ScriptedLlm } from './scripted-llm.ts'
 
 /** What to test beyond what every application has to do. */
-export interface TestAppOptions {
+export interface TestAppOptions extends GuestOptions {
   /** Requests with what must come of them, each to a fresh instance. @default none */
   readonly requests?: readonly RequestCase[]
   /**
@@ -25,10 +26,8 @@ export interface TestAppOptions {
    * @default '/api/prompt'
    */
   readonly promptPath?: string | false
-  /** Takes each line that the application prints. @default none */
+  /** Takes each line that the application prints or that the host has to say. @default none */
   readonly onLog?: (line: LogLine) => void
-  /** Ends the tests. */
-  readonly signal?: AbortSignal
 }
 
 /** What came of the tests, in the order in which they ran. */
@@ -59,7 +58,7 @@ export async function testApp(app: string | LoadedApp, options: TestAppOptions =
   await using host = await startApp(loaded, loaded.aiModels, llm, options)
   const planned = [
     ...(promptPath === false ? [] : planPromptTests(loaded, host, llm, promptPath, options)),
-    ...planOutboundTest(loaded, signal),
+    ...planOutboundTest(loaded, options),
     ...requests.map((request): PlannedTest => [nameOf(request), () => checkRequest(host, llm, request)]),
   ]
   const tests: TestResult[] = []
@@ -76,10 +75,10 @@ function planPromptTests(
   path: string,
   options: TestAppOptions,
 ): PlannedTest[] {
-  const { component, signal } = options
+  const { component } = options
   const exchange = once(() => sendRequest(host, llm, promptRequest(path)))
   const stages = once(async () =>
-    component === undefined ? undefined : await callComponent(component, signal),
+    component === undefined ? undefined : await callComponent(component, guestOptionsOf(options)),
   )
   return [
     [
@@ -98,15 +97,12 @@ function planPromptTests(
 }
 
 /** Nothing to test where the manifest lists every host. */
-function planOutboundTest(
-  { allowedOutboundHosts }: LoadedApp,
-  signal: AbortSignal | undefined,
-): PlannedTest[] {
+function planOutboundTest({ allowedOutboundHosts }: LoadedApp, options: GuestOptions): PlannedTest[] {
   if (!refusesAnyHost(allowedOutboundHosts)) return []
   return [
     [
       'an outbound host outside the manifest is refused',
-      () => checkOutboundRefused(allowedOutboundHosts, signal),
+      () => checkOutboundRefused(allowedOutboundHosts, guestOptionsOf(options)),
     ],
   ]
 }
@@ -115,14 +111,14 @@ function startApp(
   app: LoadedApp,
   aiModels: readonly string[],
   llm: ScriptedLlm,
-  { onLog, signal }: TestAppOptions,
+  options: TestAppOptions,
 ): Promise<AppHost> {
   return createAppHost(app.component, {
     aiModels,
     allowedOutboundHosts: app.allowedOutboundHosts,
     llm,
-    ...(onLog === undefined ? {} : { onLog }),
-    ...(signal === undefined ? {} : { signal }),
+    ...guestOptionsOf(options),
+    ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
   })
 }
 
