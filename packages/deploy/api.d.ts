@@ -31,6 +31,11 @@ interface DeployOptions extends StateOptions {
     readonly port?: number;
     /** The language model that it calls. @default the built-in echo */
     readonly llm?: LlmChoice;
+    /**
+     * Folder of the cache for transpiled code, which spares starts and restarts a second or more.
+     * @default `AIRLOCK_CACHE_DIR` of the environment, else the user's cache folder
+     */
+    readonly cacheDir?: string;
     /** Milliseconds until the application must answer. @default 60_000 */
     readonly timeoutMs?: number;
     /** Told what is being done. */

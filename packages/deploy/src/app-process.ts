@@ -28,7 +28,7 @@ process.once('message', (message) => {
   })
 })
 
-async function run({ folder, port, llm }: StartMessage): Promise<void> {
+async function run({ folder, port, llm, cacheDir }: StartMessage): Promise<void> {
   let serves = false
   disconnected.then(() => {
     // From then on, requests in flight may end.
@@ -39,6 +39,7 @@ async function run({ folder, port, llm }: StartMessage): Promise<void> {
     aiModels,
     allowedOutboundHosts,
     llm: createLlm(llm, aiModels),
+    cacheDir,
     onLog: ({ text }) => process.stdout.write(`${text}\n`),
     signal: starting.signal,
   })

@@ -136,13 +136,17 @@ describe('a deployment', () => {
   })
 
   it('starts again on the same port when it is killed, and ends with its supervisor', async () => {
-    const { id, endpoint } = await deploy()
+    const cacheDir = join(stateDir, 'cache')
+    const { id, endpoint } = await deploy({ cacheDir })
+    const transpiled = await readdir(join(cacheDir, 'transpiled'))
+    expect(transpiled).toHaveLength(1)
     const { appPid } = await recordOf(id)
     process.kill(appPid, 'SIGKILL')
     await expect.poll(() => stateOf(id), patient).toBe('restarting')
     await expect.poll(() => ask(endpoint, 'again').catch(() => ''), patient).toBe('ECHO: AGAIN X1')
     expect((await recordOf(id)).appPid).not.toBe(appPid)
     expect(await stateOf(id)).toBe('running')
+    expect(await readdir(join(cacheDir, 'transpiled'))).toEqual(transpiled)
     expect(await readLogs(id, { stateDir })).toContain(
       'The application was ended by SIGKILL. It is started again',
     )

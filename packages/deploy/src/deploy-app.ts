@@ -1,4 +1,5 @@
 import { AirlockError, type Deployment, type OnProgress, toAirlockError } from '@wasm-airlock/shared'
+import { cacheFolder } from '@wasm-airlock/shared/folders'
 import { readAppFiles } from './app-files.ts'
 import { deployLocal } from './deploy-local.ts'
 import { type LlmChoice, resolveLlm } from './llm-choice.ts'
@@ -12,6 +13,11 @@ export interface DeployOptions extends StateOptions {
   readonly port?: number
   /** The language model that it calls. @default the built-in echo */
   readonly llm?: LlmChoice
+  /**
+   * Folder of the cache for transpiled code, which spares starts and restarts a second or more.
+   * @default `AIRLOCK_CACHE_DIR` of the environment, else the user's cache folder
+   */
+  readonly cacheDir?: string
   /** Milliseconds until the application must answer. @default 60_000 */
   readonly timeoutMs?: number
   /** Told what is being done. */
@@ -56,6 +62,7 @@ export async function deployApp(app: string, options: DeployOptions = {}): Promi
       llm: resolveLlm(llm),
       app: await readAppFiles(app),
       port,
+      cacheDir: cacheFolder(options.cacheDir),
       state: stateDir === undefined ? {} : { stateDir },
       timeoutMs,
       onProgress: options.onProgress ?? (() => {}),

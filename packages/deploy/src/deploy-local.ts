@@ -13,6 +13,7 @@ export interface LocalRequest {
   /** 0 takes a free port. */
   readonly port: number
   readonly llm: LlmSettings
+  readonly cacheDir: string
   readonly state: StateOptions
   readonly timeoutMs: number
   readonly onProgress: OnProgress
@@ -28,14 +29,14 @@ export interface LocalRequest {
  *   `output-unwritable`, `aborted`, and what the host says of the component.
  */
 export async function deployLocal(request: LocalRequest): Promise<Deployment> {
-  const { app, port, llm, timeoutMs, onProgress, signal } = request
+  const { app, port, llm, cacheDir, timeoutMs, onProgress, signal } = request
   const { id, folder } = await createDeploymentFolder(app.name, request.state)
   try {
     await writeAppFiles(app, folder).catch((error: unknown) => {
       throw stateUnwritable(folder, error)
     })
     onProgress({ type: 'progress', step: 'deploy', message: `starting ${id}` })
-    const supervisor = startSupervisor(id, { type: 'start', folder, app: app.name, port, llm })
+    const supervisor = startSupervisor(id, { type: 'start', folder, app: app.name, port, llm, cacheDir })
     const interruption = interrupted(timeoutMs, signal)
     try {
       const started = await Promise.race([supervisor.started, interruption.promise])

@@ -2,7 +2,7 @@ import { type ErrorCode, type ErrorJson, errorCodes, type StepName } from '@wasm
 import { z } from 'zod'
 
 /** The language model as the processes of a deployment are told; the key exists in messages and memory only. */
-export const llmSettingsSchema = z.discriminatedUnion('kind', [
+const llmSettingsSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('echo') }),
   z.strictObject({
     kind: z.literal('openai'),
@@ -38,6 +38,8 @@ export const startMessageSchema = z.strictObject({
   app: z.string(),
   port,
   llm: llmSettingsSchema,
+  /** Folder of the cache: the processes of a deployment have no environment to find it by. */
+  cacheDir: z.string(),
 })
 export type StartMessage = z.infer<typeof startMessageSchema>
 

@@ -32,7 +32,14 @@ async function supervise(
     policy,
     start: (port) => {
       ports.push(port)
-      const start = { type: 'start', folder, app: 'app', port, llm: { kind: 'echo' } } as const
+      const start = {
+        type: 'start',
+        folder,
+        app: 'app',
+        port,
+        llm: { kind: 'echo' },
+        cacheDir: folder,
+      } as const
       const child = startAppChild({ script, id, env: {}, start, onLine: (line) => lines.push(line) })
       pids.push(child.pid)
       return child
