@@ -98,7 +98,7 @@ interface OutboundResponse {
 /** Makes one request. */
 type FetchOutbound = (request: OutboundRequest, signal: AbortSignal) => Promise<OutboundResponse>;
 
-/** What becomes of transpiled code, which takes a second or two to make and is the same for the same component. */
+/** What becomes of transpiled code, which takes a second or two to make. */
 interface CacheOptions {
     /**
      * Folder of the cache, for the user alone; the code lies in `transpiled` below it, at most 2 GiB.

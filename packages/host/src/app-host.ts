@@ -10,6 +10,7 @@ import { createFetchOutbound, type FetchOutbound } from './outbound.ts'
 import { parseOutboundHosts } from './outbound-hosts.ts'
 import { type PreparedComponent, prepareComponent } from './prepare.ts'
 import type { CacheOptions } from './transpile-cached.ts'
+import { WorkerGroup } from './worker-group.ts'
 
 /** What an application is granted, and how far it goes. */
 export interface AppHostOptions extends CacheOptions {
@@ -78,12 +79,10 @@ class WorkerAppHost implements AppHost {
   readonly #prepared: PreparedComponent
   readonly #limits: AppLimits
   readonly #grants: Grants
-  readonly #signal: AbortSignal | undefined
-  readonly #workers = new Set<AppWorker>()
+  readonly #workers: WorkerGroup
   readonly #waiting: (() => void)[] = []
   #current: AppWorker | undefined
   #inFlight = 0
-  #closed: Promise<void> | undefined
 
   constructor(
     prepared: PreparedComponent,
@@ -94,18 +93,18 @@ class WorkerAppHost implements AppHost {
     this.#prepared = prepared
     this.#limits = limits
     this.#grants = grants
-    this.#signal = signal
-    signal?.addEventListener('abort', this.#onAbort, { once: true })
-    if (signal?.aborted) this.#onAbort()
-    else this.#start()
+    this.#workers = new WorkerGroup(prepared, signal)
+    const { closing } = this.#workers
+    closing.addEventListener('abort', () => {
+      for (const go of this.#waiting) go()
+    })
+    if (!closing.aborted) this.#start()
   }
-
-  readonly #onAbort = (): void => void this.close()
 
   async handle(request: AppRequest): Promise<AppResponse> {
     if (request.body.length > this.#limits.maxBodyBytes) return makeAppError('body-too-large')
     if (this.#inFlight >= MAX_IN_FLIGHT) await new Promise<void>((resolve) => this.#waiting.push(resolve))
-    if (this.#closed !== undefined) return makeAppError('unavailable')
+    if (this.#workers.closing.aborted) return makeAppError('unavailable')
     this.#inFlight += 1
     try {
       return await (this.#current ?? this.#start()).handle(request)
@@ -116,20 +115,11 @@ class WorkerAppHost implements AppHost {
   }
 
   close(): Promise<void> {
-    this.#closed ??= this.#end()
-    return this.#closed
+    return this.#workers.close()
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
-  }
-
-  async #end(): Promise<void> {
-    this.#signal?.removeEventListener('abort', this.#onAbort)
-    for (const worker of this.#workers) worker.kill()
-    await Promise.all([...this.#workers].map(({ ended }) => ended))
-    for (const go of this.#waiting) go()
-    await this.#prepared.remove()
   }
 
   #start(): AppWorker {
@@ -137,7 +127,6 @@ class WorkerAppHost implements AppHost {
       if (this.#current === worker) this.#current = undefined
     })
     this.#workers.add(worker)
-    void worker.ended.then(() => this.#workers.delete(worker))
     this.#current = worker
     return worker
   }

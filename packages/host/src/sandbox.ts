@@ -10,6 +10,7 @@ import type { ToHost } from './protocol.ts'
 import { failure, interrupted, timedOut, unusable } from './sandbox-errors.ts'
 import type { CacheOptions } from './transpile-cached.ts'
 import { decodeValue } from './values.ts'
+import { WorkerGroup } from './worker-group.ts'
 
 /** What a sandbox grants and how far it goes. */
 export interface SandboxOptions extends CacheOptions {
@@ -100,24 +101,18 @@ class WorkerSandbox implements Sandbox {
   readonly functions: readonly SandboxFunction[]
   readonly #prepared: PreparedComponent
   readonly #options: SandboxOptions
-  readonly #closing = new AbortController()
-  /** All that have not ended; the current one is among them. */
-  readonly #workers = new Set<GuestProcess>()
+  readonly #workers: WorkerGroup
   #worker: GuestProcess | undefined
   #pending: Pending | undefined
   #turn: Promise<unknown> = Promise.resolve()
   #lastId = 0
-  #closed: Promise<void> | undefined
 
   constructor(prepared: PreparedComponent, options: SandboxOptions) {
     this.#prepared = prepared
     this.#options = options
     this.functions = listFunctions(prepared.exports)
-    options.signal?.addEventListener('abort', this.#onAbort, { once: true })
-    if (options.signal?.aborted) this.#onAbort()
+    this.#workers = new WorkerGroup(prepared, options.signal)
   }
-
-  readonly #onAbort = (): void => void this.close()
 
   async call(fn: string, args: readonly unknown[], options: CallOptions = {}): Promise<unknown> {
     const target = findFunction(this.functions, fn)
@@ -129,25 +124,16 @@ class WorkerSandbox implements Sandbox {
   }
 
   close(): Promise<void> {
-    this.#closed ??= this.#end()
-    return this.#closed
+    return this.#workers.close()
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }
 
-  async #end(): Promise<void> {
-    this.#options.signal?.removeEventListener('abort', this.#onAbort)
-    this.#closing.abort()
-    for (const worker of this.#workers) worker.kill()
-    await Promise.all([...this.#workers].map(({ ended }) => ended))
-    await this.#prepared.remove()
-  }
-
   #run(target: SandboxFunction, args: readonly unknown[], options: CallOptions): Promise<unknown> {
     const timeoutMs = options.timeoutMs ?? this.#options.timeoutMs ?? 10_000
-    const interrupts = [this.#closing.signal, ...(options.signal ? [options.signal] : [])]
+    const interrupts = [this.#workers.closing, ...(options.signal ? [options.signal] : [])]
     if (interrupts.some(({ aborted }) => aborted)) return Promise.reject(interrupted())
     return new Promise((resolve, reject) => {
       const stop = (error: AirlockError): void => {
@@ -192,7 +178,6 @@ class WorkerSandbox implements Sandbox {
     )
     this.#workers.add(worker)
     void worker.ended.then((error) => {
-      this.#workers.delete(worker)
       if (this.#worker !== worker) return
       this.#worker = undefined
       this.#pending?.settle(error)

@@ -102,7 +102,7 @@ export async function storeEntry(entry: string, folder: string, maxBytes = MAX_B
     await rename(made, entry)
   } catch (error) {
     await rm(made, { recursive: true, force: true })
-    // Another run was first, and what it wrote is the same.
+    // Another run was first, and what it wrote does the same.
     if (!['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
   }
   await makeRoom(cache, maxBytes)

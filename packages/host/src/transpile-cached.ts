@@ -7,7 +7,7 @@ import { type TranspileOptions, transpileComponent, transpileJobOf } from './tra
 import { openCache, restoreEntry, storeEntry } from './transpile-cache.ts'
 import { workerFile } from './worker-file.ts'
 
-/** What becomes of transpiled code, which takes a second or two to make and is the same for the same component. */
+/** What becomes of transpiled code, which takes a second or two to make. */
 export interface CacheOptions {
   /**
    * Folder of the cache, for the user alone; the code lies in `transpiled` below it, at most 2 GiB.
