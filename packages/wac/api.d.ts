@@ -125,6 +125,14 @@ interface CoreMemory {
     readonly minimumPages: number;
     readonly maximumPages: number | null;
 }
+/** More of something than an inspection reads. */
+interface ExceededLimit {
+    /** `core modules`, `names of imports and exports`, `bytes that define types`. */
+    readonly what: string;
+    readonly limit: number;
+    /** What was counted until then: the binary may hold more. */
+    readonly actual: number;
+}
 /** What a binary is and what it carries. */
 interface Inspection {
     readonly kind: 'component' | 'core-module' | 'wit-package' | 'not-wasm';
@@ -133,6 +141,8 @@ interface Inspection {
         readonly reason: string;
         readonly offset: number;
     };
+    /** The limit at which the reading stopped. Then `invalid` says so too, and all else is only a part. */
+    readonly exceeded: null | ExceededLimit;
     /** Imports of the component; without functions where it is not valid. */
     readonly imports: readonly WorldItem[];
     readonly exports: readonly WorldItem[];
@@ -143,11 +153,13 @@ interface Inspection {
     /** Number of components inside of the outermost one. */
     readonly components: number;
     readonly memories: readonly CoreMemory[];
-    /** The `producers` section of the outermost level: field → tool → version. */
+    /** The `producers` section of the outermost level: field → tool → version. Empty where it has over 64 KiB. */
     readonly producers: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 /**
- * Reads a WebAssembly binary without running or compiling it. Bad input is a result, not an error.
+ * Reads a WebAssembly binary without running or compiling it. Bad input is a result, not an error, and so
+ * is a binary that carries more than what any toolchain builds: 100,000 names, 20,000 functions, 1000
+ * modules, 1000 components, 100 memories, 100,000 sections, 2 MiB of types, 16 MiB of names and signatures.
  *
  * @param bytes Anything.
  * @returns What it is, whether it is valid, and its imports, exports, names and memories.
@@ -397,4 +409,4 @@ declare function parseWat(text: string): Promise<Uint8Array>;
 declare function readWitFolder(path: string): Promise<WitFiles>;
 
 export { checkTargets, composeDocument, encodeWit, inspectComponent, parseDocument, parseWat, plugComponents, printWit, readWitFolder, resolveDocument, resolveWit };
-export type { CarriedName, ComposeOptions, CoreMemory, Inspection, NearMiss, PlugConnection, PlugInput, PlugResult, ResolveOptions, ResolvedDocument, ResolvedItem, ResolvedSource, TargetMismatch, TargetsOptions, TargetsResult, WacDocument, WacPackages, WacSpan, WitDocs, WitField, WitFunction, WitInterface, WitPackage, WitResolution, WitType, WitTypeDefinition, WitTypeKind, WitWorld, WitWorldItem };
+export type { CarriedName, ComposeOptions, CoreMemory, ExceededLimit, Inspection, NearMiss, PlugConnection, PlugInput, PlugResult, ResolveOptions, ResolvedDocument, ResolvedItem, ResolvedSource, TargetMismatch, TargetsOptions, TargetsResult, WacDocument, WacPackages, WacSpan, WitDocs, WitField, WitFunction, WitInterface, WitPackage, WitResolution, WitType, WitTypeDefinition, WitTypeKind, WitWorld, WitWorldItem };

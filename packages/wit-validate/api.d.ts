@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { WitFiles, Finding, WorldItem } from '@wasm-airlock/shared';
+import { Finding, WorldItem, WitFiles } from '@wasm-airlock/shared';
 
 /** What a policy file may say; `policy.schema.json` is generated from this. */
 declare const policySchema: z.ZodObject<{
@@ -25,17 +25,6 @@ declare const denyAll: Policy;
  */
 declare function parsePolicy(toml: string): Policy;
 
-/** What {@link validateComponent} measures a component against. */
-interface ValidateOptions {
-    /** The WIT package that holds the world. @default none: conformance is not checked */
-    readonly wit?: WitFiles;
-    /** The world that the component has to fit; requires `wit`. @default the only world of `wit` */
-    readonly world?: string;
-    /** Which imports are allowed. @default none */
-    readonly policy?: Policy;
-    /** The most bytes that the component may have. @default 134217728 (128 MiB) */
-    readonly maxBytes?: number;
-}
 /** What was found. It is plain data: `JSON.stringify` gives the JSON report. */
 interface ValidationResult {
     /** No finding has the severity `error`. */
@@ -46,24 +35,6 @@ interface ValidationResult {
     /** What the component offers; empty where it is no valid component. */
     readonly exports: readonly WorldItem[];
 }
-/**
- * Says of a component that nobody vouches for, without running it: is it valid and safe to hand to tools
- * that generate code from it, does it fit a world, does it stay within a policy.
- *
- * The checks come in this order: size, kind, validity (wasmparser's verdict), names and limits, the world
- * (the verdict of `wac targets`), the policy. What is too large or no valid component is not looked into
- * further, what exceeds a limit is not compared with a world; otherwise all findings are listed, at most
- * 100 of a code.
- *
- * @param component The bytes, from anywhere. They are never the reason for an exception.
- * @param options World, policy and size.
- * @returns The findings, and what the component imports and exports.
- * @throws AirlockError `wit-invalid`, `world-unknown`, `policy-invalid` where an option is at fault.
- *
- * @example
- * const { ok, findings } = await validateComponent(bytes, { wit: promptWit, world: 'promptmodifier' })
- */
-declare function validateComponent(component: Uint8Array, options?: ValidateOptions): Promise<ValidationResult>;
 
 /**
  * Words a result for people: the verdict, the findings by severity, what the component asks for and
@@ -74,6 +45,38 @@ declare function validateComponent(component: Uint8Array, options?: ValidateOpti
  * @returns Lines of text, the last one ended too.
  */
 declare function formatReport(result: ValidationResult): string;
+
+/** What {@link validateComponent} measures a component against. */
+interface ValidateOptions {
+    /** The WIT package that holds the world. @default none: conformance is not checked */
+    readonly wit?: WitFiles;
+    /** The world that the component has to fit; requires `wit`. @default the only world of `wit` */
+    readonly world?: string;
+    /** Which imports are allowed. @default none */
+    readonly policy?: Policy;
+    /** The most bytes that the component may have. @default 134217728 (128 MiB) */
+    readonly maxBytes?: number;
+    /** The longest that all of it may take, in milliseconds. @default 30000 */
+    readonly timeoutMs?: number;
+}
+/**
+ * Says of a component that nobody vouches for, without running it: is it valid and safe to hand to tools
+ * that generate code from it, does it fit a world, does it stay within a policy.
+ *
+ * It happens in a thread of its own, which is ended at the deadline. The checks come in this order: size,
+ * kind, validity (wasmparser's verdict), names and limits, the world (the verdict of `wac targets`), the
+ * policy. What is too large or no valid component is not looked into further, what exceeds a limit is not
+ * compared with a world; otherwise all findings are listed, at most 100 of a code.
+ *
+ * @param component The bytes, from anywhere. They are never the reason for an exception.
+ * @param options World, policy, size and deadline.
+ * @returns The findings, and what the component imports and exports.
+ * @throws AirlockError `wit-invalid`, `world-unknown`, `policy-invalid` where an option is at fault.
+ *
+ * @example
+ * const { ok, findings } = await validateComponent(bytes, { wit: promptWit, world: 'promptmodifier' })
+ */
+declare function validateComponent(component: Uint8Array, options?: ValidateOptions): Promise<ValidationResult>;
 
 export { denyAll, formatReport, parsePolicy, policySchema, validateComponent };
 export type { Policy, ValidateOptions, ValidationResult };

@@ -3,7 +3,7 @@ import { airlockBuild } from '../../tsup.base.ts'
 import { policyJsonSchema } from './src/policy.ts'
 
 export default airlockBuild(
-  { index: 'src/index.ts' },
+  { index: 'src/index.ts', worker: 'src/worker.ts' },
   {
     onSuccess: async () => {
       await writeFile('dist/policy.schema.json', `${JSON.stringify(policyJsonSchema(), null, 2)}\n`)

@@ -11,7 +11,13 @@ export {
   type WacPackages,
   type WacSpan,
 } from './document.ts'
-export { type CarriedName, type CoreMemory, type Inspection, inspectComponent } from './inspect.ts'
+export {
+  type CarriedName,
+  type CoreMemory,
+  type ExceededLimit,
+  type Inspection,
+  inspectComponent,
+} from './inspect.ts'
 export {
   type NearMiss,
   type PlugConnection,

@@ -21,8 +21,13 @@ describe('inspectComponent', () => {
         (export "[constructor]canvas" (func (result $own)))
         (export "[method]canvas.draw" (func (param "self" $borrow) (param "at" $tuple) (result $result)))))
       (import "now" (func (result u64))))`)
-    const { kind, invalid, imports, exports } = await inspectComponent(component)
-    expect({ kind, invalid, exports }).toEqual({ kind: 'component', invalid: null, exports: [] })
+    const { kind, invalid, exceeded, imports, exports } = await inspectComponent(component)
+    expect({ kind, invalid, exceeded, exports }).toEqual({
+      kind: 'component',
+      invalid: null,
+      exceeded: null,
+      exports: [],
+    })
     expect(imports).toEqual([
       {
         name: 'test:dep/shapes@1.0.0',
@@ -125,5 +130,17 @@ describe('inspectComponent', () => {
     )
     const { imports } = await inspectComponent(exploding)
     expect(imports[0]?.functions[0]?.params[0]?.type).toMatch(/^tuple<.{4000,4200}…$/)
+  })
+
+  it('stops reading at a limit, and says at which', async () => {
+    const exports = Array.from({ length: 100_001 }, (_, index) => `(export "${index}" (func 0))`)
+    const component = await parseWat(`(component (core module (func) ${exports.join('')}))`)
+    const { kind, invalid, exceeded, names } = await inspectComponent(component)
+    expect({ kind, exceeded }).toEqual({
+      kind: 'component',
+      exceeded: { what: 'names of imports and exports', limit: 100_000, actual: 100_001 },
+    })
+    expect(invalid).toMatchObject({ reason: expect.stringContaining('names of imports and exports: 100001') })
+    expect(names).toHaveLength(100_000)
   })
 })

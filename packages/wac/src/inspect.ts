@@ -16,11 +16,22 @@ export interface CoreMemory {
   readonly maximumPages: number | null
 }
 
+/** More of something than an inspection reads. */
+export interface ExceededLimit {
+  /** `core modules`, `names of imports and exports`, `bytes that define types`. */
+  readonly what: string
+  readonly limit: number
+  /** What was counted until then: the binary may hold more. */
+  readonly actual: number
+}
+
 /** What a binary is and what it carries. */
 export interface Inspection {
   readonly kind: 'component' | 'core-module' | 'wit-package' | 'not-wasm'
   /** Why it is not valid WebAssembly, function bodies included, and at which byte; `null` if it is. */
   readonly invalid: null | { readonly reason: string; readonly offset: number }
+  /** The limit at which the reading stopped. Then `invalid` says so too, and all else is only a part. */
+  readonly exceeded: null | ExceededLimit
   /** Imports of the component; without functions where it is not valid. */
   readonly imports: readonly WorldItem[]
   readonly exports: readonly WorldItem[]
@@ -31,12 +42,14 @@ export interface Inspection {
   /** Number of components inside of the outermost one. */
   readonly components: number
   readonly memories: readonly CoreMemory[]
-  /** The `producers` section of the outermost level: field → tool → version. */
+  /** The `producers` section of the outermost level: field → tool → version. Empty where it has over 64 KiB. */
   readonly producers: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
 /**
- * Reads a WebAssembly binary without running or compiling it. Bad input is a result, not an error.
+ * Reads a WebAssembly binary without running or compiling it. Bad input is a result, not an error, and so
+ * is a binary that carries more than what any toolchain builds: 100,000 names, 20,000 functions, 1000
+ * modules, 1000 components, 100 memories, 100,000 sections, 2 MiB of types, 16 MiB of names and signatures.
  *
  * @param bytes Anything.
  * @returns What it is, whether it is valid, and its imports, exports, names and memories.

@@ -79,9 +79,90 @@ test('a memory of gigabytes is refused', async () => {
   expect(findings).toMatchObject([{ code: 'limit-exceeded', args: { actual: 65_536, limit: 16_384 } }])
 })
 
-test('thousands of modules are refused', async () => {
-  const { findings } = await validateComponent(await parseWat(`(component ${'(core module)'.repeat(1001)})`))
-  expect(findings.map(({ code }) => code)).toContain('component-invalid')
+/** Core modules with that many exports each, named apart. */
+function modulesWithExports(count: number, ...modules: number[]): Promise<Uint8Array> {
+  const exports = (module: number) =>
+    Array.from({ length: count }, (_, index) => `(export "${module}-${index}" (func 0))`).join('')
+  return parseWat(`(component ${modules.map((name) => `(core module (func) ${exports(name)})`).join('')})`)
+}
+
+const refusals: [what: string, component: () => Promise<Uint8Array>][] = [
+  ['core modules', () => parseWat(`(component ${'(core module)'.repeat(1001)})`)],
+  [
+    'nested components',
+    () => parseWat(`(component ${`(component ${'(component)'.repeat(501)})`.repeat(2)})`),
+  ],
+  ['memories', () => parseWat(`(component ${'(core module (memory 0))'.repeat(101)})`)],
+  ['names of imports and exports', () => modulesWithExports(50_001, 1, 2)],
+  ['functions', () => parseWat(`(component ${imports(20_001, '(func)')})`)],
+  ['sections', async () => withSections(100_001, Uint8Array.of(0, 1, 0))],
+  [
+    'functions, globals, imports, exports and the like',
+    async () => withSections(1, moduleOfFunctions(1_000_001)),
+  ],
+  ['bytes that define types', async () => withSections(1, sectionOfTypes(1_100_000))],
+  [
+    'bytes of names and signatures',
+    () =>
+      parseWat(
+        `(component (type $t (func (param "${'a'.repeat(50_000)}" u8))) ${imports(400, '(type $t)')})`,
+      ),
+  ],
+]
+
+function imports(count: number, type: string): string {
+  return Array.from({ length: count }, (_, index) =>
+    type.startsWith('(type') ? `(import "i${index}" (func ${type}))` : `(import "i${index}" ${type})`,
+  ).join('')
+}
+
+function withSections(count: number, section: Uint8Array): Uint8Array {
+  const header = [0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0]
+  return Buffer.concat([Uint8Array.from(header), ...Array.from({ length: count }, () => section)])
+}
+
+/** A section whose content begins with a number of things. */
+function sectionOf(id: number, content: Uint8Array): Uint8Array {
+  return Buffer.concat([Uint8Array.of(id, ...leb128(content.length)), content])
+}
+
+function leb128(value: number): number[] {
+  return value < 0x80 ? [value] : [(value % 0x80) | 0x80, ...leb128(Math.floor(value / 0x80))]
+}
+
+function sectionOfTypes(count: number): Uint8Array {
+  return sectionOf(
+    7,
+    Buffer.concat([Uint8Array.from(leb128(count)), Buffer.alloc(count * 2, '\x70\x7d', 'latin1')]),
+  )
+}
+
+function moduleOfFunctions(count: number): Uint8Array {
+  const functions = Buffer.concat([Uint8Array.from(leb128(count)), new Uint8Array(count)])
+  return sectionOf(
+    1,
+    Buffer.concat([Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0), sectionOf(3, functions)]),
+  )
+}
+
+test.each(refusals)('too many %s are refused', async (what, component) => {
+  expect(await validateComponent(await component(), allowAll)).toMatchObject({
+    ok: false,
+    findings: [{ code: 'limit-exceeded', path: what, args: { what } }],
+  })
+})
+
+test('as many names as are allowed are read', async () => {
+  expect(await validateComponent(await modulesWithExports(50_000, 1, 2))).toMatchObject({ ok: true })
+})
+
+test('what the producers section holds does not matter', async () => {
+  const fields = Buffer.concat([
+    Buffer.from('\x09producers\x01\x08language', 'latin1'),
+    Uint8Array.from(leb128(100_000)),
+    Buffer.alloc(400_000, '\x01a\x011', 'latin1'),
+  ])
+  expect(await validateComponent(withSections(1, sectionOf(0, fields)))).toMatchObject({ ok: true })
 })
 
 test('what cannot be measured is refused', async () => {

@@ -2,13 +2,8 @@ import type { Finding } from '@wasm-airlock/shared'
 import type { Inspection } from '@wasm-airlock/wac'
 import { measureBindings } from './bindings-size.ts'
 
-/** What real components stay far below; beyond it tools that generate bindings take too long. */
+/** What real components stay far below. What they may carry at all is limited by `inspectComponent`. */
 const LIMITS = {
-  modules: 1000,
-  components: 1000,
-  memories: 100,
-  names: 200_000,
-  functions: 20_000,
   /** 1 GiB in all memories together. */
   pages: 16_384,
   /** See `measureBindings`; about 40 bytes of JavaScript each. Real components stay below 20,000. */
@@ -16,19 +11,9 @@ const LIMITS = {
 }
 
 /** One finding for each limit that a valid component exceeds. */
-export function findExceeded(component: Uint8Array, inspection: Inspection): Finding[] {
-  const { modules, components, memories, names, imports, exports } = inspection
-  const functions = [...imports, ...exports].flatMap((item) => item.functions)
+export function findExceeded(component: Uint8Array, { memories }: Inspection): Finding[] {
   const pages = memories.reduce((total, { minimumPages }) => total + minimumPages, 0)
-  return [
-    check('core modules', modules, LIMITS.modules),
-    check('nested components', components, LIMITS.components),
-    check('memories', memories.length, LIMITS.memories),
-    check('names of imports and exports', names.length, LIMITS.names),
-    check('functions', functions.length, LIMITS.functions),
-    check('pages of memory at the start', pages, LIMITS.pages),
-    checkBindings(component),
-  ].flat()
+  return [...check('pages of memory at the start', pages, LIMITS.pages), ...checkBindings(component)]
 }
 
 function checkBindings(component: Uint8Array): Finding[] {
@@ -42,7 +27,10 @@ function checkBindings(component: Uint8Array): Finding[] {
 }
 
 function check(what: string, actual: number, limit: number): Finding[] {
-  if (actual <= limit) return []
-  const args = { what, actual: Math.min(actual, Number.MAX_SAFE_INTEGER), limit }
-  return [{ code: 'limit-exceeded', severity: 'error', path: what, args }]
+  return actual <= limit ? [] : [limitExceeded(what, Math.min(actual, Number.MAX_SAFE_INTEGER), limit)]
+}
+
+/** More of something than there may be. */
+export function limitExceeded(what: string, actual: number, limit: number): Finding {
+  return { code: 'limit-exceeded', severity: 'error', path: what, args: { what, actual, limit } }
 }

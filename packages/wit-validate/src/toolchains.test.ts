@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { componentizeSource } from '@wasm-airlock/componentize'
 import { promptWit, promptWorld } from '@wasm-airlock/shared'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ValidationResult, validateComponent } from './validate.ts'
+import type { ValidationResult } from './result.ts'
+import { validateComponent } from './validate.ts'
 
 const target = { wit: promptWit, world: promptWorld }
 

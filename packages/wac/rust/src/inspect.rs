@@ -1,14 +1,12 @@
 //! What a WebAssembly binary is and what it carries, as far as it can be read.
 
+use crate::contents::{Contents, Invalid, Item};
 use crate::failure::Failure;
-use crate::nesting::DEPTH_LIMIT;
+use crate::limits::Exceeded;
 use crate::signature::Signatures;
-use serde_json::{Map, Value, json};
-use std::collections::HashSet;
-use wasmparser::{
-    BinaryReaderError, ComponentExternalKind, ComponentInstance, ComponentTypeRef, Encoding, Instance,
-    KnownCustom, Parser, Payload, ProducersSectionReader, Validator, WasmFeatures,
-};
+use serde_json::{Value, json};
+use wasmparser::types::TypesRef;
+use wasmparser::{Encoding, Validator, WasmFeatures};
 
 pub fn inspect(bytes: &[u8]) -> Result<String, Failure> {
     let mut contents = Contents::default();
@@ -19,215 +17,50 @@ pub fn inspect(bytes: &[u8]) -> Result<String, Failure> {
         };
         return Ok(contents.to_json(
             "not-wasm",
-            Some(Invalid { reason: reason.into(), offset: 0 }),
+            Some(Invalid { reason: reason.into(), offset: 0, exceeded: None }),
             [Vec::new(), Vec::new()],
         ));
     }
-    let validated = contents.walk(bytes).and_then(|()| {
+    let walked = contents.walk(bytes);
+    let validated = walked.and_then(|()| {
         let mut validator = Validator::new_with_features(WasmFeatures::all());
         Ok(validator.validate_all(bytes)?)
     });
     let kind = match contents.encoding {
         None => "not-wasm",
         Some(Encoding::Module) => "core-module",
-        Some(Encoding::Component) if contents.is_wit_package(bytes) => "wit-package",
+        Some(Encoding::Component) if validated.is_ok() && contents.is_wit_package(bytes) => "wit-package",
         Some(Encoding::Component) => "component",
     };
-    let [imports, exports] = [&contents.imports, &contents.exports];
-    let items = match &validated {
-        Ok(types) => {
-            let types = types.as_ref();
-            let import = |name: &str| types.component_item_for_import(name).map(|item| &item.ty);
-            let export = |name: &str| types.component_item_for_export(name).map(|item| &item.ty);
-            let known = imports.iter().filter_map(|item| Some((item.0.as_str(), import(&item.0)?)));
-            let known =
-                known.chain(exports.iter().filter_map(|item| Some((item.0.as_str(), export(&item.0)?))));
-            let signatures = Signatures::new(types, known);
-            let functions =
-                |name: &str, ty: Option<_>| ty.map_or(Vec::new(), |ty| signatures.functions(name, ty));
-            [
-                imports.iter().map(|one| one.to_json(functions(&one.0, import(&one.0)))).collect(),
-                exports.iter().map(|one| one.to_json(functions(&one.0, export(&one.0)))).collect(),
-            ]
+    let described = validated.and_then(|types| Ok(contents.describe(types.as_ref())?));
+    let (items, invalid) = match described {
+        Ok(items) => (items, None),
+        Err(invalid) => {
+            let plain = |item: &Item| item.to_json(Vec::new());
+            let items = [&contents.imports, &contents.exports].map(|all| all.iter().map(plain).collect());
+            (items, Some(invalid))
         }
-        Err(_) => [imports, exports].map(|items| items.iter().map(|item| item.to_json(Vec::new())).collect()),
     };
-    let invalid = validated.err();
     Ok(contents.to_json(kind, invalid, items))
 }
 
-/// Why the bytes are not valid, and where.
-struct Invalid {
-    reason: String,
-    offset: u64,
-}
-
-impl From<BinaryReaderError> for Invalid {
-    fn from(error: BinaryReaderError) -> Self {
-        Invalid { reason: error.message().into(), offset: error.offset() as u64 }
-    }
-}
-
-/// Name and kind of one import or export of the component itself.
-struct Item(String, &'static str);
-
-impl Item {
-    fn to_json(&self, functions: Vec<Value>) -> Value {
-        json!({ "name": self.0, "kind": self.1, "functions": functions })
-    }
-}
-
-/// A module or component that the walk is inside of.
-#[derive(Default)]
-struct Frame {
-    place: String,
-    modules: usize,
-    components: usize,
-    names: HashSet<(&'static str, String)>,
-}
-
-#[derive(Default)]
-struct Contents {
-    encoding: Option<Encoding>,
-    imports: Vec<Item>,
-    exports: Vec<Item>,
-    names: Vec<Value>,
-    memories: Vec<Value>,
-    modules: usize,
-    components: usize,
-    producers: Map<String, Value>,
-}
-
 impl Contents {
-    fn walk(&mut self, bytes: &[u8]) -> Result<(), Invalid> {
-        let mut frames: Vec<Frame> = Vec::new();
-        let mut next = Frame::default();
-        for payload in Parser::new(0).parse_all(bytes) {
-            let payload = payload?;
-            if let Payload::Version { encoding, .. } = payload {
-                if frames.is_empty() {
-                    self.encoding = Some(encoding);
-                    next.place = match encoding {
-                        Encoding::Module => "module".into(),
-                        Encoding::Component => "component".into(),
-                    };
-                }
-                frames.push(std::mem::take(&mut next));
-                continue;
-            }
-            let Some(frame) = frames.last_mut() else { continue };
-            match payload {
-                Payload::ModuleSection { .. } => {
-                    next.place = nested(&frame.place, "module", frame.modules);
-                    frame.modules += 1;
-                    self.modules += 1;
-                }
-                Payload::ComponentSection { unchecked_range, .. } => {
-                    next.place = nested(&frame.place, "component", frame.components);
-                    frame.components += 1;
-                    self.components += 1;
-                    if frames.len() >= DEPTH_LIMIT {
-                        return Err(Invalid {
-                            reason: format!("components are nested more than {DEPTH_LIMIT} deep"),
-                            offset: unchecked_range.start as u64,
-                        });
-                    }
-                }
-                Payload::End(_) => {
-                    frames.pop();
-                }
-                payload => {
-                    let top = frames.len() == 1;
-                    let frame = frames.last_mut().expect("a frame is open");
-                    self.section(frame, top, payload)?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn section(&mut self, frame: &mut Frame, top: bool, payload: Payload) -> Result<(), Invalid> {
-        match payload {
-            Payload::ImportSection(section) => {
-                for import in section.into_imports() {
-                    let import = import?;
-                    self.name(frame, "import-module", import.module);
-                    self.name(frame, "import-name", import.name);
-                }
-            }
-            Payload::ExportSection(section) => {
-                for export in section {
-                    self.name(frame, "export", export?.name);
-                }
-            }
-            // What a component hands to its core modules becomes their import names.
-            Payload::InstanceSection(section) => {
-                for instance in section {
-                    match instance? {
-                        Instance::Instantiate { args, .. } => {
-                            args.iter().for_each(|arg| self.name(frame, "import-module", arg.name))
-                        }
-                        Instance::FromExports(exports) => {
-                            exports.iter().for_each(|export| self.name(frame, "import-name", export.name))
-                        }
-                    }
-                }
-            }
-            Payload::ComponentInstanceSection(section) => {
-                for instance in section {
-                    match instance? {
-                        ComponentInstance::Instantiate { args, .. } => {
-                            args.iter().for_each(|arg| self.name(frame, "component-import", arg.name))
-                        }
-                        ComponentInstance::FromExports(exports) => exports
-                            .iter()
-                            .for_each(|export| self.name(frame, "component-export", export.name.name)),
-                    }
-                }
-            }
-            Payload::ComponentImportSection(section) => {
-                for import in section {
-                    let import = import?;
-                    self.name(frame, "component-import", import.name.name);
-                    if top {
-                        self.imports.push(Item(import.name.name.into(), import_kind(&import.ty)));
-                    }
-                }
-            }
-            Payload::ComponentExportSection(section) => {
-                for export in section {
-                    let export = export?;
-                    self.name(frame, "component-export", export.name.name);
-                    if top {
-                        self.exports.push(Item(export.name.name.into(), export_kind(export.kind)));
-                    }
-                }
-            }
-            Payload::MemorySection(section) => {
-                for memory in section {
-                    let memory = memory?;
-                    self.memories.push(json!({
-                        "where": frame.place,
-                        "minimumPages": memory.initial,
-                        "maximumPages": memory.maximum,
-                    }));
-                }
-            }
-            Payload::CustomSection(section) if top => {
-                if let KnownCustom::Producers(producers) = section.as_known() {
-                    // A section that does not parse is as good as none: nothing depends on it.
-                    self.producers = read_producers(producers).unwrap_or_default();
-                }
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    fn name(&mut self, frame: &mut Frame, kind: &'static str, name: &str) {
-        if frame.names.insert((kind, name.into())) {
-            self.names.push(json!({ "where": frame.place, "kind": kind, "name": name }));
-        }
+    /// The imports and the exports, with the signatures of their functions.
+    fn describe(&self, types: TypesRef) -> Result<[Vec<Value>; 2], Exceeded> {
+        let import = |name: &str| types.component_item_for_import(name).map(|item| &item.ty);
+        let export = |name: &str| types.component_item_for_export(name).map(|item| &item.ty);
+        let imports = || self.imports.iter().map(|item| (item, import(&item.0)));
+        let exports = || self.exports.iter().map(|item| (item, export(&item.0)));
+        let known = imports().chain(exports()).filter_map(|(item, ty)| Some((item.0.as_str(), ty?)));
+        let signatures = Signatures::new(types, &self.budgets, known);
+        let to_json = |(item, ty): (&Item, Option<_>)| {
+            let functions = ty.map_or(Ok(Vec::new()), |ty| signatures.functions(&item.0, ty))?;
+            Ok(item.to_json(functions))
+        };
+        Ok([
+            imports().map(to_json).collect::<Result<_, _>>()?,
+            exports().map(to_json).collect::<Result<_, _>>()?,
+        ])
     }
 
     fn is_wit_package(&self, bytes: &[u8]) -> bool {
@@ -235,67 +68,25 @@ impl Contents {
         only_types
             && !self.exports.is_empty()
             && self.imports.is_empty()
-            && self.modules == 0
+            && self.budgets.modules.used() == 0
             && matches!(wit_component::decode(bytes), Ok(wit_component::DecodedWasm::WitPackage(..)))
     }
 
     fn to_json(&self, kind: &str, invalid: Option<Invalid>, items: [Vec<Value>; 2]) -> String {
         let [imports, exports] = items;
+        let exceeded = invalid.as_ref().and_then(|one| one.exceeded.as_ref()).map(Exceeded::to_json);
         json!({
             "kind": kind,
             "invalid": invalid.map(|one| json!({ "reason": one.reason, "offset": one.offset })),
+            "exceeded": exceeded,
             "imports": imports,
             "exports": exports,
             "names": self.names,
-            "modules": self.modules,
-            "components": self.components,
+            "modules": self.budgets.modules.used(),
+            "components": self.budgets.components.used(),
             "memories": self.memories,
             "producers": self.producers,
         })
         .to_string()
-    }
-}
-
-/// `component 1 / module 2`; what lies in the outermost component is not prefixed.
-fn nested(place: &str, kind: &str, index: usize) -> String {
-    match place {
-        "component" => format!("{kind} {index}"),
-        outer => format!("{outer} / {kind} {index}"),
-    }
-}
-
-fn read_producers(section: ProducersSectionReader) -> Result<Map<String, Value>, BinaryReaderError> {
-    let mut fields = Map::new();
-    for field in section {
-        let field = field?;
-        let mut values = Map::new();
-        for value in field.values {
-            let value = value?;
-            values.insert(value.name.into(), value.version.into());
-        }
-        fields.insert(field.name.into(), values.into());
-    }
-    Ok(fields)
-}
-
-fn import_kind(ty: &ComponentTypeRef) -> &'static str {
-    match ty {
-        ComponentTypeRef::Module(_) => "module",
-        ComponentTypeRef::Func(_) => "function",
-        ComponentTypeRef::Value(_) => "value",
-        ComponentTypeRef::Type(_) => "type",
-        ComponentTypeRef::Instance(_) => "interface",
-        ComponentTypeRef::Component(_) => "component",
-    }
-}
-
-fn export_kind(kind: ComponentExternalKind) -> &'static str {
-    match kind {
-        ComponentExternalKind::Module => "module",
-        ComponentExternalKind::Func => "function",
-        ComponentExternalKind::Value => "value",
-        ComponentExternalKind::Type => "type",
-        ComponentExternalKind::Instance => "interface",
-        ComponentExternalKind::Component => "component",
     }
 }

@@ -1,8 +1,10 @@
 //! The WAC crates and their WIT companions behind one WIT interface. Nothing here does I/O.
 
+mod contents;
 mod document;
 mod failure;
 mod inspect;
+mod limits;
 mod nesting;
 mod plug;
 mod resolution;

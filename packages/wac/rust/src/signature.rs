@@ -1,39 +1,36 @@
 //! Function signatures of imports and exports, their types written as in WIT.
 
+use crate::limits::{Budgets, Exceeded};
 use serde_json::{Value, json};
-use std::cell::Cell;
 use std::collections::HashMap;
 use wasmparser::component_types::{
     AliasableResourceId, ComponentAnyTypeId, ComponentDefinedType, ComponentDefinedTypeId,
     ComponentEntityType, ComponentFuncTypeId, ComponentValType, ResourceId,
 };
+use wasmparser::names::KebabString;
 use wasmparser::types::TypesRef;
 
 /// Types of a component nest in one another, and a small file can spell out a huge type: one type gets
-/// this many bytes of text, all of them together the second number; what is over becomes `…`.
+/// this many bytes of text; what is over becomes `…`.
 const TYPE_TEXT_LIMIT: usize = 4096;
-const ALL_TEXT_LIMIT: usize = 8 << 20;
 
 /// Writes signatures down; types that an interface or the component names are called by that name.
 pub struct Signatures<'a> {
     types: TypesRef<'a>,
     defined: HashMap<ComponentDefinedTypeId, String>,
     resources: HashMap<ResourceId, String>,
-    left: Cell<usize>,
+    budgets: &'a Budgets,
 }
 
 impl<'a> Signatures<'a> {
     /// The items are those that `functions` will be asked for, imports first.
     pub fn new<'b>(
         types: TypesRef<'a>,
+        budgets: &'a Budgets,
         items: impl Iterator<Item = (&'b str, &'b ComponentEntityType)>,
     ) -> Self {
-        let mut signatures = Signatures {
-            types,
-            defined: HashMap::new(),
-            resources: HashMap::new(),
-            left: Cell::new(ALL_TEXT_LIMIT),
-        };
+        let mut signatures =
+            Signatures { types, defined: HashMap::new(), resources: HashMap::new(), budgets };
         for (name, item) in items {
             signatures.learn(name, item);
             if let ComponentEntityType::Instance(id) = item {
@@ -61,9 +58,9 @@ impl<'a> Signatures<'a> {
     }
 
     /// The functions of an interface, or the function itself; nothing for other items.
-    pub fn functions(&self, name: &str, item: &ComponentEntityType) -> Vec<Value> {
+    pub fn functions(&self, name: &str, item: &ComponentEntityType) -> Result<Vec<Value>, Exceeded> {
         match item {
-            ComponentEntityType::Func(id) => vec![self.function(name, *id)],
+            ComponentEntityType::Func(id) => Ok(vec![self.function(name, *id)?]),
             ComponentEntityType::Instance(id) => self.types[*id]
                 .exports
                 .iter()
@@ -72,30 +69,35 @@ impl<'a> Signatures<'a> {
                     _ => None,
                 })
                 .collect(),
-            _ => Vec::new(),
+            _ => Ok(Vec::new()),
         }
     }
 
-    fn function(&self, name: &str, id: ComponentFuncTypeId) -> Value {
+    fn function(&self, name: &str, id: ComponentFuncTypeId) -> Result<Value, Exceeded> {
+        self.budgets.functions.spend(1)?;
+        self.budgets.spend_text([name])?;
         let function = &self.types[id];
-        json!({
+        let param = |(name, ty): &(_, _)| self.param(name, ty);
+        Ok(json!({
             "name": name,
-            "params": function.params.iter().map(|(name, ty)| json!({
-                "name": name.as_str(),
-                "type": self.text(ty),
-            })).collect::<Vec<_>>(),
-            "result": function.result.as_ref().map(|ty| self.text(ty)),
-        })
+            "params": function.params.iter().map(param).collect::<Result<Vec<_>, _>>()?,
+            "result": function.result.as_ref().map(|ty| self.text(ty)).transpose()?,
+        }))
     }
 
-    fn text(&self, ty: &ComponentValType) -> String {
-        let mut text = Text { out: String::new(), limit: TYPE_TEXT_LIMIT.min(self.left.get()) };
+    fn param(&self, name: &KebabString, ty: &ComponentValType) -> Result<Value, Exceeded> {
+        self.budgets.spend_text([name.as_str()])?;
+        Ok(json!({ "name": name.as_str(), "type": self.text(ty)? }))
+    }
+
+    fn text(&self, ty: &ComponentValType) -> Result<String, Exceeded> {
+        let mut text = Text::default();
         self.write(&mut text, ty);
         if text.full() {
             text.out.push('…');
         }
-        self.left.set(self.left.get().saturating_sub(text.out.len()));
-        text.out
+        self.budgets.spend_text([text.out.as_str()])?;
+        Ok(text.out)
     }
 
     fn write(&self, text: &mut Text, ty: &ComponentValType) {
@@ -197,14 +199,14 @@ impl<'a> Signatures<'a> {
     }
 }
 
+#[derive(Default)]
 struct Text {
     out: String,
-    limit: usize,
 }
 
 impl Text {
     fn full(&self) -> bool {
-        self.out.len() >= self.limit
+        self.out.len() >= TYPE_TEXT_LIMIT
     }
 
     fn push(&mut self, part: &str) {

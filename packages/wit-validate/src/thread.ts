@@ -1,0 +1,79 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { AirlockError, type ErrorJson } from '@wasm-airlock/shared'
+import type { Measure } from './examine.ts'
+import type { ValidationResult } from './result.ts'
+
+/** What a component can make of the JavaScript heap of its thread, beside the memory of WebAssembly. */
+const MAX_HEAP_MB = 1024
+
+/** What the thread is asked. */
+export interface Question {
+  readonly component: Uint8Array
+  readonly measure: Measure
+}
+
+/** What it answers. */
+export type Answer = { readonly result: ValidationResult } | { readonly error: ErrorJson }
+
+/** A thread that has answered waits here for the next component, and keeps no process alive. */
+let idle: Worker | undefined
+
+/**
+ * `examineComponent` in a thread, for at most `timeoutMs` milliseconds.
+ *
+ * @returns The result, or nothing where the time was over: the thread is gone then.
+ * @throws AirlockError What `examineComponent` throws; `internal` where the thread fails.
+ */
+export async function examineInThread(
+  component: Uint8Array,
+  measure: Measure,
+  timeoutMs: number,
+): Promise<ValidationResult | undefined> {
+  const deadline = AbortSignal.timeout(timeoutMs)
+  const worker = takeWorker()
+  let answer: Answer
+  try {
+    const copy = new Uint8Array(component)
+    const question: Question = { component: copy, measure }
+    worker.postMessage(question, [copy.buffer])
+    ;[answer] = (await once(worker, 'message', { signal: deadline })) as [Answer]
+  } catch (error) {
+    await worker.terminate()
+    if (deadline.aborted) return undefined
+    throw new AirlockError('internal', 'The thread that examines components failed.', { cause: error })
+  }
+  await putBack(worker)
+  if ('result' in answer) return answer.result
+  const { code, message, ...rest } = answer.error
+  throw new AirlockError(code, message, rest)
+}
+
+function takeWorker(): Worker {
+  const worker = idle ?? startWorker()
+  idle = undefined
+  worker.ref()
+  return worker
+}
+
+function startWorker(): Worker {
+  // The same file from `src/` and from `dist/`.
+  const worker = new Worker(new URL('../dist/worker.js', import.meta.url), {
+    // Options of the process, such as --input-type, are not for a file.
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+  })
+  const forget = () => {
+    if (idle === worker) idle = undefined
+  }
+  return worker.on('error', forget).on('exit', forget)
+}
+
+async function putBack(worker: Worker): Promise<void> {
+  if (idle !== undefined) {
+    await worker.terminate()
+    return
+  }
+  worker.unref()
+  idle = worker
+}
