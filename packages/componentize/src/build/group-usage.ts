@@ -1,6 +1,5 @@
-import { execFile } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
-import { promisify } from 'node:util'
+import { execa } from 'execa'
 
 /** Memory pages of Linux on all platforms that Node runs on with 4 KiB pages; 64 KiB pages only err on the safe side of nothing. */
 const PAGE_BYTES = 4096
@@ -29,7 +28,7 @@ async function fromProc(group: number): Promise<number> {
 }
 
 async function fromPs(group: number): Promise<number> {
-  const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pgid=,rss=']).catch(() => ({ stdout: '' }))
+  const { stdout = '' } = await execa('ps', ['-A', '-o', 'pgid=,rss='], { reject: false })
   return stdout
     .split('\n')
     .map((line) => line.trim().split(/\s+/).map(Number))

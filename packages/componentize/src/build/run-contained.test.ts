@@ -76,6 +76,6 @@ test('what is written is capped', async () => {
 })
 
 test('endless output keeps its end only', async () => {
-  const { stdout } = await run("for (let i = 0; i < 2e5; i += 1) console.log('0123456789')")
-  expect(stdout.length).toBe(256 * 1024)
+  const { stdout } = await run("for (let i = 0; i < 2e3; i += 1) console.log('0123456789'.repeat(1e3))")
+  expect(stdout.length).toBe(8 * 1024 ** 2)
 })

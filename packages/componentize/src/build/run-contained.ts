@@ -1,11 +1,13 @@
-import { spawn } from 'node:child_process'
 import { AirlockError } from '@wasm-airlock/shared'
+import { execa } from 'execa'
 import type { BuildLimits } from '../options.ts'
 import { readFolderSize } from './folder-size.ts'
 import { readGroupMemory } from './group-usage.ts'
+import { keepTail } from './keep-tail.ts'
 
 /** A program that runs strangers' code, or that talks to the network on our behalf. */
 export interface ContainedProgram {
+  /** Absolute path. */
   readonly command: string
   readonly args: readonly string[]
   readonly cwd: string
@@ -19,97 +21,75 @@ export interface ContainedProgram {
 
 /** How a program ended that was not stopped. */
 export interface ContainedResult {
-  readonly exitCode: number | null
-  /** At most the last {@link MAX_LOG_BYTES} of each stream. */
+  /** `undefined` where a signal ended it. */
+  readonly exitCode: number | undefined
+  /** The last 8 MiB of each stream. */
   readonly stdout: string
   readonly stderr: string
 }
 
-const MAX_LOG_BYTES = 256 * 1024
+/**
+ * The first line is a watchdog in the same process group: when this process ends in whatever way, its end
+ * of pipe 3 closes, and the group goes too, even where the program is stuck in a loop. What the shell adds
+ * to the environment is taken away again.
+ */
+const LAUNCH = '(read -r _; kill -KILL 0) <&3 >/dev/null 2>&1 & unset PWD OLDPWD SHLVL; exec "$@" 3<&-'
+
 const POLL_MS = 100
+/** The longest that a timer of Node.js can wait. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1
 
 type Stop = 'build-timeout' | 'build-memory-exceeded' | 'build-output-too-large' | 'aborted'
 
 /**
  * Runs a program in a process group of its own and ends the whole group when a limit is met, when the
- * caller aborts, and when the program itself ends.
+ * caller aborts, when the program itself ends, and when this process ends, even by SIGKILL.
  *
- * @throws AirlockError `build-timeout`, `build-memory-exceeded`, `build-output-too-large`, `aborted`.
+ * @throws AirlockError `build-timeout`, `build-memory-exceeded`, `build-output-too-large`, `aborted`;
+ *   `build-failed` where the program cannot be started at all.
  */
 export async function runContained(program: ContainedProgram): Promise<ContainedResult> {
   const { limits, signal } = program
   if (signal?.aborted) throw stopError('aborted', limits)
   const before = await readFolderSize(program.folder)
-  const child = spawn(program.command, program.args, {
+  const limit = new AbortController()
+  const child = execa('/bin/sh', ['-c', LAUNCH, 'airlock', program.command, ...program.args], {
     cwd: program.cwd,
     env: program.env,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    extendEnv: false,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    buffer: false,
+    reject: false,
+    // The watchdog sees to the end of this process, whatever it is.
+    cleanup: false,
+    killDescendants: true,
+    killSignal: 'SIGKILL',
+    timeout: Math.min(Math.ceil(limits.timeoutMs), MAX_TIMEOUT_MS),
+    cancelSignal: signal === undefined ? limit.signal : AbortSignal.any([limit.signal, signal]),
   })
-  const group = child.pid
-  let stop: Stop | undefined
-  const end = (reason: Stop) => {
-    stop ??= reason
-    killGroup(group)
-  }
-  const abort = () => end('aborted')
-  signal?.addEventListener('abort', abort, { once: true })
-  if (signal?.aborted) abort()
-  // A signal of the terminal reaches our group, not the child's: whatever ends us ends the child.
-  const onExit = () => killGroup(group)
-  process.once('exit', onExit)
-  const deadline = setTimeout(() => end('build-timeout'), limits.timeoutMs)
-  const stdout = tailOf(child.stdout)
-  const stderr = tailOf(child.stderr)
-  let polling = true
-  const poll = async () => {
-    while (polling && group !== undefined) {
-      if ((await readGroupMemory(group)) > limits.maxMemoryBytes) end('build-memory-exceeded')
+  const stdout = keepTail(child.stdout)
+  const stderr = keepTail(child.stderr)
+  // What the program left running, and the watchdog, hold the pipes open.
+  child.nodeChildProcess.once('exit', () => child.kill())
+  let running = true
+  const watch = async (group: number) => {
+    while (running) {
+      if ((await readGroupMemory(group)) > limits.maxMemoryBytes) limit.abort('build-memory-exceeded')
       if ((await readFolderSize(program.folder)) - before > 2 * limits.maxOutputBytes)
-        end('build-output-too-large')
+        limit.abort('build-output-too-large')
       await new Promise((resolve) => setTimeout(resolve, POLL_MS))
     }
   }
-  const polled = poll()
-  try {
-    const exitCode = await new Promise<number | null>((resolve, reject) => {
-      child.once('error', reject)
-      child.once('exit', () => killGroup(group))
-      child.once('close', resolve)
-    })
-    if (stop !== undefined) throw stopError(stop, limits)
-    return { exitCode, stdout: stdout(), stderr: stderr() }
-  } finally {
-    polling = false
-    clearTimeout(deadline)
-    signal?.removeEventListener('abort', abort)
-    process.removeListener('exit', onExit)
-    killGroup(group)
-    await polled
-  }
-}
-
-function killGroup(group: number | undefined): void {
-  if (group === undefined) return
-  try {
-    process.kill(-group, 'SIGKILL')
-  } catch {
-    // The group is gone, which is what was wanted.
-  }
-}
-
-function tailOf(stream: NodeJS.ReadableStream): () => string {
-  let chunks: Buffer[] = []
-  let bytes = 0
-  stream.on('data', (chunk: Buffer) => {
-    chunks.push(chunk)
-    bytes += chunk.length
-    if (bytes > 2 * MAX_LOG_BYTES) {
-      chunks = [Buffer.concat(chunks).subarray(-MAX_LOG_BYTES)]
-      bytes = MAX_LOG_BYTES
-    }
-  })
-  return () => Buffer.concat(chunks).subarray(-MAX_LOG_BYTES).toString('utf8')
+  const watched = child.pid === undefined ? undefined : watch(child.pid)
+  const ended = await child
+  running = false
+  await watched
+  if (ended.timedOut) throw stopError('build-timeout', limits)
+  if (ended.isCanceled)
+    throw stopError(limit.signal.aborted ? (limit.signal.reason as Stop) : 'aborted', limits)
+  if (child.pid === undefined)
+    throw new AirlockError('build-failed', `${program.command} could not be started.`, { cause: ended })
+  return { exitCode: ended.exitCode, stdout: stdout(), stderr: stderr() }
 }
 
 function stopError(stop: Stop, limits: BuildLimits): AirlockError {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { lstat, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -14,11 +14,16 @@ export interface Workspace {
   readonly env: Readonly<Record<string, string>>
 }
 
+const PREFIX = 'airlock-build-'
+/** Longer than any build; what is older was left by a run that was killed. */
+const STALE_MS = 24 * 60 * 60 * 1000
+
 /**
  * Makes a workspace, lends it to `work` and removes it, however `work` ends.
  */
 export async function withWorkspace<T>(work: (workspace: Workspace) => Promise<T>): Promise<T> {
-  const root = await mkdtemp(join(tmpdir(), 'airlock-build-'))
+  await sweepStale(tmpdir())
+  const root = await mkdtemp(join(tmpdir(), PREFIX))
   try {
     const [source, wit, empty, home, temporary] = (await Promise.all(
       ['source', 'wit', 'empty', 'home', 'tmp'].map(async (name) => {
@@ -31,5 +36,16 @@ export async function withWorkspace<T>(work: (workspace: Workspace) => Promise<T
     return await work({ root, source, wit, empty, env })
   } finally {
     await rm(root, { recursive: true, force: true, maxRetries: 3 })
+  }
+}
+
+/** Removes the workspaces of this user that nobody removed; what cannot be removed stays. */
+async function sweepStale(folder: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => name.startsWith(PREFIX))
+  for (const path of names.map((name) => join(folder, name))) {
+    const stat = await lstat(path).catch(() => undefined)
+    if (stat === undefined || !stat.isDirectory() || stat.uid !== process.getuid?.()) continue
+    if (Date.now() - stat.mtimeMs > STALE_MS)
+      await rm(path, { recursive: true, force: true }).catch(() => undefined)
   }
 }

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { inspectComponent } from '@wasm-airlock/wac'
 import { expect, test } from 'vitest'
 import { componentizeSource } from '../componentize-source.ts'
-import { build, watchTemporaryFiles } from '../test-support/scratch.ts'
+import { AMPLE_MS, build, watchTemporaryFiles } from '../test-support/scratch.ts'
 import { makeFolder } from '../test-support/source-folder.ts'
 
 watchTemporaryFiles()
@@ -10,7 +10,7 @@ watchTemporaryFiles()
 const example = fileURLToPath(new URL('../../../../js-example', import.meta.url))
 
 test('TypeScript becomes a component that imports nothing and knows nothing of the machine', async () => {
-  const { bytes, language } = await componentizeSource(example)
+  const { bytes, language } = await componentizeSource(example, { timeoutMs: AMPLE_MS })
   const { imports, exports, invalid } = await inspectComponent(bytes)
   expect(language).toBe('typescript')
   expect(invalid).toBeNull()
@@ -26,7 +26,10 @@ test('features that are allowed become imports; functions of the world are wired
     'one.js':
       "import { note } from 'my:pkg/log'\nexport const stampIt = (s) => { note(s); return BigInt(Date.now()) }",
   })
-  const { bytes } = await componentizeSource(`${folder}/one.js`, { features: ['clocks'] })
+  const { bytes } = await componentizeSource(`${folder}/one.js`, {
+    features: ['clocks'],
+    timeoutMs: AMPLE_MS,
+  })
   const { imports, exports } = await inspectComponent(bytes)
   const names = imports.map((item) => item.name)
   expect(names).toContain('my:pkg/log')

@@ -1,9 +1,9 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
-import { AirlockError } from '@wasm-airlock/shared'
+import { AirlockError, escapeControls } from '@wasm-airlock/shared'
 import { pythonAsset } from '../assets.ts'
-
-const run = promisify(execFile)
+import { type ContainedResult, runContained } from '../build/run-contained.ts'
+import type { Workspace } from '../build/workspace.ts'
+import { lastLines } from '../last-lines.ts'
+import { type ComponentizeOptions, limitsOf } from '../options.ts'
 
 interface PythonParameter {
   readonly name: string
@@ -61,33 +61,44 @@ export function isSourceModule(file: string): boolean {
  * @param folder Folder of the throw-away copy.
  * @param files Files in it.
  * @param nameOf The path of such a file as the user knows it.
- * @throws AirlockError `source-syntax-error` with file, line and column.
+ * @throws AirlockError `source-syntax-error` with file, line and column; `build-failed`, and what
+ *   {@link runContained} throws.
  */
 export async function analyseModules(
   interpreter: string,
   folder: string,
   files: readonly string[],
   nameOf: (file: string) => string,
-  signal: AbortSignal | undefined,
+  workspace: Workspace,
+  options: ComponentizeOptions,
 ): Promise<PythonModule[]> {
-  const args = ['-I', '-X', 'utf8', pythonAsset('analyse.py'), folder, ...files]
-  const { stdout } = await run(interpreter, args, {
-    env: {},
-    timeout: 30_000,
-    maxBuffer: 32 * 1024 ** 2,
-    ...(signal === undefined ? {} : { signal }),
-  }).catch((cause: Error) => {
-    if (cause.name === 'AbortError') throw cause
-    throw new AirlockError('build-failed', 'The modules of the source could not be read.', { cause })
+  const ran = await runContained({
+    command: interpreter,
+    args: ['-I', '-X', 'utf8', pythonAsset('analyse.py'), folder, ...files],
+    cwd: workspace.empty,
+    env: workspace.env,
+    limits: limitsOf(options),
+    folder: workspace.root,
+    signal: options.signal,
   })
-  const modules = JSON.parse(stdout) as Record<
-    string,
-    Omit<PythonModule, 'name' | 'file'> | { error: ModuleError }
-  >
+  const modules = parseAnalysis(ran)
   return Object.entries(modules).map(([file, found]) => {
     if ('error' in found) throw syntaxError(nameOf(file), found.error)
     return { ...found, file, name: file.slice(0, -'.py'.length) }
   })
+}
+
+type Analysis = Omit<PythonModule, 'name' | 'file'> | { readonly error: ModuleError }
+
+function parseAnalysis(ran: ContainedResult): Readonly<Record<string, Analysis>> {
+  try {
+    return JSON.parse(ran.stdout) as Record<string, Analysis>
+  } catch (cause) {
+    throw new AirlockError('build-failed', 'The modules of the source could not be read.', {
+      details: { output: lastLines(ran.stderr).map(escapeControls), exitCode: ran.exitCode ?? null },
+      cause,
+    })
+  }
 }
 
 function syntaxError(file: string, error: ModuleError): AirlockError {

@@ -24,7 +24,7 @@ export async function buildFailure(
       item: input.name,
       details: {
         output: lastLines(built.stderr || built.stdout).map(escapeControls),
-        exitCode: built.exitCode,
+        exitCode: built.exitCode ?? null,
       },
     })
   const message = escapeControls(report.message)

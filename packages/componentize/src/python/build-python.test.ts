@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inspectComponent } from '@wasm-airlock/wac'
 import { expect, test } from 'vitest'
 import { componentizeSource } from '../componentize-source.ts'
-import { build, watchTemporaryFiles } from '../test-support/scratch.ts'
+import { AMPLE_MS, build, watchTemporaryFiles } from '../test-support/scratch.ts'
 import { makeFolder } from '../test-support/source-folder.ts'
 
 watchTemporaryFiles()
@@ -14,18 +14,22 @@ const PROMPT = 'component:promptprocessor/promptmodification@0.0.1'
 const AFTER = 'def after(x):\n  return x\n'
 const examples = fileURLToPath(new URL('../../../../python-examples', import.meta.url))
 
-test('one file a function, a requirement and a relative path', async () => {
+test('one file a function, a requirement and a relative path; what is written at build time comes to nothing', async () => {
+  const planter = await readFile(`${examples}/hostile/write-at-build/app.py`, 'utf8')
   const folder = await makeFolder({
     'before.py':
-      'import humanize\n\ndef before(userprompt: str) -> str:\n  return humanize.intcomma(userprompt)\n',
+      'import humanize, planter\n\ndef before(userprompt: str) -> str:\n  return humanize.intcomma(userprompt)\n',
     'after.py': AFTER,
     'requirements.txt': 'humanize>=4,<5\n',
+    'planter.py': planter,
     // Neither the world's module nor the glue can be replaced by files of the author.
     'wit_world.py': 'raise SystemExit',
     'airlock_glue.py': 'raise SystemExit',
   })
+  const listing = await readdir(folder)
   const seen: string[] = []
   const built = await componentizeSource(relative(process.cwd(), folder), {
+    timeoutMs: AMPLE_MS,
     onProgress: (event) => seen.push(event.type === 'progress' ? event.message : event.type),
   })
   const inspection = await inspectComponent(built.bytes)
@@ -40,6 +44,7 @@ test('one file a function, a requirement and a relative path', async () => {
   const text = Buffer.from(built.bytes).toString('latin1')
   expect(text.includes(folder)).toBe(false)
   expect(text.includes('airlock-build-')).toBe(false)
+  expect(await readdir(folder)).toEqual(listing)
 })
 
 test('classes written for componentize-py, in a world of their own, with WASI', async () => {
@@ -49,36 +54,25 @@ test('classes written for componentize-py, in a world of their own, with WASI', 
     'app.py':
       'from wit_world import exports\nclass TextTools(exports.TextTools):\n  def twice(self, s):\n    return s + s\n\ndef go_on() -> bytes:\n  return b""\n',
   })
-  const { bytes } = await componentizeSource(folder, { wasi: true })
+  const { bytes } = await componentizeSource(folder, { wasi: true, timeoutMs: AMPLE_MS })
   const { imports, exports } = await inspectComponent(bytes)
   expect(imports.map((item) => item.name)).toContain('wasi:cli/environment@0.2.9')
   expect(exports.map((item) => item.name)).toEqual(expect.arrayContaining(['my:pkg/text-tools', 'go-on']))
 })
 
-test('an exception while importing names file and line of the author', async () => {
+test('a file of the machine is not there at build time; an exception names file and line of the author', async () => {
   const folder = await makeFolder({
     'app.py': `import helper\ndef before(x):\n  return x\n${AFTER}`,
-    'helper.py': '\nraise ValueError("no \\x1b[31m luck")\n',
+    'helper.py':
+      'try:\n  import reader\nexcept FileNotFoundError:\n  raise ValueError("no \\x1b[31m luck")\n',
+    'reader.py': await readFile(`${examples}/hostile/read-at-build/app.py`, 'utf8'),
   })
   await expect(build(folder)).rejects.toMatchObject({
     code: 'source-import-failed',
     item: `${folder}/helper.py`,
-    message: `${folder}/helper.py:2: ValueError: no \\u{1b}[31m luck`,
+    message: `${folder}/helper.py:4: ValueError: no \\u{1b}[31m luck`,
     step: 'componentize',
   })
-})
-
-test('a file of the machine cannot be read at build time', async () => {
-  await expect(build(`${examples}/hostile/read-at-build`)).rejects.toMatchObject({
-    code: 'source-import-failed',
-    details: { line: 3 },
-  })
-})
-
-test('what is written at build time comes to nothing', async () => {
-  const before = await readdir(examples, { recursive: true })
-  await build(`${examples}/hostile/write-at-build`)
-  expect(await readdir(examples, { recursive: true })).toEqual(before)
 })
 
 test('top-level code that loops meets the deadline', async () => {

@@ -1,7 +1,6 @@
 import { mkdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AirlockError } from '@wasm-airlock/shared'
-import { pythonAsset } from '../assets.ts'
 import type { BuildInput } from '../build/build-input.ts'
 import { readOutput } from '../build/read-output.ts'
 import { runContained } from '../build/run-contained.ts'
@@ -15,6 +14,8 @@ import { parseRequirements } from './requirements.ts'
 import { ensureToolVenv } from './tool-venv.ts'
 import { writeGlue } from './write-glue.ts'
 
+const RUN_TOOL =
+  'import sys, componentize_py; sys.argv[0] = "componentize-py"; sys.exit(componentize_py.script())'
 const MAX_REQUIREMENTS_BYTES = 256 * 1024
 
 /**
@@ -33,7 +34,7 @@ export async function buildPython(input: BuildInput): Promise<Uint8Array> {
     .filter((file) => file.startsWith(top))
     .map((file) => file.slice(top.length))
     .filter(isSourceModule)
-  const modules = await analyseModules(interpreter, folder, files, nameOf, options.signal)
+  const modules = await analyseModules(interpreter, folder, files, nameOf, workspace, options)
   const plan = makePlan(input.world, modules, nameOf)
   const dependencies = await installListed(interpreter, input)
   const glue = join(workspace.root, 'glue')
@@ -42,13 +43,11 @@ export async function buildPython(input: BuildInput): Promise<Uint8Array> {
   report(options, 'building the component')
   const output = join(workspace.root, 'component.wasm')
   const paths = [glue, folder, ...(dependencies === undefined ? [] : [dependencies])]
-  const fileBytes = Math.max(limits.maxOutputBytes, 256 * 1024 ** 2)
-  // Two or more threads may be busy at once; the deadline of the parent comes first.
-  const cpuSeconds = 8 * Math.ceil(limits.timeoutMs / 1000)
   const built = await runContained({
     command: interpreter,
     args: [
-      ...['-I', pythonAsset('build.py'), String(cpuSeconds), String(fileBytes)],
+      // The environment's own script has a first line that breaks in long paths and paths with spaces.
+      ...['-I', '-c', RUN_TOOL],
       ...['--quiet', '--wit-path', workspace.wit, '--world', input.world.name, 'componentize'],
       ...(options.wasi ? [] : ['--stub-wasi']),
       ...paths.flatMap((path) => ['--python-path', path]),

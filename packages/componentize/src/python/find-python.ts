@@ -1,8 +1,5 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import { AirlockError } from '@wasm-airlock/shared'
-
-const run = promisify(execFile)
+import { execa } from 'execa'
 
 /** A Python that can make virtual environments. */
 export interface Python {
@@ -47,7 +44,7 @@ export async function findPython(wanted: string | undefined): Promise<Python> {
 
 async function probe(command: string): Promise<[string, number[], boolean] | undefined> {
   try {
-    const { stdout } = await run(command, ['-I', '-c', PROBE], { timeout: 20_000 })
+    const { stdout } = await execa(command, ['-I', '-c', PROBE], { stdin: 'ignore', timeout: 20_000 })
     return JSON.parse(stdout) as [string, number[], boolean]
   } catch {
     return undefined

@@ -1,6 +1,5 @@
-import { execFile } from 'node:child_process'
 import { rm } from 'node:fs/promises'
-import { promisify } from 'node:util'
+import { execa } from 'execa'
 import { afterEach, expect, test } from 'vitest'
 import { makeFolder } from '../test-support/source-folder.ts'
 import type { Shape } from '../wit/shape.ts'
@@ -13,32 +12,39 @@ afterEach(async () => {
 })
 
 /** Runs the glue in the machine's Python, which is the same language as the one in the component. */
-async function runGlue(source: string, shape: Shape, script: string) {
+async function runGlue(source: string, shapes: Readonly<Record<string, Shape>>, script: string) {
   const user = await makeFolder({ 'app.py': source })
   const glue = await makeFolder({})
   folders.push(user, glue)
   await writeGlue(glue, {
     modules: ['app'],
     lazy: ['no_such_module', 'colorsys'],
-    classes: { Iface: { functions: { go: ['app', 'go', 'app.go', 'the type', shape] } } },
+    classes: {
+      Iface: {
+        functions: Object.fromEntries(
+          Object.entries(shapes).map(([name, shape]) => [
+            name,
+            ['app', name, `app.${name}`, 'the type', shape],
+          ]),
+        ),
+      },
+    },
   })
   const program = `import sys; sys.dont_write_bytecode = True; sys.path[:0] = [${JSON.stringify(glue)}, ${JSON.stringify(user)}]\nimport airlock_glue\n${script}`
-  const { stdout } = await promisify(execFile)('python3', ['-I', '-c', program]).catch(
-    (error: { stdout: string; stderr: string }) => ({ stdout: error.stderr }),
-  )
-  return { output: stdout.trim(), report: await readBuildReport(glue) }
+  const { all } = await execa('python3', ['-I', '-c', program], { all: true, reject: false })
+  return { output: all, report: await readBuildReport(glue) }
 }
 
 test('a function is called with the arguments of the world', async () => {
   const ran = await runGlue(
     'def go(a, b): return a + b',
-    ['string'],
+    { go: ['string'] },
     "print(airlock_glue.Iface().go('x', 'y'))",
   )
   expect(ran).toEqual({ output: 'xy', report: undefined })
 })
 
-test.each<[string, Shape]>([
+const MISFITS: readonly [value: string, shape: Shape][] = [
   ['1', ['string']],
   ['True', ['int', 'u', 8]],
   ['256', ['int', 'u', 8]],
@@ -50,35 +56,45 @@ test.each<[string, Shape]>([
   ['"x"', ['bytes']],
   ['0', ['none']],
   ['1', ['option', ['string']]],
-])('the result %s is not a %j', async (value, shape) => {
-  const { output } = await runGlue(`def go(): return ${value}`, shape, 'airlock_glue.Iface().go()')
-  expect(output).toMatch(/TypeError: app\.go returned \w+, but its WIT result is the type$/)
-})
-
-test.each<[string, Shape]>([
+]
+const FITS: readonly [value: string, shape: Shape][] = [
   ['2**64 - 1', ['int', 'u', 64]],
   ['-128', ['int', 's', 8]],
   ['3', ['f64']],
   ['None', ['option', ['string']]],
   ['[["a"], []]', ['list', ['list', ['string']]]],
   ['object()', null],
-])('the result %s is a %j', async (value, shape) => {
+]
+
+test('a result that is not what its WIT type asks for raises', async () => {
+  const cases = [...MISFITS, ...FITS]
   const { output } = await runGlue(
-    `def go(): return ${value}`,
-    shape,
-    "airlock_glue.Iface().go(); print('fine')",
+    cases.map(([value], index) => `def go${index}(): return ${value}`).join('\n'),
+    Object.fromEntries(cases.map(([, shape], index) => [`go${index}`, shape])),
+    `for index in range(${cases.length}):
+  try:
+    getattr(airlock_glue.Iface(), 'go%d' % index)()
+    print('fine')
+  except TypeError as error:
+    print(error)`,
   )
-  expect(output).toBe('fine')
+  const lines = output.split('\n')
+  const said = cases.map(([value, shape], index) => [value, shape, lines[index]])
+  const raised = expect.stringMatching(/^app\.go\d+ returned \w+, but its WIT result is the type$/)
+  expect(said).toEqual([
+    ...MISFITS.map((each) => [...each, raised]),
+    ...FITS.map((each) => [...each, 'fine']),
+  ])
 })
 
 test('an exception while importing is reported with its places', async () => {
-  const { report } = await runGlue('def f():\n  raise ValueError("\u00fc\\n\\x1b")\nf()', null, '')
+  const { report } = await runGlue('def f():\n  raise ValueError("\u00fc\\n\\x1b")\nf()', { go: null }, '')
   expect(report?.message).toBe('ValueError: \u00fc\n\u001b')
   expect(report?.frames.map((frame) => frame.line)).toEqual([3, 2])
 })
 
 test('a function that is not there after all is reported', async () => {
-  const { report } = await runGlue('gone = 1', null, '')
+  const { report } = await runGlue('gone = 1', { go: null }, '')
   expect(report).toMatchObject({ kind: 'missing', subject: 'go' })
 })
 

@@ -1,10 +1,11 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+import { execa } from 'execa'
 import { afterEach, expect, test } from 'vitest'
 import { makeFolder } from '../test-support/source-folder.ts'
 import { findPython } from './find-python.ts'
 import { pipEnvironment } from './pip-environment.ts'
-import { ensureToolVenv } from './tool-venv.ts'
+import { ensureToolVenv, toolVenvFolder } from './tool-venv.ts'
 
 const folders: string[] = []
 const saved = { ...process.env }
@@ -22,16 +23,16 @@ async function makeCache(): Promise<string> {
 test('two runs at once make one environment, also over the ruins of another', async () => {
   const cacheDir = await makeCache()
   const python = await findPython(undefined)
+  const folder = toolVenvFolder(python, { cacheDir })
+  // A run that was killed left a folder without its marker.
+  await mkdir(join(folder, 'bin'), { recursive: true })
+  await writeFile(join(folder, 'bin', 'python'), 'half')
   const first = ensureToolVenv(python, { cacheDir })
   const [one, two] = await Promise.all([first, ensureToolVenv(python, { cacheDir })])
   expect(one).toBe(two)
-  const [name = ''] = await readdir(join(cacheDir, 'tools'))
-  expect(await readdir(join(cacheDir, 'tools'))).toEqual([name])
-  // A run that was killed left a folder without its marker.
-  await rm(join(cacheDir, 'tools', name), { recursive: true })
-  await mkdir(join(cacheDir, 'tools', name, 'bin'), { recursive: true })
-  await writeFile(join(cacheDir, 'tools', name, 'bin', 'python'), 'half')
-  expect(await ensureToolVenv(python, { cacheDir })).toBe(one)
+  expect(await readdir(join(cacheDir, 'tools'))).toEqual([basename(folder)])
+  const { stdout } = await execa(one, ['-I', '-c', 'import componentize_py; print("ready")'])
+  expect(stdout).toBe('ready')
 })
 
 test('an index that cannot be reached is an error with the words of pip, and leaves nothing', async () => {

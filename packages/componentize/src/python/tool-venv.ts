@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { access, mkdir, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { AirlockError } from '@wasm-airlock/shared'
-import envPaths from 'env-paths'
+import { cacheFolder } from '@wasm-airlock/shared/folders'
 import { lock } from 'proper-lockfile'
 import { runContained } from '../build/run-contained.ts'
 import { lastLines } from '../last-lines.ts'
@@ -15,9 +15,11 @@ const COMPONENTIZE_PY = '0.25.1'
 
 const INSTALL_LIMITS = { timeoutMs: 600_000, maxMemoryBytes: 4 * 1024 ** 3, maxOutputBytes: 1024 ** 3 }
 
-/** Where tools are kept: the option, `AIRLOCK_CACHE_DIR`, or the cache folder of the user. */
-function cacheFolder(options: ComponentizeOptions): string {
-  return options.cacheDir ?? process.env.AIRLOCK_CACHE_DIR ?? envPaths('airlock', { suffix: '' }).cache
+/** The environment's place in the cache; another Python gets another one. */
+export function toolVenvFolder(python: Python, options: ComponentizeOptions): string {
+  const key = createHash('sha256').update(python.executable).digest('hex').slice(0, 8)
+  const name = `componentize-py-${COMPONENTIZE_PY}-python-${python.version}-${key}`
+  return join(cacheFolder(options.cacheDir), 'tools', name)
 }
 
 /**
@@ -30,15 +32,13 @@ function cacheFolder(options: ComponentizeOptions): string {
  * @throws AirlockError `tool-install-failed`, `output-unwritable`, `aborted`.
  */
 export async function ensureToolVenv(python: Python, options: ComponentizeOptions): Promise<string> {
-  const key = createHash('sha256').update(python.executable).digest('hex').slice(0, 8)
-  const tools = join(cacheFolder(options), 'tools')
-  const folder = join(tools, `componentize-py-${COMPONENTIZE_PY}-python-${python.version}-${key}`)
+  const folder = toolVenvFolder(python, options)
   const interpreter =
     process.platform === 'win32' ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python')
   const marker = join(folder, 'complete')
   const isReady = async () => (await exists(marker)) && (await exists(interpreter))
   if (await isReady()) return interpreter
-  const release = await takeLock(tools, folder, options)
+  const release = await takeLock(folder, options)
   try {
     if (await isReady()) return interpreter
     await rm(folder, { recursive: true, force: true })
@@ -66,11 +66,8 @@ async function exists(path: string): Promise<boolean> {
   )
 }
 
-async function takeLock(
-  tools: string,
-  folder: string,
-  options: ComponentizeOptions,
-): Promise<() => Promise<void>> {
+async function takeLock(folder: string, options: ComponentizeOptions): Promise<() => Promise<void>> {
+  const tools = dirname(folder)
   try {
     await mkdir(tools, { recursive: true })
   } catch (error) {

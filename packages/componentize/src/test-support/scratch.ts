@@ -3,6 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { componentizeSource } from '../componentize-source.ts'
+import type { ComponentizeOptions } from '../options.ts'
+
+/** A deadline that no build meets by accident, however busy the machine is; the test's own comes after. */
+export const AMPLE_MS = 110_000
 
 /**
  * Gives the tests of a file a folder for temporary files of their own, and fails the test that leaves
@@ -27,7 +31,7 @@ export function watchTemporaryFiles(): void {
 }
 
 /** Builds for the error only: a component in a failed assertion would be printed, all megabytes of it. */
-export async function build(...args: Parameters<typeof componentizeSource>): Promise<string> {
-  const { language } = await componentizeSource(...args)
+export async function build(source: string, options: ComponentizeOptions = {}): Promise<string> {
+  const { language } = await componentizeSource(source, { timeoutMs: AMPLE_MS, ...options })
   return `built ${language}`
 }
