@@ -96,10 +96,18 @@ def analyse(folder, file):
                 "line": error.lineno,
                 "column": error.offset,
                 "text": (error.text or "")[:200].rstrip("\n"),
+                "python": sys.version_info[:2],
             }
         }
     except (ValueError, RecursionError, MemoryError) as error:
-        return {"error": {"kind": type(error).__name__, "message": str(error)[:200], "line": None}}
+        return {
+            "error": {
+                "kind": type(error).__name__,
+                "message": str(error)[:200],
+                "line": None,
+                "python": sys.version_info[:2],
+            }
+        }
 
 
 def main():

@@ -64,7 +64,8 @@ export async function runContained(program: ContainedProgram): Promise<Contained
     cleanup: false,
     killDescendants: true,
     killSignal: 'SIGKILL',
-    timeout: Math.min(Math.ceil(limits.timeoutMs), MAX_TIMEOUT_MS),
+    // 0 would mean none.
+    timeout: Math.max(1, Math.min(Math.ceil(limits.timeoutMs), MAX_TIMEOUT_MS)),
     cancelSignal: signal === undefined ? limit.signal : AbortSignal.any([limit.signal, signal]),
   })
   const stdout = keepTail(child.stdout)
@@ -74,19 +75,20 @@ export async function runContained(program: ContainedProgram): Promise<Contained
   let running = true
   const watch = async (group: number) => {
     while (running) {
-      if ((await readGroupMemory(group)) > limits.maxMemoryBytes) limit.abort('build-memory-exceeded')
+      if ((await readGroupMemory(group)) > limits.maxMemoryBytes)
+        limit.abort(stopError('build-memory-exceeded', limits))
       if ((await readFolderSize(program.folder)) - before > 2 * limits.maxOutputBytes)
-        limit.abort('build-output-too-large')
+        limit.abort(stopError('build-output-too-large', limits))
       await new Promise((resolve) => setTimeout(resolve, POLL_MS))
     }
   }
-  const watched = child.pid === undefined ? undefined : watch(child.pid)
+  // What cannot be watched may not run.
+  const watched = child.pid === undefined ? undefined : watch(child.pid).catch((error) => limit.abort(error))
   const ended = await child
   running = false
   await watched
   if (ended.timedOut) throw stopError('build-timeout', limits)
-  if (ended.isCanceled)
-    throw stopError(limit.signal.aborted ? (limit.signal.reason as Stop) : 'aborted', limits)
+  if (ended.isCanceled) throw limit.signal.aborted ? limit.signal.reason : stopError('aborted', limits)
   if (child.pid === undefined)
     throw new AirlockError('build-failed', `${program.command} could not be started.`, { cause: ended })
   return { exitCode: ended.exitCode, stdout: stdout(), stderr: stderr() }

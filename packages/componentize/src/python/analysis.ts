@@ -4,6 +4,7 @@ import { type ContainedResult, runContained } from '../build/run-contained.ts'
 import type { Workspace } from '../build/workspace.ts'
 import { lastLines } from '../last-lines.ts'
 import { type ComponentizeOptions, limitsOf } from '../options.ts'
+import { GUEST_PYTHON } from './install-requirements.ts'
 
 interface PythonParameter {
   readonly name: string
@@ -41,6 +42,8 @@ interface ModuleError {
   readonly line: number | null
   readonly column?: number | null
   readonly text?: string
+  /** The release that read the module. */
+  readonly python: readonly [major: number, minor: number]
 }
 
 /** Names that a module may have, so that it can be imported and cannot be mistaken for an option. */
@@ -101,10 +104,20 @@ function parseAnalysis(ran: ContainedResult): Readonly<Record<string, Analysis>>
   }
 }
 
+function isOlderThanGuest([major, minor]: ModuleError['python']): boolean {
+  const [guestMajor = 0, guestMinor = 0] = GUEST_PYTHON.split('.').map(Number)
+  return major < guestMajor || (major === guestMajor && minor < guestMinor)
+}
+
 function syntaxError(file: string, error: ModuleError): AirlockError {
   const place = error.line === null ? file : `${file}:${error.line}`
   return new AirlockError('source-syntax-error', `${place}: ${error.kind}: ${error.message}`, {
     item: file,
+    ...(isOlderThanGuest(error.python)
+      ? {
+          hint: `Correct the line that is named. Python ${error.python.join('.')} read it: where the syntax is newer, set AIRLOCK_PYTHON to a newer Python.`,
+        }
+      : {}),
     details: { file, line: error.line, column: error.column ?? null, source: error.text ?? '' },
   })
 }

@@ -102,6 +102,7 @@ test('a syntax error, a missing function and refused requirements need no build'
   await expect(build(syntax)).rejects.toMatchObject({
     code: 'source-syntax-error',
     item: `${syntax}/app.py`,
+    hint: expect.stringContaining('Correct the line that is named.'),
     details: { line: 2, source: '  return (' },
   })
   const missing = await makeFolder({ 'app.py': AFTER })

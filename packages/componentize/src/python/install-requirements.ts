@@ -9,7 +9,7 @@ import { removeRefused } from './remove-refused.ts'
 import type { Requirement } from './requirements.ts'
 
 /** The Python that runs inside the component. */
-const GUEST_PYTHON = '3.14'
+export const GUEST_PYTHON = '3.14'
 const LIMITS = { timeoutMs: 300_000, maxMemoryBytes: 2 * 1024 ** 3, maxOutputBytes: 256 * 1024 ** 2 }
 
 /**
