@@ -98,7 +98,7 @@ async function callComponent(run: Run, { bytes }: BuiltComponent): Promise<void>
   const { known, options, signal, cases } = run
   await run.steps.run('sandbox', 'calling the component in a sandbox', async () => {
     await using sandbox = await createSandbox(bytes, {
-      ...pickDefined({ policy: options.policy }),
+      ...pickDefined({ policy: options.policy, cacheDir: options.cacheDir }),
       ...signal,
     })
     const results = await runCases(sandbox, cases.call, signal)
@@ -145,6 +145,7 @@ async function testComposed(run: Run, { bytes }: BuiltComponent, app: string): P
       ...(isPrompt
         ? pickDefined({ promptPath: options.promptPath })
         : { promptPath: options.promptPath ?? false }),
+      ...pickDefined({ cacheDir: options.cacheDir }),
       ...run.signal,
     })
     known.tests = tests
@@ -159,7 +160,7 @@ async function deployComposed(run: Run, app: string): Promise<void> {
     const state = pickDefined({ stateDir: options.stateDir })
     const deployment = await deployApp(app, {
       target: options.target ?? 'local',
-      ...pickDefined({ port: options.port, llm: options.llm }),
+      ...pickDefined({ port: options.port, llm: options.llm, cacheDir: options.cacheDir }),
       ...state,
       onProgress,
       ...signal,
@@ -171,7 +172,13 @@ async function deployComposed(run: Run, app: string): Promise<void> {
       if (tests.some((test) => !test.ok)) throw testsFailed(tests)
       options.signal?.throwIfAborted()
     } catch (error) {
-      await stopDeployment(deployment.id, state).catch(() => undefined)
+      await stopDeployment(deployment.id, state).catch(() =>
+        onProgress({
+          type: 'progress',
+          step: 'deploy',
+          message: `${deployment.id} could not be stopped: airlock stop ${deployment.id}`,
+        }),
+      )
       throw error
     }
     known.deployment = deployment
