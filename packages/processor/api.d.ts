@@ -117,7 +117,7 @@ interface ProcessOptions {
     readonly port?: number;
     /** The LLM behind the endpoint. @default the deterministic echo model */
     readonly llm?: LlmChoice;
-    /** Where build tools are kept. @default `AIRLOCK_CACHE_DIR`, else the user's cache folder */
+    /** Where build tools and transpiled code are kept. @default `AIRLOCK_CACHE_DIR`, else the user's cache folder */
     readonly cacheDir?: string;
     /** Where deployments are kept. @default `AIRLOCK_STATE_DIR`, else the user's state folder */
     readonly stateDir?: string;
