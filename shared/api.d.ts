@@ -217,7 +217,7 @@ declare const errorCodes: {
         readonly exit: 2;
     };
     readonly 'import-not-granted': {
-        readonly summary: "The component imports an interface that the sandbox does not link.";
+        readonly summary: "The component imports an interface that it is not granted.";
         readonly hint: "Build it without that import, or grant the interface.";
         readonly exit: 1;
     };

@@ -1,5 +1,6 @@
 import { Application } from '@wasm-airlock/shared';
 import { PlugConnection } from '@wasm-airlock/wac';
+import { Policy } from '@wasm-airlock/wit-validate';
 
 interface ComposeOptions {
     /**
@@ -16,6 +17,13 @@ interface ComposeOptions {
      * @default 'component'
      */
     readonly componentName?: string;
+    /**
+     * What the component itself may import. The host grants to it what it grants to the application: with
+     * `wasi:http/outgoing-handler` allowed here, it reaches every host that the application may reach.
+     *
+     * @default no import
+     */
+    readonly policy?: Policy;
     /** Folder to write: a new one, an empty one, or one that this function wrote. */
     readonly out: string;
     /** Ends the work with `aborted`; nothing is written then. */
@@ -40,7 +48,8 @@ interface ComposedApp extends Application {
  *
  * @returns Where it is, what was connected, and what stays open. The same input gives the same bytes.
  * @throws AirlockError those of {@link readApp}; `component-malformed`; `plug-unmatched` where the component
- * does not fit (details: `openImports`, `exports`, `nearMisses`); `compose-failed`, also where it would take the
+ * does not fit (details: `openImports`, `exports`, `nearMisses`); `import-not-granted` (details: `findings`)
+ * where it imports what the policy does not allow; `policy-invalid`; `compose-failed`, also where it would take the
  * place of the host; `output-unwritable`; `aborted`. The folder is then as it was.
  */
 declare function composeApp(options: ComposeOptions): Promise<ComposedApp>;

@@ -1,5 +1,5 @@
+import { WorldItem, Finding, WitFiles } from '@wasm-airlock/shared';
 import { z } from 'zod';
-import { Finding, WorldItem, WitFiles } from '@wasm-airlock/shared';
 
 /** What a policy file may say; `policy.schema.json` is generated from this. */
 declare const policySchema: z.ZodObject<{
@@ -24,6 +24,24 @@ declare const denyAll: Policy;
  *   text is no TOML, with the key as `item` where it does not fit the schema.
  */
 declare function parsePolicy(toml: string): Policy;
+/**
+ * Checks a policy that did not come from {@link parsePolicy}, since a pattern that is not understood
+ * must never be taken for one that allows.
+ *
+ * @param policy Anything.
+ * @returns The same policy.
+ * @throws AirlockError `policy-invalid`.
+ */
+declare function checkPolicy(policy: unknown): Policy;
+/**
+ * Which imports does the policy not allow?
+ *
+ * @param imports What a component imports, as `inspectComponent` of `@wasm-airlock/wac` lists it.
+ * @param policy One that came from {@link parsePolicy} or {@link checkPolicy}.
+ * @returns One finding `policy-import-denied` for each of them; `args.rule` is the narrowest rule that would
+ *   allow it, quoted as in a policy file.
+ */
+declare function findDenied(imports: readonly WorldItem[], policy: Policy): Finding[];
 
 /** What was found. It is plain data: `JSON.stringify` gives the JSON report. */
 interface ValidationResult {
@@ -78,5 +96,5 @@ interface ValidateOptions {
  */
 declare function validateComponent(component: Uint8Array, options?: ValidateOptions): Promise<ValidationResult>;
 
-export { denyAll, formatReport, parsePolicy, policySchema, validateComponent };
+export { checkPolicy, denyAll, findDenied, formatReport, parsePolicy, policySchema, validateComponent };
 export type { Policy, ValidateOptions, ValidationResult };

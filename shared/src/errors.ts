@@ -154,7 +154,7 @@ export const errorCodes = {
     exit: 2,
   },
   'import-not-granted': {
-    summary: 'The component imports an interface that the sandbox does not link.',
+    summary: 'The component imports an interface that it is not granted.',
     hint: 'Build it without that import, or grant the interface.',
     exit: 1,
   },

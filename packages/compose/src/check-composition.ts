@@ -1,5 +1,6 @@
 import { AirlockError } from '@wasm-airlock/shared'
-import { inspectComponent, type PlugResult } from '@wasm-airlock/wac'
+import { type Inspection, inspectComponent, type PlugResult } from '@wasm-airlock/wac'
+import { findDenied, type Policy } from '@wasm-airlock/wit-validate'
 import type { LoadedApp } from './read-app.ts'
 
 /** Namespaces of the interfaces that the host offers to an application, and nobody else may. */
@@ -34,16 +35,46 @@ export function checkConnections(
   )
 }
 
+/** How many imports an error names in its message; its details hold more. */
+const maximumNamed = 20
+
+/** How many findings the details of an error hold. */
+const maximumFindings = 100
+
+/**
+ * May the plug import what it imports? Nothing inside of the application satisfies it, so it stays open, and
+ * the host grants to the plug whatever it grants to the application: its models, its network, its stores.
+ *
+ * @throws AirlockError `import-not-granted`.
+ */
+export function checkImports(app: LoadedApp, plug: string, { imports }: Inspection, policy: Policy): void {
+  const denied = findDenied(imports, policy)
+  const [first] = denied
+  if (first === undefined) return
+  const named = denied.slice(0, maximumNamed)
+  const more = denied.length > named.length ? ` and ${denied.length - named.length} more` : ''
+  const names = named.map(({ args }) => args.name).join(', ')
+  const rules = named.map(({ args }) => args.rule).join(', ')
+  throw new AirlockError(
+    'import-not-granted',
+    `${plug} imports ${names}${more}: composed, it would share what ${app.name} is granted there.`,
+    {
+      item: String(first.args.name),
+      hint: `Build it without, or share that with it by the policy: allow = [${rules}]`,
+      details: { findings: denied.slice(0, maximumFindings) },
+    },
+  )
+}
+
 /**
  * Is the composed component what it should be? All exports are still there and no others, what was connected
  * is no import any more, and there is no import that neither of the two had.
  *
  * @throws AirlockError `compose-failed`.
  */
-export async function checkResult(app: LoadedApp, plug: Uint8Array, result: PlugResult): Promise<void> {
-  const [before, added, after] = await Promise.all([
+export async function checkResult(app: LoadedApp, added: Inspection, result: PlugResult): Promise<void> {
+  const [before, after] = await Promise.all([
     inspectComponent(app.component),
-    inspectComponent(plug),
     inspectComponent(result.component),
   ])
   const names = (items: readonly { readonly name: string }[]) => items.map(({ name }) => name)

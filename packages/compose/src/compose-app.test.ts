@@ -7,6 +7,7 @@ import { composeApp } from './compose-app.ts'
 import { readApp } from './read-app.ts'
 import {
   folderOf,
+  greedyPlugOf,
   manifestText,
   plugOf,
   promptComponent,
@@ -103,6 +104,51 @@ describe('composing', () => {
     await composeApp({ app, component, out })
     await composeApp({ component: prompt, out })
     expect((await readdir(out)).sort()).toEqual(['.airlock-app.json', 'prompt-app.wasm', 'spin.toml'])
+  })
+})
+
+describe('what the component itself imports', () => {
+  const llm = 'fermyon:spin/llm@2.0.0'
+  const outgoing = 'wasi:http/outgoing-handler@0.2.3'
+
+  test('is refused by default, although the application imports it too', async () => {
+    const app = await smallApp(await socketOf('a:b/c@1.0.0', llm, outgoing))
+    const component = await greedyPlugOf('a:b/c@1.0.0', llm, outgoing)
+    const parent = await temporaryFolder()
+    const out = join(parent, 'app')
+    const refused = composeApp({ app, component, componentName: 'greedy', out })
+    await expect(refused).rejects.toMatchObject({
+      code: 'import-not-granted',
+      item: llm,
+      message: expect.stringMatching(`greedy imports ${llm}, ${outgoing}:`),
+      hint: expect.stringContaining(`allow = ["${llm}", "${outgoing}"]`),
+      details: { findings: [{ args: { name: llm } }, { args: { name: outgoing } }] },
+    })
+    expect(await readdir(parent)).toEqual([])
+  })
+
+  test('is shared with the application where the policy allows it, each by itself', async () => {
+    const app = await smallApp(await socketOf('a:b/c@1.0.0', llm))
+    const component = await greedyPlugOf('a:b/c@1.0.0', llm, outgoing)
+    const out = join(await temporaryFolder(), 'app')
+    await expect(composeApp({ app, component, out, policy: { allow: [llm] } })).rejects.toMatchObject({
+      code: 'import-not-granted',
+      item: outgoing,
+    })
+    const { openImports } = await composeApp({
+      app,
+      component,
+      out,
+      policy: { allow: ['fermyon:spin/llm', 'wasi:http/*'] },
+    })
+    expect([...openImports].sort()).toEqual([llm, outgoing])
+  })
+
+  test('is measured with a policy that is one', async () => {
+    const out = join(await temporaryFolder(), 'app')
+    await expect(composeApp({ component: prompt, out, policy: { allow: ['wasi:'] } })).rejects.toMatchObject({
+      code: 'policy-invalid',
+    })
   })
 })
 

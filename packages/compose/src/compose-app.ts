@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { AirlockError, type Application } from '@wasm-airlock/shared'
-import { type PlugConnection, plugComponents } from '@wasm-airlock/wac'
+import { inspectComponent, type PlugConnection, plugComponents } from '@wasm-airlock/wac'
+import { checkPolicy, denyAll, type Policy } from '@wasm-airlock/wit-validate'
 import { writeFolder } from './app-folder.ts'
-import { checkConnections, checkResult } from './check-composition.ts'
+import { checkConnections, checkImports, checkResult } from './check-composition.ts'
 import { printManifest } from './manifest.ts'
 import type { Manifest } from './manifest-types.ts'
 import { type LoadedApp, readApp } from './read-app.ts'
@@ -23,6 +24,13 @@ export interface ComposeOptions {
    * @default 'component'
    */
   readonly componentName?: string
+  /**
+   * What the component itself may import. The host grants to it what it grants to the application: with
+   * `wasi:http/outgoing-handler` allowed here, it reaches every host that the application may reach.
+   *
+   * @default no import
+   */
+  readonly policy?: Policy
   /** Folder to write: a new one, an empty one, or one that this function wrote. */
   readonly out: string
   /** Ends the work with `aborted`; nothing is written then. */
@@ -49,17 +57,21 @@ export interface ComposedApp extends Application {
  *
  * @returns Where it is, what was connected, and what stays open. The same input gives the same bytes.
  * @throws AirlockError those of {@link readApp}; `component-malformed`; `plug-unmatched` where the component
- * does not fit (details: `openImports`, `exports`, `nearMisses`); `compose-failed`, also where it would take the
+ * does not fit (details: `openImports`, `exports`, `nearMisses`); `import-not-granted` (details: `findings`)
+ * where it imports what the policy does not allow; `policy-invalid`; `compose-failed`, also where it would take the
  * place of the host; `output-unwritable`; `aborted`. The folder is then as it was.
  */
 export async function composeApp(options: ComposeOptions): Promise<ComposedApp> {
   const { component, componentName = 'component', out, signal } = options
+  const policy = checkPolicy(options.policy ?? denyAll)
   const app = await readApp(options.app ?? templatePath())
   throwIfAborted(signal)
   const result = await plugComponents(app.component, [{ name: componentName, component }])
   throwIfAborted(signal)
   checkConnections(app, componentName, result)
-  await checkResult(app, component, result)
+  const plug = await inspectComponent(component)
+  checkImports(app, componentName, plug, policy)
+  await checkResult(app, plug, result)
   throwIfAborted(signal)
 
   const file = `${app.componentId}.wasm`

@@ -55,6 +55,8 @@ export function parsePolicy(toml: string): Policy {
  * Checks a policy that did not come from {@link parsePolicy}, since a pattern that is not understood
  * must never be taken for one that allows.
  *
+ * @param policy Anything.
+ * @returns The same policy.
  * @throws AirlockError `policy-invalid`.
  */
 export function checkPolicy(policy: unknown): Policy {
@@ -105,7 +107,14 @@ export function allows(policy: Policy, name: string): boolean {
   })
 }
 
-/** One finding for each import that the policy does not allow, with the narrowest rule that would. */
+/**
+ * Which imports does the policy not allow?
+ *
+ * @param imports What a component imports, as `inspectComponent` of `@wasm-airlock/wac` lists it.
+ * @param policy One that came from {@link parsePolicy} or {@link checkPolicy}.
+ * @returns One finding `policy-import-denied` for each of them; `args.rule` is the narrowest rule that would
+ *   allow it, quoted as in a policy file.
+ */
 export function findDenied(imports: readonly WorldItem[], policy: Policy): Finding[] {
   return imports
     .filter(({ name }) => !allows(policy, name))

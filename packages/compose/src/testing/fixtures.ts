@@ -73,6 +73,17 @@ export function plugOf(type: string, ...interfaceNames: readonly string[]): Prom
     ${interfaceNames.map((name) => `(export "${name}" (instance $iface))`).join('\n')})`)
 }
 
+/** A component that exports `f` of the first interface, and imports `f: func() -> u32` of the others. */
+export function greedyPlugOf(exported: string, ...imported: readonly string[]): Promise<Uint8Array> {
+  const imports = imported.map((name) => `(import "${name}" (instance (export "f" (func (result u32)))))`)
+  return parseWat(`(component ${imports.join('\n')}
+    (core module $m (func (export "f") (result i32) i32.const 7))
+    (core instance $i (instantiate $m))
+    (func $f (result u32) (canon lift (core func $i "f")))
+    (instance $iface (export "f" (func $f)))
+    (export "${exported}" (instance $iface)))`)
+}
+
 /** A component that imports `f: func() -> u32` of interfaces and exports the function `run`. */
 export function socketOf(...interfaceNames: readonly string[]): Promise<Uint8Array> {
   const imports = interfaceNames.map(
