@@ -44,6 +44,7 @@ async function askGenerated(script: string): Promise<unknown> {
   await writeFile(join(folder, 'guest.mjs'), script)
   return new Promise((resolve, reject) => {
     const guest = startGuest(folder, limits, (message) => {
+      if (message.type === 'unusable') reject(new Error(message.message))
       if (message.type !== 'returned') return
       resolve(message.value)
       guest.kill()
@@ -104,13 +105,60 @@ describe('the walls around generated code', () => {
   })
 
   test('the generated module finds no way to the host', async () => {
-    const names = ['fetch', 'WebSocket', 'process', 'require', 'Worker', 'BroadcastChannel']
+    const names = [
+      'fetch',
+      'WebSocket',
+      'process',
+      'require',
+      'Worker',
+      'BroadcastChannel',
+      'Response',
+      'Storage',
+    ]
     const report = await askGenerated(
       `const report = { ${names.map((name) => `${name}: typeof ${name}`).join(', ')} }
       console.log('must not become a message')
       export const instantiate = async () => ({ report: () => report })`,
     )
     expect(report).toEqual(Object.fromEntries(names.map((name) => [name, 'undefined'])))
+  })
+
+  test('nothing that the generated module can reach leads to a stream or a socket', async () => {
+    const report = await askGenerated(`
+      await WebAssembly.compileStreaming?.(new Uint8Array()).catch(() => {})
+      const sites = []
+      try {
+        Error.prepareStackTrace = (_, found) => sites.push(...found)
+        void new Error('for its stack').stack
+      } catch {}
+      const timeout = setTimeout(() => {})
+      const tasks = [console, timeout, globalThis, sites.map((site) => [site.getThis(), site.getFunction()])]
+      const seen = new Set()
+      const found = []
+      while (tasks.length > 0) {
+        const item = tasks.pop()
+        if (item === null || !/^(object|function)$/.test(typeof item) || seen.has(item)) continue
+        seen.add(item)
+        for (const key of Reflect.ownKeys(item)) {
+          if (/^(_?stdout|_?stderr|stdin|connect|dispatch|pipe|binding|mainModule)$/.test(String(key))) found.push(String(key))
+          const { value, get } = Reflect.getOwnPropertyDescriptor(item, key)
+          tasks.push(value, get)
+          try { tasks.push(item[key]) } catch {}
+        }
+        tasks.push(Reflect.getPrototypeOf(item))
+      }
+      export const instantiate = async () => ({ report: () => ({ found, many: seen.size > 500 }) })`)
+    expect(report).toEqual({ found: [], many: true })
+  })
+
+  test('the generated module cannot change what the worker works with', async () => {
+    const report = await askGenerated(`
+      const seen = []
+      for (const [owner, name] of [[Object.prototype, 'then'], [Map.prototype, 'set'], [Uint8Array.prototype, 'set']]) {
+        try { Object.defineProperty(owner, name, { get() { seen.push(this) } }); seen.push(name) } catch {}
+      }
+      export const instantiate = async () => ({ report: () => seen.length })`)
+    expect(report).toBe(0)
   })
 })
 

@@ -50,6 +50,7 @@ export function startGuest(
   const pages = Math.max(1, Math.min(65_536, Math.ceil(limits.maxMemoryBytes / PAGE_BYTES)))
   const child = startChild(folder, [
     '--permission',
+    '--frozen-intrinsics',
     `--allow-fs-read=${folder}/`,
     `--wasm-max-mem-pages=${pages}`,
     `--max-old-space-size=${HEAP_MIB}`,

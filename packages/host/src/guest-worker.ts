@@ -15,8 +15,9 @@ import { type ToHost, type ToWorker, toWorker } from './protocol.ts'
 
 /**
  * The process that untrusted components run in: started with Node's permission model, able to read the
- * folder it lies in and nothing else. Everything it has to say goes through `send`, which the generated
- * code cannot reach.
+ * folder it lies in and nothing else. Everything it has to say goes through `send`. The generated code shares
+ * the process and its intrinsics, which are frozen, and no global leads to `send` or the pipe; should it
+ * find a way all the same, it can say no more than the host checks and has granted.
  */
 
 const MAX_FRAME_BYTES = 256 * 1024 * 1024
