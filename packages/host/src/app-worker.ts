@@ -164,7 +164,12 @@ export class AppWorker {
         return
       case 'infer':
       case 'fetch':
-        void this.#serve(message, payload)
+        if (sizeOf(message, payload) > this.#limits.maxBodyBytes)
+          throw new Error('a prompt or a body above its limit')
+        this.#serve(message, payload).catch((error: unknown) => {
+          this.#log(`A call of the application could not be served: ${String(error)}`)
+          this.#guest.kill()
+        })
         return
       default:
         throw new Error(`${message.type} is not for an application`)
@@ -181,13 +186,16 @@ export class AppWorker {
     }
     const { id } = message
     const { signal } = running.ended
-    if (message.type === 'infer') {
-      this.#guest.send({ type: 'inferred', id, outcome: await inferFor(this.#grants, message, signal) })
-    } else {
-      const { outcome, body } = await fetchFor(this.#grants, message, payload, signal)
-      this.#guest.send({ type: 'fetched', id, outcome }, body)
+    try {
+      if (message.type === 'infer') {
+        this.#guest.send({ type: 'inferred', id, outcome: await inferFor(this.#grants, message, signal) })
+      } else {
+        const { outcome, body } = await fetchFor(this.#grants, message, payload, signal)
+        this.#guest.send({ type: 'fetched', id, outcome }, body)
+      }
+    } finally {
+      this.#hostCalls -= 1
     }
-    this.#hostCalls -= 1
   }
 
   #log(text: string): void {
@@ -197,6 +205,10 @@ export class AppWorker {
 
 function explain(kind: Extract<ToHost, { type: 'failed' }>['kind']): string {
   return { trapped: 'trapped', arguments: 'trapped', exited: 'exited', memory: 'met the memory limit' }[kind]
+}
+
+function sizeOf(message: Extract<ToHost, { type: 'infer' | 'fetch' }>, payload: Uint8Array): number {
+  return message.type === 'infer' ? Buffer.byteLength(message.prompt) : payload.length
 }
 
 function checkHeaders(headers: readonly (readonly [string, string])[]): void {

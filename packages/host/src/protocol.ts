@@ -9,15 +9,27 @@ z.config({ jitless: true })
 
 const id = z.int().min(1)
 const headers = z.array(z.tuple([z.string(), z.string()]))
+/** Most bytes of all header fields of one message together, and of a path or an authority. */
+export const MAX_HEAD_BYTES = 64 * 1024
+export const MAX_METHOD_LENGTH = 100
+export const MAX_MODEL_LENGTH = 1000
+export const MAX_LOG_LINE_LENGTH = 8192
+/** What a timer of Node.js can count; above it would fire at once. */
+export const MAX_TIMER_MS = 2 ** 31 - 1
+const u32 = z.int().min(0).max(0xffff_ffff)
+const theirHeaders = headers.refine(
+  (fields) => fields.reduce((sum, [name, value]) => sum + name.length + value.length, 0) <= MAX_HEAD_BYTES,
+  'too many header fields',
+)
 /** Anything that JSON can say; checked by `decodeValue`. */
 const json = z.unknown()
 
 const llmParams = z.strictObject({
-  maxTokens: z.int().min(0),
+  maxTokens: u32,
   repeatPenalty: z.number(),
-  repeatPenaltyLastNTokenCount: z.int().min(0),
+  repeatPenaltyLastNTokenCount: u32,
   temperature: z.number(),
-  topK: z.int().min(0),
+  topK: u32,
   topP: z.number(),
 })
 
@@ -93,14 +105,20 @@ export const toHost = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('returned'), id, value: json }),
   z.strictObject({ type: z.literal('failed'), id, kind: z.enum(failureKinds), message: z.string() }),
   /** Payload: the body. */
-  z.strictObject({ type: z.literal('response'), id, status: z.int().min(100).max(599), headers }),
+  z.strictObject({
+    type: z.literal('response'),
+    id,
+    status: z.int().min(100).max(599),
+    headers: theirHeaders,
+  }),
   /** The instance of a request has ended, for better or worse. */
   z.strictObject({ type: z.literal('done'), id }),
   z.strictObject({
     type: z.literal('infer'),
     id,
     request: id,
-    model: z.string(),
+    model: z.string().max(MAX_MODEL_LENGTH),
+    /** The limit of a body is its limit too. */
     prompt: z.string(),
     params: llmParams,
   }),
@@ -109,14 +127,18 @@ export const toHost = z.discriminatedUnion('type', [
     type: z.literal('fetch'),
     id,
     request: id,
-    method: z.string(),
-    scheme: z.string(),
-    authority: z.string(),
-    path: z.string(),
-    headers,
-    timeoutMs: z.int().min(0).nullable(),
+    method: z.string().max(MAX_METHOD_LENGTH),
+    scheme: z.string().max(MAX_METHOD_LENGTH),
+    authority: z.string().max(MAX_HEAD_BYTES),
+    path: z.string().max(MAX_HEAD_BYTES),
+    headers: theirHeaders,
+    timeoutMs: z.int().min(0).max(MAX_TIMER_MS).nullable(),
   }),
-  z.strictObject({ type: z.literal('log'), stream: z.enum(['stdout', 'stderr']), text: z.string() }),
+  z.strictObject({
+    type: z.literal('log'),
+    stream: z.enum(['stdout', 'stderr']),
+    text: z.string().max(MAX_LOG_LINE_LENGTH),
+  }),
   z.strictObject({ type: z.literal('pong'), id }),
 ])
 

@@ -1,3 +1,4 @@
+import { MAX_HEAD_BYTES } from '../protocol.ts'
 import { err, ok, type Result } from './result.ts'
 
 /** `wasi:http/types#header-error`. */
@@ -19,7 +20,6 @@ const FORBIDDEN = new Set([
   'transfer-encoding',
   'upgrade',
 ])
-const MOST_BYTES = 64 * 1024
 const invalid = (tag: HeaderError['tag']): Result<never, HeaderError> => err({ tag })
 
 /** `wasi:http/types#fields`: names without regard to case, values as bytes. */
@@ -102,7 +102,7 @@ export class Fields {
     if (!NAME.test(name) || value.some(isForbiddenByte)) return invalid('invalid-syntax')
     if (FORBIDDEN.has(name.toLowerCase())) return invalid('forbidden')
     const bytes = this.#entries.reduce((sum, entry) => sum + entry[0].length + entry[1].length, 0)
-    return bytes + name.length + value.length > MOST_BYTES ? invalid('forbidden') : undefined
+    return bytes + name.length + value.length > MAX_HEAD_BYTES ? invalid('forbidden') : undefined
   }
 }
 

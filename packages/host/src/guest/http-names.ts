@@ -1,3 +1,5 @@
+import { MAX_METHOD_LENGTH } from '../protocol.ts'
+
 /** `wasi:http/types#method`. */
 export type Method = { readonly tag: string; readonly val?: string }
 /** `wasi:http/types#scheme`. */
@@ -15,7 +17,7 @@ export function fromMethod(name: string): Method {
 /** The variant → `POST`; `undefined` where it is no method. */
 export function toMethod(method: Method): string | undefined {
   const name = method.tag === 'other' ? (method.val ?? '') : method.tag.toUpperCase()
-  return TOKEN.test(name) ? name : undefined
+  return TOKEN.test(name) && name.length <= MAX_METHOD_LENGTH ? name : undefined
 }
 
 /** The variant → `https`; the default where the guest gave none. */

@@ -1,4 +1,4 @@
-import type { FetchOutcome } from '../protocol.ts'
+import { type FetchOutcome, MAX_HEAD_BYTES, MAX_METHOD_LENGTH, MAX_TIMER_MS } from '../protocol.ts'
 import { IncomingBody as Body, type IncomingBody, OutgoingBody } from './http-bodies.ts'
 import { Fields } from './http-fields.ts'
 import { type Method, type Scheme, toMethod, toScheme } from './http-names.ts'
@@ -82,7 +82,7 @@ export class OutgoingRequest {
   }
 
   setPathWithQuery(path: string | undefined): Result<undefined, undefined> {
-    if (path !== undefined && !/^[\x21-\x7e]*$/.test(path)) return err()
+    if (!isPartOfUrl(path)) return err()
     this.#path = path
     return ok()
   }
@@ -92,6 +92,7 @@ export class OutgoingRequest {
   }
 
   setScheme(scheme: Scheme | undefined): Result<undefined, undefined> {
+    if (toScheme(scheme).length > MAX_METHOD_LENGTH) return err()
     this.#scheme = scheme
     return ok()
   }
@@ -101,7 +102,7 @@ export class OutgoingRequest {
   }
 
   setAuthority(authority: string | undefined): Result<undefined, undefined> {
-    if (authority !== undefined && !/^[\x21-\x7e]*$/.test(authority)) return err()
+    if (!isPartOfUrl(authority)) return err()
     this.#authority = authority
     return ok()
   }
@@ -109,6 +110,10 @@ export class OutgoingRequest {
   headers(): Fields {
     return this.#headers
   }
+}
+
+function isPartOfUrl(text: string | undefined): boolean {
+  return text === undefined || (text.length <= MAX_HEAD_BYTES && /^[\x21-\x7e]*$/.test(text))
 }
 
 /** `wasi:http/types#request-options`, durations in nanoseconds. */
@@ -219,7 +224,7 @@ export function createOutgoingHandler(fetch: Fetch) {
     options: RequestOptions | undefined,
   ): Result<FutureIncomingResponse, ErrorCode> => {
     const wish = options?.firstByteTimeout()
-    const timeoutMs = wish === undefined ? null : Math.min(2 ** 31 - 1, Math.ceil(Number(wish) / 1_000_000))
+    const timeoutMs = wish === undefined ? null : Math.min(MAX_TIMER_MS, Math.ceil(Number(wish) / 1_000_000))
     const coming = OutgoingRequest.complete(request, timeoutMs)
       .then(fetch)
       .then(({ outcome, body }) =>

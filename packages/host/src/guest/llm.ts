@@ -1,5 +1,5 @@
 import type { LlmParams, LlmRequest } from '../llm.ts'
-import type { InferOutcome } from '../protocol.ts'
+import { type InferOutcome, MAX_MODEL_LENGTH } from '../protocol.ts'
 import { err, ok, type Result } from './result.ts'
 import type { Interface } from './wasi.ts'
 
@@ -14,8 +14,6 @@ interface InferencingResult {
 type LlmError =
   | { readonly tag: 'model-not-supported' }
   | { readonly tag: 'runtime-error' | 'invalid-input'; readonly val: string }
-
-const LONGEST_MODEL = 1000
 
 /** Spin's defaults. */
 const DEFAULTS: LlmParams = {
@@ -43,7 +41,7 @@ export function createLlm(infer: Infer, maxPromptBytes: number): Record<string, 
         if (!Object.values(params).every(Number.isFinite)) {
           return err({ tag: 'invalid-input', val: 'a parameter is not a finite number' })
         }
-        if (Buffer.byteLength(prompt) > maxPromptBytes || model.length > LONGEST_MODEL) {
+        if (Buffer.byteLength(prompt) > maxPromptBytes || model.length > MAX_MODEL_LENGTH) {
           return err({
             tag: 'invalid-input',
             val: `the prompt is larger than the ${maxPromptBytes} bytes allowed`,

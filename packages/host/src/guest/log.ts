@@ -1,11 +1,11 @@
+import { MAX_LOG_LINE_LENGTH } from '../protocol.ts'
+
 /** Splits what a guest prints into lines, up to a number of bytes. */
 export interface GuestLog {
   write(stream: 'stdout' | 'stderr', bytes: Uint8Array): void
   /** Sends what has no line end yet. */
   end(): void
 }
-
-const LONGEST_LINE = 8192
 
 /**
  * @param maxBytes Most bytes of one instance; the rest is dropped, and the last line says so.
@@ -25,9 +25,9 @@ export function createLog(
       left -= bytes.length
       const lines = rest[stream].split('\n')
       rest[stream] = lines.pop() ?? ''
-      for (const line of lines) emit(stream, line.slice(0, LONGEST_LINE))
-      if (rest[stream].length > LONGEST_LINE) {
-        emit(stream, rest[stream].slice(0, LONGEST_LINE))
+      for (const line of lines) emit(stream, line.slice(0, MAX_LOG_LINE_LENGTH))
+      if (rest[stream].length > MAX_LOG_LINE_LENGTH) {
+        emit(stream, rest[stream].slice(0, MAX_LOG_LINE_LENGTH))
         rest[stream] = ''
       }
       if (left <= 0) emit(stream, '(the rest of the output is dropped)')

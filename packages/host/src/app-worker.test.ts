@@ -1,0 +1,92 @@
+import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Grants } from './app-broker.ts'
+import type { AppRequest, AppResponse } from './app-request.ts'
+import { AppWorker } from './app-worker.ts'
+import { createEchoLlm } from './echo-llm.ts'
+
+/** A worker that is not ours: the guest has taken its process over. */
+const worker = (onRequest: string) => `
+  function send(header, payloadBytes = 0) {
+    const json = Buffer.from(JSON.stringify(header))
+    const frame = Buffer.alloc(8 + json.length + payloadBytes)
+    frame.writeUInt32BE(json.length, 0)
+    frame.writeUInt32BE(payloadBytes, 4)
+    json.copy(frame, 8)
+    process.stdout.write(frame)
+  }
+  const infer = { type: 'infer', id: 1, request: 1, model: 'm', prompt: 'p', params: {
+    maxTokens: 1, repeatPenalty: 1, repeatPenaltyLastNTokenCount: 1, temperature: 1, topK: 1, topP: 1 } }
+  const fetch = { type: 'fetch', id: 1, request: 1, method: 'GET', scheme: 'http', authority: 'a.example',
+    path: '/', headers: [], timeoutMs: null }
+  let rest = Buffer.alloc(0)
+  process.stdin.on('data', (chunk) => {
+    rest = Buffer.concat([rest, chunk])
+    while (rest.length >= 8) {
+      const header = rest.readUInt32BE(0)
+      const total = 8 + header + rest.readUInt32BE(4)
+      if (rest.length < total) return
+      const message = JSON.parse(rest.subarray(8, 8 + header).toString())
+      rest = rest.subarray(total)
+      on(message)
+    }
+  })
+  function on(message) {
+    if (message.type === 'ping') { send({ type: 'pong', id: message.id }); log('pinged') }
+    if (message.type === 'request') { ${onRequest} }
+  }
+  function log(text) { send({ type: 'log', stream: 'stdout', text }) }`
+
+let folder: string
+beforeEach(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'airlock-test-')))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+const limits = { requestTimeoutMs: 60_000, maxMemoryBytes: 1024 * 1024, maxBodyBytes: 1000 }
+
+async function startWorker(onRequest: string, grants: Partial<Grants> = {}) {
+  await writeFile(join(folder, 'worker.mjs'), worker(onRequest))
+  const lines: string[] = []
+  const prepared = { folder, interfaces: [], exports: [], remove: async () => {} }
+  const all: Grants = {
+    aiModels: ['m'],
+    isAllowed: () => true,
+    llm: createEchoLlm(),
+    fetchOutbound: async () => ({ status: 200, headers: [], body: new Uint8Array() }),
+    log: ({ text }) => lines.push(text),
+    ...grants,
+  }
+  return { app: new AppWorker(prepared, limits, all, () => {}), lines }
+}
+
+function ask(app: AppWorker, path = '/'): Promise<AppResponse> {
+  const request: AppRequest = { method: 'GET', path, headers: [], body: new Uint8Array() }
+  return app.handle(request)
+}
+
+describe('a worker that asks for what no guest can is ended, and nothing else', () => {
+  test.each([
+    ['a time that no timer can count', `send({ ...fetch, timeoutMs: 2 ** 40 })`],
+    ['a path that is too long', `send({ ...fetch, path: '/' + 'x'.repeat(70_000) })`],
+    ['header fields that are too large', `send({ ...fetch, headers: [['a', 'x'.repeat(70_000)]] })`],
+    ['a body above the limit', `send(fetch, 1001)`],
+    ['a prompt above the limit', `send({ ...infer, prompt: 'x'.repeat(1001) })`],
+    ['a model with a name that is too long', `send({ ...infer, model: 'x'.repeat(1001) })`],
+    ['a number that WIT cannot say', `send({ ...infer, params: { ...infer.params, topK: 2 ** 32 } })`],
+    ['a line that is too long', `log('x'.repeat(8193))`],
+  ])('%s', async (_, onRequest) => {
+    const { app } = await startWorker(onRequest)
+    expect((await ask(app)).status).toBe(503)
+    await app.ended
+  })
+
+  test('what cannot be served', async () => {
+    const broken = { status: 200, headers: [], body: null as unknown as Uint8Array }
+    const { app, lines } = await startWorker('send(fetch)', { fetchOutbound: async () => broken })
+    expect((await ask(app)).status).toBe(503)
+    expect(lines.join()).toMatch(/could not be served/)
+  })
+})
