@@ -15,6 +15,9 @@ export function pipEnvironment(temporaryFolder: string): Record<string, string> 
       entry[1] !== undefined && REACHES_THE_INDEX.test(entry[0]) && !MISLEADS.test(entry[0]),
   )
   return {
+    // A machine without a network shall say so soon.
+    PIP_RETRIES: '1',
+    PIP_TIMEOUT: '15',
     ...Object.fromEntries(inherited),
     PIP_DISABLE_PIP_VERSION_CHECK: '1',
     PIP_NO_INPUT: '1',

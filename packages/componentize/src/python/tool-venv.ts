@@ -7,11 +7,10 @@ import { lock } from 'proper-lockfile'
 import { runContained } from '../build/run-contained.ts'
 import { lastLines } from '../last-lines.ts'
 import { type ComponentizeOptions, report } from '../options.ts'
+import { COMPONENTIZE_PY, PINNED_REQUIREMENT } from './componentize-py.ts'
 import type { Python } from './find-python.ts'
 import { pipEnvironment } from './pip-environment.ts'
-
-/** The release of componentize-py that Airlock builds with. */
-const COMPONENTIZE_PY = '0.25.1'
+import { checkPrivate } from './private-folder.ts'
 
 const INSTALL_LIMITS = { timeoutMs: 600_000, maxMemoryBytes: 4 * 1024 ** 3, maxOutputBytes: 1024 ** 3 }
 
@@ -26,7 +25,7 @@ export function toolVenvFolder(python: Python, options: ComponentizeOptions): st
  * The Python interpreter of an environment that holds the pinned componentize-py; made on first use.
  *
  * The environment is complete when its marker exists, which is written last; a half-made one is removed
- * by whoever holds the lock next. A lock whose owner died goes stale after 30 s.
+ * by whoever holds the lock next. Nothing is run from a folder that others may write to. A lock whose owner died goes stale after 30 s.
  *
  * @returns Absolute path of the interpreter.
  * @throws AirlockError `tool-install-failed`, `output-unwritable`, `aborted`.
@@ -37,6 +36,8 @@ export async function ensureToolVenv(python: Python, options: ComponentizeOption
     process.platform === 'win32' ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python')
   const marker = join(folder, 'complete')
   const isReady = async () => (await exists(marker)) && (await exists(interpreter))
+  await checkPrivate(dirname(folder))
+  await checkPrivate(folder)
   if (await isReady()) return interpreter
   const release = await takeLock(folder, options)
   try {
@@ -69,7 +70,7 @@ async function exists(path: string): Promise<boolean> {
 async function takeLock(folder: string, options: ComponentizeOptions): Promise<() => Promise<void>> {
   const tools = dirname(folder)
   try {
-    await mkdir(tools, { recursive: true })
+    await mkdir(tools, { recursive: true, mode: 0o700 })
   } catch (error) {
     throw new AirlockError('output-unwritable', `The cache folder ${tools} cannot be made.`, {
       item: tools,
@@ -103,7 +104,7 @@ async function install(
 ): Promise<void> {
   report(options, `making a Python ${python.version} environment`)
   const temporary = join(folder, 'tmp')
-  await mkdir(temporary, { recursive: true })
+  await mkdir(temporary, { recursive: true, mode: 0o700 })
   const program = {
     cwd: folder,
     env: pipEnvironment(temporary),
@@ -123,11 +124,13 @@ async function install(
       details: { output: lastLines(made.stdout + made.stderr) },
     })
   report(options, `installing componentize-py ${COMPONENTIZE_PY}`)
+  const requirements = join(temporary, 'requirements.txt')
+  await writeFile(requirements, `${PINNED_REQUIREMENT}\n`)
   const args = ['-I', '-m', 'pip', 'install', '--no-input', '--only-binary', ':all:', '--no-deps']
   const pip = await runContained({
     ...program,
     command: interpreter,
-    args: [...args, `componentize-py==${COMPONENTIZE_PY}`],
+    args: [...args, '--require-hashes', '--requirement', requirements],
   })
   if (pip.exitCode !== 0)
     throw new AirlockError(
