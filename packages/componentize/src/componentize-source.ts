@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { copyFile, realpath, stat } from 'node:fs/promises'
+import { realpath, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { AirlockError, type BuiltComponent, type Language, toAirlockError } from '@wasm-airlock/shared'
+import { type BuiltComponent, type Language, toAirlockError } from '@wasm-airlock/shared'
 import type { BuildInput } from './build/build-input.ts'
 import { withWorkspace } from './build/workspace.ts'
 import { checkConformance } from './check-conformance.ts'
@@ -10,6 +10,7 @@ import { detectLanguage } from './detect-language.ts'
 import { buildJavaScript } from './javascript/build-javascript.ts'
 import { type ComponentizeOptions, report } from './options.ts'
 import { buildPython } from './python/build-python.ts'
+import { readRegular } from './read-regular.ts'
 import { readComponent } from './wasm/read-component.ts'
 import { loadWorld, writeWit } from './wit/load-wit.ts'
 
@@ -70,11 +71,6 @@ async function buildSource(
 }
 
 async function copySingle(path: string, folder: string, name: string): Promise<string> {
-  const { size } = await stat(path)
-  if (size > MAX_FILE_BYTES)
-    throw new AirlockError('input-too-large', `${name} has ${size} bytes, more than ${MAX_FILE_BYTES}.`, {
-      item: name,
-    })
-  await copyFile(path, join(folder, basename(path)))
+  await writeFile(join(folder, basename(path)), await readRegular(path, name, MAX_FILE_BYTES))
   return basename(path)
 }

@@ -1,5 +1,6 @@
 import { readdir, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
+import { execa } from 'execa'
 import { afterEach, expect, test } from 'vitest'
 import { copyFolder } from './copy-source.ts'
 import { makeFolder } from './test-support/source-folder.ts'
@@ -43,6 +44,13 @@ test('links, hidden files, caches, packages, native code and settings stay behin
   )
   expect(copied).toEqual(['app.py', 'sub/data.json'])
   expect(there).toEqual(['app.py', 'sub'])
+})
+
+test('named pipes are left behind', async () => {
+  const { copied } = await copy({ 'app.py': '' }, async (folder) => {
+    await execa('mkfifo', [join(folder, 'pipe.py')])
+  })
+  expect(copied).toEqual(['app.py'])
 })
 
 test('too many files are an error', async () => {

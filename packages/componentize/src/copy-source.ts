@@ -1,6 +1,7 @@
-import { constants, copyFile, lstat, mkdir, readdir } from 'node:fs/promises'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { AirlockError } from '@wasm-airlock/shared'
+import { readRegular } from './read-regular.ts'
 
 const MAX_FILES = 2_000
 const MAX_BYTES = 64 * 1024 ** 2
@@ -35,11 +36,12 @@ export async function copyFolder(from: string, to: string, name: string): Promis
       } else if (entry.isFile()) {
         if (SKIPPED_FILES.has(entry.name) || SKIPPED_EXTENSIONS.has(extname(entry.name).toLowerCase()))
           continue
-        bytes += (await lstat(join(from, path))).size
         copied.push(path)
         if (copied.length > MAX_FILES) throw tooLarge(name, `more than ${MAX_FILES} files`)
+        const content = await readRegular(join(from, path), join(name, path), MAX_BYTES)
+        bytes += content.length
         if (bytes > MAX_BYTES) throw tooLarge(name, `more than ${MAX_BYTES} bytes`)
-        await copyFile(join(from, path), join(to, path), constants.COPYFILE_EXCL)
+        await writeFile(join(to, path), content, { flag: 'wx' })
       }
     }
   }

@@ -18,7 +18,7 @@ const BESIDE = /^(test_.*\.py|.*_test\.py|conftest\.py|setup\.py|.*\.(test|spec|
  *
  * @param source Path of a file or folder; relative to the working folder where it is relative. In a
  *   folder its top counts, and `src/` where the top holds no source.
- * @throws AirlockError `input-not-found`, `source-unrecognised`, `source-ambiguous`.
+ * @throws AirlockError `input-not-found`, `input-unreadable`, `source-unrecognised`, `source-ambiguous`.
  * @example
  * await detectLanguage('python-examples/pirate') // 'python'
  */
@@ -28,6 +28,10 @@ export async function detectLanguage(source: string): Promise<Language> {
     throw new AirlockError('input-not-found', `${source} does not exist.`, { item: source, cause })
   })
   if (!found.isDirectory()) {
+    if (!found.isFile())
+      throw new AirlockError('input-unreadable', `${source} is neither a file nor a folder.`, {
+        item: source,
+      })
     const language = languageOf(basename(path))
     if (language === undefined) throw unrecognised(source)
     return language

@@ -8,7 +8,8 @@ import type { BuildLimits } from '../options.ts'
  * @throws AirlockError `build-failed` where there is no regular file, `build-output-too-large`.
  */
 export async function readOutput(path: string, limits: BuildLimits): Promise<Uint8Array> {
-  await using file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW).catch((cause: unknown) => {
+  const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW
+  await using file = await open(path, flags).catch((cause: unknown) => {
     throw new AirlockError('build-failed', 'The build tool wrote no component.', { cause })
   })
   const stat = await file.stat()

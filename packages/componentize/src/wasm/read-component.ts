@@ -1,6 +1,6 @@
-import { open } from 'node:fs/promises'
 import { AirlockError } from '@wasm-airlock/shared'
 import { inspectComponent } from '@wasm-airlock/wac'
+import { readRegular } from '../read-regular.ts'
 
 const MAX_BYTES = 128 * 1024 ** 2
 
@@ -12,7 +12,7 @@ const MAX_BYTES = 128 * 1024 ** 2
  * @throws AirlockError `input-too-large`, `input-unreadable`, `component-malformed`.
  */
 export async function readComponent(path: string, name: string): Promise<Uint8Array> {
-  const bytes = await readCapped(path, name)
+  const bytes = await readRegular(path, name, MAX_BYTES)
   const { kind, invalid } = await inspectComponent(bytes)
   if (kind === 'core-module')
     throw new AirlockError('component-malformed', `${name} is a core module, not a component.`, {
@@ -32,17 +32,4 @@ export async function readComponent(path: string, name: string): Promise<Uint8Ar
       hint: 'The file may be cut short; build or download it again.',
     })
   return bytes
-}
-
-async function readCapped(path: string, name: string): Promise<Uint8Array> {
-  await using file = await open(path, 'r').catch((cause: unknown) => {
-    throw new AirlockError('input-unreadable', `${name} cannot be read.`, { item: name, cause })
-  })
-  const stat = await file.stat()
-  if (!stat.isFile()) throw new AirlockError('input-unreadable', `${name} is not a file.`, { item: name })
-  if (stat.size > MAX_BYTES)
-    throw new AirlockError('input-too-large', `${name} has ${stat.size} bytes, more than ${MAX_BYTES}.`, {
-      item: name,
-    })
-  return new Uint8Array(await file.readFile())
 }
