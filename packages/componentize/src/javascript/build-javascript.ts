@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { AirlockError, escapeControls } from '@wasm-airlock/shared'
+import { AirlockError } from '@wasm-airlock/shared'
 import type { BuildInput } from '../build/build-input.ts'
 import { readOutput } from '../build/read-output.ts'
 import { runContained } from '../build/run-contained.ts'
@@ -53,7 +53,7 @@ export async function buildJavaScript(input: BuildInput): Promise<Uint8Array> {
   if (built.exitCode !== 0 || result === undefined)
     throw new AirlockError('build-failed', `${input.name} could not be built.`, {
       item: input.name,
-      details: { output: lastLines(built.stderr || built.stdout).map(escapeControls) },
+      details: { output: lastLines(built.stderr || built.stdout, workspace.root) },
     })
   return readOutput(join(workspace.root, 'component.wasm'), limits)
 }

@@ -1,6 +1,6 @@
 import { SourceMap, type SourceMapPayload } from 'node:module'
 import { AirlockError, type ErrorCode, escapeControls } from '@wasm-airlock/shared'
-import { lastLines } from '../last-lines.ts'
+import { lastLines, withoutFolder } from '../last-lines.ts'
 import type { Bundle, BundleInput } from './bundle.ts'
 import { SOURCE } from './copy-only.ts'
 import { GLUE_ERROR } from './glue.ts'
@@ -13,13 +13,20 @@ const PLACE = new RegExp(`${BUNDLE_NAME.replace('.', '\\.')}:(\\d+):(\\d+) ?(.*)
 /**
  * The error of a module that could not be loaded, in the author's terms. componentize-js gives the output
  * of the engine as the message of a plain error, so the place is read from that text; where it holds none,
- * the output is handed on as details.
+ * the output is handed on as details. The folder of the build is left out of all of it.
+ *
+ * @param input What was bundled, and the folder of the build.
  */
-export function initialisationError(error: unknown, bundle: Bundle, input: BundleInput): AirlockError {
-  const text = error instanceof Error ? error.message : String(error)
-  const output = lastLines(text).map((line) => escapeControls(line.replaceAll(input.folder, '')))
+export function initialisationError(
+  error: unknown,
+  bundle: Bundle,
+  input: BundleInput & { readonly root: string },
+): AirlockError {
+  const text = withoutFolder(error instanceof Error ? error.message : String(error), input.root)
+  const output = lastLines(text)
   const [, line, column, message = ''] = PLACE.exec(text) ?? []
-  if (message.includes(GLUE_ERROR)) return glueError(message) ?? new AirlockError('build-failed', message)
+  if (message.includes(GLUE_ERROR))
+    return glueError(message) ?? new AirlockError('build-failed', escapeControls(message))
   if (line === undefined)
     return new AirlockError('build-failed', 'componentize-js could not make a component.', {
       details: { output },

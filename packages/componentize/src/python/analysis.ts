@@ -84,7 +84,7 @@ export async function analyseModules(
     folder: workspace.root,
     signal: options.signal,
   })
-  const modules = parseAnalysis(ran)
+  const modules = parseAnalysis(ran, workspace.root)
   return Object.entries(modules).map(([file, found]) => {
     if ('error' in found) throw syntaxError(nameOf(file), found.error)
     return { ...found, file, name: file.slice(0, -'.py'.length) }
@@ -93,12 +93,12 @@ export async function analyseModules(
 
 type Analysis = Omit<PythonModule, 'name' | 'file'> | { readonly error: ModuleError }
 
-function parseAnalysis(ran: ContainedResult): Readonly<Record<string, Analysis>> {
+function parseAnalysis(ran: ContainedResult, root: string): Readonly<Record<string, Analysis>> {
   try {
     return JSON.parse(ran.stdout) as Record<string, Analysis>
   } catch (cause) {
     throw new AirlockError('build-failed', 'The modules of the source could not be read.', {
-      details: { output: lastLines(ran.stderr).map(escapeControls), exitCode: ran.exitCode ?? null },
+      details: { output: lastLines(ran.stderr, root), exitCode: ran.exitCode ?? null },
       cause,
     })
   }
@@ -111,13 +111,22 @@ function isOlderThanGuest([major, minor]: ModuleError['python']): boolean {
 
 function syntaxError(file: string, error: ModuleError): AirlockError {
   const place = error.line === null ? file : `${file}:${error.line}`
-  return new AirlockError('source-syntax-error', `${place}: ${error.kind}: ${error.message}`, {
-    item: file,
-    ...(isOlderThanGuest(error.python)
-      ? {
-          hint: `Correct the line that is named. Python ${error.python.join('.')} read it: where the syntax is newer, set AIRLOCK_PYTHON to a newer Python.`,
-        }
-      : {}),
-    details: { file, line: error.line, column: error.column ?? null, source: error.text ?? '' },
-  })
+  return new AirlockError(
+    'source-syntax-error',
+    escapeControls(`${place}: ${error.kind}: ${error.message}`),
+    {
+      item: file,
+      ...(isOlderThanGuest(error.python)
+        ? {
+            hint: `Correct the line that is named. Python ${error.python.join('.')} read it: where the syntax is newer, set AIRLOCK_PYTHON to a newer Python.`,
+          }
+        : {}),
+      details: {
+        file,
+        line: error.line,
+        column: error.column ?? null,
+        source: escapeControls(error.text ?? ''),
+      },
+    },
+  )
 }

@@ -23,7 +23,7 @@ export async function buildFailure(
     return new AirlockError('build-failed', `componentize-py could not build ${input.name}.`, {
       item: input.name,
       details: {
-        output: lastLines(built.stderr || built.stdout).map(escapeControls),
+        output: lastLines(built.stderr || built.stdout, input.workspace.root),
         exitCode: built.exitCode ?? null,
       },
     })

@@ -47,7 +47,7 @@ export async function installRequirements(
     folder: root,
     signal: options.signal,
   })
-  if (pip.exitCode !== 0) throw failure(requirements, pip.stderr)
+  if (pip.exitCode !== 0) throw failure(requirements, pip.stderr, root)
   await removeRefused(folder)
   return folder
 }
@@ -56,11 +56,11 @@ export async function installRequirements(
  * pip has one exit code for everything. That the index was reached shows in its answer: it lists the
  * versions it found, or says that it found none at all after warnings about the connection.
  */
-function failure(requirements: readonly Requirement[], stderr: string): AirlockError {
+function failure(requirements: readonly Requirement[], stderr: string, root: string): AirlockError {
   const item = /No matching distribution found for ([^\s]+)/.exec(stderr)?.[1]
   const name = item?.split(/[^A-Za-z0-9._-]/)[0]
   const names = requirements.map((requirement) => requirement.name).join(', ')
-  const details = { output: lastLines(stderr) }
+  const details = { output: lastLines(stderr, root) }
   const offline = /WARNING: Retrying|NewConnectionError|Could not fetch URL|ProxyError|SSLError/.test(stderr)
   if (name === undefined || offline)
     return new AirlockError('dependency-install-failed', `pip could not install ${names}.`, {
