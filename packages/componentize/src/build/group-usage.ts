@@ -1,9 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { execa } from 'execa'
 
-/** Memory pages of Linux on all platforms that Node runs on with 4 KiB pages; 64 KiB pages only err on the safe side of nothing. */
-const PAGE_BYTES = 4096
-
 /**
  * Resident memory of all processes of a group, in bytes: from `/proc` on Linux, from `ps` elsewhere.
  *
@@ -19,9 +16,12 @@ async function fromProc(group: number): Promise<number> {
   const sizes = await Promise.all(
     ids.map(async (id) => {
       const stat = await readFile(`/proc/${id}/stat`, 'utf8').catch(() => '')
-      // The name in parentheses may hold spaces; after it: state, ppid, pgrp (3rd), … rss in pages (22nd).
+      // The name in parentheses may hold spaces; after it: state, ppid, pgrp (3rd).
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-      return Number(fields[2]) === group ? Number(fields[21]) * PAGE_BYTES : 0
+      if (Number(fields[2]) !== group) return 0
+      // `stat` counts pages, whose size differs from machine to machine; `status` counts kibibytes.
+      const status = await readFile(`/proc/${id}/status`, 'utf8').catch(() => '')
+      return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024
     }),
   )
   return sizes.reduce((sum, size) => sum + size, 0)
