@@ -2,15 +2,17 @@
 
 Runs inside the component while it is pre-initialised. `airlock_plan` is the generated part: plain data
 that says which module defines what. This file may lean on nothing that the author can replace, so it
-imports only what is built into the interpreter.
+imports only what is built into the interpreter or frozen in it.
 """
 
 import sys
+from importlib.util import module_from_spec, spec_from_file_location
 
 from airlock_plan import PLAN
 
 # The author's modules and dependencies come after this folder and before the standard library.
 _HERE = __file__.rpartition("/")[0]
+_SOURCE = sys.path[sys.path.index(_HERE) + 1]
 
 
 def _quote(text):
@@ -40,11 +42,34 @@ def _frames_of(error):
     return frames
 
 
+_loaded = {}
+
+
+def _load(name):
+    """Loads a module of the author.
+
+    The interpreter has loaded some modules of its own library already, and has others built in; an import
+    by name finds those. A file of the author with such a name is loaded by its place, under another name,
+    so that the library keeps its own.
+    """
+    __import__(name)
+    module = sys.modules[name]
+    file = "%s/%s.py" % (_SOURCE, name)
+    if getattr(module, "__file__", None) == file:
+        return module
+    spec = spec_from_file_location("source_" + name, file)
+    module = module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
 def _import(name):
-    """Imports a module of the author, and says where it failed."""
+    """Loads a module of the author once, and says where it failed."""
     try:
-        __import__(name)
-        return sys.modules[name]
+        if name not in _loaded:
+            _loaded[name] = _load(name)
+        return _loaded[name]
     except BaseException as error:
         _report("import", name, "%s: %s" % (type(error).__name__, error), _frames_of(error))
         raise

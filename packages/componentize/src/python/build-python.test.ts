@@ -47,6 +47,11 @@ test('one file a function, a requirement and a relative path; what is written at
   expect(await readdir(folder)).toEqual(listing)
 })
 
+test('a file named like a module that the interpreter has loaded already', async () => {
+  const folder = await makeFolder({ 'code.py': `def before(x):\n  return x\n${AFTER}` })
+  expect(await build(`${folder}/code.py`)).toBe('built python')
+})
+
 test('classes written for componentize-py, in a world of their own, with WASI', async () => {
   const folder = await makeFolder({
     'wit/w.wit':

@@ -12,19 +12,24 @@ afterEach(async () => {
 })
 
 /** Runs the glue in the machine's Python, which is the same language as the one in the component. */
-async function runGlue(source: string, shapes: Readonly<Record<string, Shape>>, script: string) {
-  const user = await makeFolder({ 'app.py': source })
+async function runGlue(
+  source: string,
+  shapes: Readonly<Record<string, Shape>>,
+  script: string,
+  module = 'app',
+) {
+  const user = await makeFolder({ [`${module}.py`]: source })
   const glue = await makeFolder({})
   folders.push(user, glue)
   await writeGlue(glue, {
-    modules: ['app'],
+    modules: [module],
     lazy: ['no_such_module', 'colorsys'],
     classes: {
       Iface: {
         functions: Object.fromEntries(
           Object.entries(shapes).map(([name, shape]) => [
             name,
-            ['app', name, `app.${name}`, 'the type', shape],
+            [module, name, `${module}.${name}`, 'the type', shape],
           ]),
         ),
       },
@@ -43,6 +48,19 @@ test('a function is called with the arguments of the world', async () => {
   )
   expect(ran).toEqual({ output: 'xy', report: undefined })
 })
+
+test.each(['json', 'string', 'os', 'sys', 'code', 'calendar', 'enum'])(
+  'a file may be named like the module %s of the standard library',
+  async (module) => {
+    const ran = await runGlue(
+      'import dataclasses\n@dataclasses.dataclass\nclass Pair:\n  a: str\ndef go(a): return Pair(a).a + __file__',
+      { go: ['string'] },
+      "import os, enum; print(airlock_glue.Iface().go('x')[:1], os.sep, enum.Enum.__name__)",
+      module,
+    )
+    expect(ran).toEqual({ output: 'x / Enum', report: undefined })
+  },
+)
 
 const MISFITS: readonly [value: string, shape: Shape][] = [
   ['1', ['string']],
