@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { mkdir, mkdtemp, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { AirlockError } from '@wasm-airlock/shared'
 
 /**
@@ -16,24 +16,67 @@ export async function writeFileAtomic(path: string, content: Uint8Array | string
   const target = resolve(path)
   const temporary = `${target}.${randomUUID()}.tmp`
   try {
-    if ((await stat(target).catch(() => undefined))?.isDirectory())
-      throw new AirlockError('output-unwritable', `${path} is a folder.`, {
+    if (/[\\/]$/.test(path) || (await stat(target).catch(() => undefined))?.isDirectory())
+      throw new AirlockError('output-unwritable', `${path} names a folder.`, {
         item: path,
         hint: 'Give the name of a file.',
       })
-    await mkdir(dirname(target), { recursive: true })
+    await makeFolder(dirname(target), path)
     await writeFile(temporary, content, { flag: 'wx' })
     await rename(temporary, target)
   } catch (error) {
-    if (error instanceof AirlockError) throw error
-    throw new AirlockError('output-unwritable', `${path} cannot be written: ${reasonOf(error)}.`, {
-      item: path,
-      cause: error,
-    })
+    throw unwritable(path, error)
   } finally {
     await rm(temporary, { force: true }).catch(() => undefined)
   }
   return target
+}
+
+/**
+ * Makes a folder with all that lead to it.
+ *
+ * @param folder As the user gave it.
+ * @param item What an error names.
+ * @throws AirlockError `output-unwritable`.
+ */
+export async function makeFolder(folder: string, item = folder): Promise<void> {
+  await checkWritable(folder, item)
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw unwritable(item, error)
+  })
+}
+
+/**
+ * Can a folder be made here, or be written if it is there? Nothing stays of the attempt. A recursive `mkdir`
+ * does not say: below `/proc` it never ends.
+ *
+ * @param folder As the user gave it.
+ * @param item What an error names.
+ * @throws AirlockError `output-unwritable`.
+ */
+export async function checkWritable(folder: string, item = folder): Promise<void> {
+  try {
+    const ancestor = await nearestFolder(resolve(folder))
+    await rmdir(await mkdtemp(join(ancestor, '.airlock-')))
+  } catch (error) {
+    throw unwritable(item, error)
+  }
+}
+
+async function nearestFolder(path: string): Promise<string> {
+  const stats = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' && dirname(path) !== path) return undefined
+    throw error
+  })
+  return stats === undefined ? nearestFolder(dirname(path)) : path
+}
+
+function unwritable(path: string, error: unknown): AirlockError {
+  if (error instanceof AirlockError) return error
+  return new AirlockError('output-unwritable', `${path} cannot be written: ${reasonOf(error)}.`, {
+    item: path,
+    cause: error,
+  })
 }
 
 function reasonOf(error: unknown): string {
@@ -45,6 +88,7 @@ function reasonOf(error: unknown): string {
     ENOSPC: 'no space is left',
     ENOTDIR: 'a part of the path is a file',
     EEXIST: 'a part of the path is a file',
+    ENOENT: 'no folder can be made there',
   }
   return (code && reasons[code]) ?? message
 }

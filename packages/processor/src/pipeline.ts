@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { componentizeSource } from '@wasm-airlock/componentize'
 import { composeApp } from '@wasm-airlock/compose'
@@ -7,9 +6,10 @@ import { createSandbox } from '@wasm-airlock/host'
 import { AirlockError, type BuiltComponent, type OnProgress } from '@wasm-airlock/shared'
 import { testApp } from '@wasm-airlock/spin-test'
 import { validateComponent } from '@wasm-airlock/wit-validate'
-import { writeFileAtomic } from './atomic.ts'
+import { checkWritable, makeFolder, writeFileAtomic } from './atomic.ts'
 import { pickDefined } from './pick-defined.ts'
 import type { ProcessOptions } from './process-source.ts'
+import { plugName } from './read.ts'
 import { runCases } from './run-cases.ts'
 import type { KnownResult, RunResult } from './run-result.ts'
 import { smokeTest } from './smoke-test.ts'
@@ -48,6 +48,7 @@ export async function runPipeline(
     signal: pickDefined({ signal: options.signal }),
     out: options.out ?? defaultOut(source),
   }
+  await checkWritable(run.out)
   const component = await buildComponent(run)
   await acceptComponent(run, component)
   await callComponent(run, component)
@@ -119,12 +120,13 @@ async function callComponent(run: Run, { bytes }: BuiltComponent): Promise<void>
 }
 
 async function composeComponent(run: Run, { bytes }: BuiltComponent): Promise<string> {
-  const { known, options, signal } = run
+  const { source, known, options, signal } = run
   return run.steps.run('compose', 'plugging the component into the application', async () => {
-    await mkdir(run.out, { recursive: true })
+    await makeFolder(run.out)
     const { path, name, connections } = await composeApp({
-      ...pickDefined({ app: options.app }),
+      ...pickDefined({ app: options.app, policy: options.policy }),
       component: bytes,
+      componentName: plugName(source),
       out: join(run.out, 'app'),
       ...signal,
     })

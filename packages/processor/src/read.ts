@@ -1,5 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
+import { basename, extname } from 'node:path'
 import { AirlockError } from '@wasm-airlock/shared'
+import { inspectComponent } from '@wasm-airlock/wac'
 
 /** The largest component that is read, in bytes: 128 MiB. */
 const maxComponentBytes = 128 * 1024 * 1024
@@ -8,16 +10,50 @@ const maxComponentBytes = 128 * 1024 * 1024
 const maxTextBytes = 1024 * 1024
 
 /**
- * Reads a file of Wasm.
+ * Reads a file of Wasm, whatever is in it.
  *
  * @param path As the user gave it.
  * @throws AirlockError `input-not-found`, `input-unreadable`, `input-too-large`.
  */
-export async function readComponent(path: string): Promise<Uint8Array> {
+export async function readWasm(path: string): Promise<Uint8Array> {
   return new Uint8Array(await readCapped(path, maxComponentBytes))
 }
 
-/** As {@link readComponent} for text in UTF-8, up to 1 MiB. */
+/**
+ * Reads a component.
+ *
+ * @param path As the user gave it.
+ * @throws AirlockError Those of {@link readWasm}; `component-malformed` with the file as item.
+ */
+export async function readComponent(path: string): Promise<Uint8Array> {
+  const bytes = await readWasm(path)
+  await checkComponent(bytes, path)
+  return bytes
+}
+
+/** What results call a component that is plugged into another, as `wac plug` does: its file without `.wasm`. */
+export function plugName(path: string): string {
+  return basename(path, extname(path))
+}
+
+/** @throws AirlockError `component-malformed` in the words that `componentizeSource` has for a `.wasm` file. */
+async function checkComponent(bytes: Uint8Array, path: string): Promise<void> {
+  const { kind, invalid } = await inspectComponent(bytes)
+  const refuse = (message: string, hint?: string): AirlockError =>
+    new AirlockError('component-malformed', message, { item: path, ...(hint ? { hint } : {}) })
+  if (kind === 'core-module')
+    throw refuse(`${path} is a core module, not a component.`, 'Wrap it with `wasm-tools component new`.')
+  if (kind === 'wit-package') throw refuse(`${path} is a WIT package, not a component.`)
+  if (kind !== 'component')
+    throw refuse(`${path} is ${bytes.length === 0 ? 'empty' : 'not WebAssembly'}, not a component.`)
+  if (invalid !== null)
+    throw refuse(
+      `${path} is not a valid component: ${invalid.reason}.`,
+      'The file may be cut short; build or download it again.',
+    )
+}
+
+/** As {@link readWasm} for text in UTF-8, up to 1 MiB. */
 export async function readText(path: string): Promise<string> {
   const bytes = await readCapped(path, maxTextBytes)
   try {

@@ -75,7 +75,7 @@ async function folderOf(source: string): Promise<string> {
 }
 
 /** The only world, or the only one that exports something; `undefined` leaves the error to the build. */
-async function findOnlyWorld(wit: WitFiles): Promise<string | undefined> {
+export async function findOnlyWorld(wit: WitFiles): Promise<string | undefined> {
   if (wit === promptWit) return promptWorld
   const { worlds, packages, package: main } = await resolveWit(wit)
   const all = Object.entries(packages[main]?.worlds ?? {})

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RunResult } from '../run-result.ts'
 import { root, Workplace } from '../testing/command.ts'
 import { buildWithComponentizeJs } from '../testing/outside-tools.ts'
+import { promptWat } from '../testing/prompt-wat.ts'
 
 const template = join(templatePath(), 'dist', 'app.wasm')
 
@@ -68,6 +69,11 @@ test('validate and targets judge a component', async () => {
   expect((await place.run(['targets', 'shout.wasm', '--world', 'promptmodifier'])).stdout).toContain(
     'fits the world',
   )
+  expect((await place.run(['targets', 'shout.wasm'])).stdout).toContain('promptmodifier@')
+  const two =
+    'package a:b;\nworld guest { export add: func(left: s64, right: s64) -> s64; }\nworld host { import x: func(); }\n'
+  await writeFile(join(place.work, 'two.wit'), two)
+  expect((await place.run(['targets', 'sums.wasm', '--wit', 'two.wit'])).stdout).toContain('a:b/guest')
   const wrong = await place.run(['targets', 'sums.wasm', '--world', 'promptmodifier', '--json'])
   expect(wrong.status).toBe(1)
   expect(wrong.json()).toMatchObject({ ok: false, mismatches: [{ kind: 'export-missing' }] })
@@ -87,6 +93,16 @@ test('plug, parse, resolve and compose work on files', async () => {
   })
   expect((await place.run(['call', 'out.wasm', 'before', 'x'])).stdout).toBe('X\n')
   expect((await readFile(join(place.work, 'out.wasm'))).length).toBeGreaterThan(1000)
+})
+
+test('what a component imports is shared with it where a policy says so, and what stays open is told', async () => {
+  const name = 'wasi:random/random@0.2.3'
+  await writeFile(join(place.work, 'random.wasm'), await parseWat(promptWat(`(import "${name}" (instance))`)))
+  await writeFile(join(place.work, 'policy.toml'), `allow = ["${name}"]\n`)
+  const words = ['compose', 'random.wasm', '--out', 'random-app', '--policy', 'policy.toml']
+  const { stdout } = await place.run(words)
+  expect(stdout).toContain(`open: ${name}\n`)
+  expect(stdout).toContain('open: fermyon:spin/llm@2.0.0\n')
 })
 
 test('an application is composed, tested, deployed and stopped', async () => {

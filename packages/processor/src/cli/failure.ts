@@ -17,7 +17,7 @@ export interface FailureContext {
 export function printFailure(error: AirlockError, context: FailureContext): void {
   const { output, known, commandName, subject } = context
   const item = error.item ?? subject
-  const message = `${locate(error, item)}${error.message}`
+  const message = toSentence(`${locate(error, item)}${error.message}`)
   const hint = error.hint.replaceAll('`airlock ', `\`${commandName} `)
   const { code, step, details } = error.toJSON()
   output.settle()
@@ -31,16 +31,24 @@ export function printFailure(error: AirlockError, context: FailureContext): void
   if (output.verbose) output.note(formatStack(error))
 }
 
+/** Libraries of others word their errors as they like. */
+function toSentence(text: string): string {
+  const start = /^(the|an?|no) /.test(text) ? `${text.charAt(0).toUpperCase()}${text.slice(1)}` : text
+  return /[.!?…]$/.test(start) || start.includes('\n') ? start : `${start}.`
+}
+
 /** `broken.wac:3:13: ` in front of a message that does not say where. */
 function locate({ details, message }: AirlockError, item: string): string {
   const { file = item, line, column } = details
-  if (typeof line !== 'number' || message.includes(`:${line}`)) return ''
+  if (typeof line !== 'number' || message.includes(`${file}:${line}`)) return ''
   return `${file}:${line}${typeof column === 'number' ? `:${column}` : ''}: `
 }
 
 /** The output of a tool and lists of names, which help a person as much as a program. */
-function detailsOf({ details }: AirlockError): string[] {
+function detailsOf({ details, message, hint }: AirlockError): string[] {
   return Object.entries(details).flatMap(([key, value]) => {
+    if (Array.isArray(value) && value.every((entry) => `${message} ${hint}`.includes(String(entry))))
+      return []
     if (typeof value === 'string' && value.includes('\n')) return escapeText(value.trimEnd()).split('\n')
     if (Array.isArray(value) && value.length > 0 && value.every((entry) => typeof entry === 'string'))
       return [`${key}: ${value.map((entry) => escapeControls(entry)).join(', ')}`]

@@ -4,6 +4,7 @@ import { type Policy, parsePolicy } from '@wasm-airlock/wit-validate'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { pickDefined } from '../pick-defined.ts'
 import { readText } from '../read.ts'
+import { withItem } from '../with-item.ts'
 
 /** Options of `--wit` and `--world`. */
 export interface WitOptions {
@@ -69,14 +70,14 @@ export function toLlmChoice({ llm, llmUrl, llmModel, llmKeyEnv }: LlmOptions): L
   }
 }
 
-export function addPolicyOption(command: Command): void {
-  command.option('--policy <file>', 'TOML file of the imports that are allowed (default: none)')
+export function addPolicyOption(command: Command, prefix = ''): void {
+  command.option('--policy <file>', `${prefix}TOML file of the imports that are allowed (default: none)`)
 }
 
 /**
  * The policy of a file, ready to be spread into options.
  *
- * @throws AirlockError of step `validate`, with the file named in the message.
+ * @throws AirlockError of step `validate`, about that file.
  */
 export async function readPolicy(file: string | undefined): Promise<{ policy?: Policy }> {
   if (file === undefined) return {}
@@ -85,14 +86,10 @@ export async function readPolicy(file: string | undefined): Promise<{ policy?: P
   } catch (thrown) {
     const error = toAirlockError(thrown, 'validate')
     if (error.code !== 'policy-invalid') throw error
-    const { code, message, hint, details } = error
-    throw new AirlockError(code, `${file}: ${message}`, {
-      item: file,
-      hint,
-      step: 'validate',
-      details,
-      cause: error,
-    })
+    const { line } = error.details
+    throw typeof line === 'number'
+      ? withItem(error, file, { hint: `Correct line ${line}.`, details: { file } })
+      : withItem(error, file, { message: `${file}: ${error.message}` })
   }
 }
 

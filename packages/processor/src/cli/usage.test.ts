@@ -32,6 +32,11 @@ test.each([
   [['plug', 'x', '-o', 'y'], "required option '--plug <file>'", 'compose'],
   [['compose', 'x.wasm'], 'A component is composed with --out DIR', 'compose'],
   [['compose', 'x.wac'], 'A document is composed with -o FILE', 'compose'],
+  [['compose', 'x.wac', '-o', 'y', '--app', 'z'], '--app has no meaning for a document', 'compose'],
+  [['compose', 'x.wac', '-o', 'y', '--out', 'z'], '--out has no meaning for a document', 'compose'],
+  [['compose', 'x.wac', '-o', 'y', '--policy', 'z'], '--policy has no meaning for a document', 'compose'],
+  [['compose', 'x.wasm', '--out', 'y', '--dep', 'a:b=z'], '--dep has no meaning for a component', 'compose'],
+  [['compose', 'x.wasm', '--out', 'y', '-o', 'z'], '-o has no meaning for a component', 'compose'],
   [['ps', 'more'], 'too many arguments', 'deploy'],
 ] as const)('%o is bad usage', async (words, message, step) => {
   const outcome = await place.run([...words, '--json'])

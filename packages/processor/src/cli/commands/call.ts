@@ -1,5 +1,5 @@
 import { createSandbox, findFunction } from '@wasm-airlock/host'
-import { readComponent } from '../../read.ts'
+import { readWasm } from '../../read.ts'
 import { escapeText, formatValue } from '../../text.ts'
 import { toJsonValue } from '../../values.ts'
 import { parseArguments } from '../arguments.ts'
@@ -31,7 +31,7 @@ Examples:
   },
   async run({ output, known, signal }, [file, name, texts], options) {
     const policy = await readPolicy(options.policy)
-    const component = await readComponent(String(file))
+    const component = await readWasm(String(file))
     output.progress(`making ${file} ready`)
     await using sandbox = await createSandbox(component, { ...policy, signal })
     const found = findFunction(sandbox.functions, String(name))

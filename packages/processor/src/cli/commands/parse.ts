@@ -1,6 +1,7 @@
 import { parseDocument } from '@wasm-airlock/wac'
 import { readText } from '../../read.ts'
 import type { CommandModule } from '../command-module.ts'
+import { inDocument } from '../document.ts'
 import { toJson } from '../output.ts'
 
 /** `airlock parse`: the syntax tree of a WAC document. */
@@ -14,7 +15,8 @@ export const parseCommand: CommandModule = {
       .addHelpText('after', '\nExample:\n  $ airlock parse composition.wac')
   },
   async run({ output, known }, [file]) {
-    Object.assign(known, await parseDocument(await readText(String(file))))
+    const source = await readText(String(file))
+    Object.assign(known, await inDocument(String(file), parseDocument(source)))
     output.line(toJson(known))
     output.document(known)
   },

@@ -1,9 +1,9 @@
-import { basename, extname } from 'node:path'
-import { escapeControls } from '@wasm-airlock/shared'
+import { AirlockError, escapeControls } from '@wasm-airlock/shared'
 import { plugComponents } from '@wasm-airlock/wac'
 import { writeFileAtomic } from '../../atomic.ts'
-import { readComponent } from '../../read.ts'
+import { plugName, readComponent } from '../../read.ts'
 import { formatBytes } from '../../text.ts'
+import { withItem } from '../../with-item.ts'
 import type { CommandModule } from '../command-module.ts'
 import { collect } from '../options.ts'
 
@@ -27,9 +27,11 @@ export const plugCommand: CommandModule<Options> = {
   async run({ output, known }, [socket], { plug: files, output: file }) {
     const socketBytes = await readComponent(String(socket))
     const plugs: { name: string; component: Uint8Array }[] = []
-    for (const plug of files)
-      plugs.push({ name: basename(plug, extname(plug)), component: await readComponent(plug) })
-    const { component, ...rest } = await plugComponents(socketBytes, plugs)
+    for (const plug of files) plugs.push({ name: plugName(plug), component: await readComponent(plug) })
+    const { component, ...rest } = await plugComponents(socketBytes, plugs).catch((error: unknown) => {
+      const culprit = error instanceof AirlockError ? error.item : undefined
+      throw withItem(error, files.find((each) => plugName(each) === culprit) ?? String(socket))
+    })
     const path = await writeFileAtomic(file, component)
     Object.assign(known, { component: { path, bytes: component.length }, ...rest })
     for (const { plug, import: name } of rest.connections)

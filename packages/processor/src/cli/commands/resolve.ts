@@ -2,6 +2,7 @@ import { resolveDocument } from '@wasm-airlock/wac'
 import { readText } from '../../read.ts'
 import type { CommandModule } from '../command-module.ts'
 import { readDependencies } from '../dependencies.ts'
+import { inDocument } from '../document.ts'
 import { collect } from '../options.ts'
 import { toJson } from '../output.ts'
 
@@ -22,7 +23,8 @@ export const resolveCommand: CommandModule<Options> = {
   },
   async run({ output, known }, [file], { dep }) {
     const source = await readText(String(file))
-    Object.assign(known, await resolveDocument(source, { packages: await readDependencies(dep) }))
+    const packages = await readDependencies(dep)
+    Object.assign(known, await inDocument(String(file), resolveDocument(source, { packages })))
     output.line(toJson(known))
     output.document(known)
   },

@@ -2,6 +2,7 @@ import { AirlockError, escapeControls, promptWit } from '@wasm-airlock/shared'
 import { checkTargets, readWitFolder } from '@wasm-airlock/wac'
 import { pickDefined } from '../../pick-defined.ts'
 import { readComponent } from '../../read.ts'
+import { findOnlyWorld } from '../../source-files.ts'
 import { count } from '../../text.ts'
 import type { CommandModule } from '../command-module.ts'
 import type { WitOptions } from '../options.ts'
@@ -15,15 +16,22 @@ export const targetsCommand: CommandModule<WitOptions> = {
       .description('Check whether a component fits a world')
       .argument('<component>', 'a .wasm component')
       .option('--wit <dir>', 'WIT folder or file (default: the prompt interface)')
-      .option('--world <name>', 'world of that WIT')
-      .addHelpText('after', '\nExample:\n  $ airlock targets pirate.wasm --wit wit --world promptmodifier')
+      .option('--world <name>', 'world of that WIT (default: the only one that exports something)')
+      .addHelpText(
+        'after',
+        `
+Examples:
+  $ airlock targets pirate.wasm
+  $ airlock targets tool.wasm --wit wit --world tool`,
+      )
   },
   async run({ output, known }, [file], { wit, world }) {
     const files = wit === undefined ? promptWit : await readWitFolder(wit)
+    const component = await readComponent(String(file))
     const { ok, ...rest } = await checkTargets(
-      await readComponent(String(file)),
+      component,
       files,
-      pickDefined({ world }),
+      pickDefined({ world: world ?? (await findOnlyWorld(files)) }),
     )
     Object.assign(known, { ok, ...rest })
     for (const { kind, name, reason } of rest.mismatches)

@@ -2,7 +2,7 @@ import { promptWit } from '@wasm-airlock/shared'
 import { readWitFolder } from '@wasm-airlock/wac'
 import { formatReport, validateComponent } from '@wasm-airlock/wit-validate'
 import { pickDefined } from '../../pick-defined.ts'
-import { readComponent } from '../../read.ts'
+import { readWasm } from '../../read.ts'
 import { describeImports, validationFailed } from '../../text.ts'
 import type { CommandModule } from '../command-module.ts'
 import { addPolicyOption, readPolicy, type WitOptions } from '../options.ts'
@@ -34,7 +34,7 @@ Examples:
   async run({ output, known }, [file], options) {
     const policy = await readPolicy(options.policy)
     const wit = options.wit === undefined ? undefined : await readWitFolder(options.wit)
-    const component = await readComponent(String(file))
+    const component = await readWasm(String(file))
     const conformance = pickDefined({
       wit: wit ?? (options.world === undefined ? undefined : promptWit),
       world: options.world,
