@@ -22,6 +22,23 @@ describe('frames', () => {
     expect([...(out[0]?.payload ?? [])]).toEqual([1, 2, 3])
   })
 
+  test('keep no chunk alive that has been copied', () => {
+    const decoder = new FrameDecoder(100_000)
+    const stream = encodeFrame({ type: 'a' }, new Uint8Array(50_000))
+    let copied = 0
+    const buffers: ArrayBuffer[] = []
+    for (const byte of stream.subarray(0, -1)) {
+      const chunk = new Uint8Array([byte])
+      expect(decoder.push(chunk)).toEqual([])
+      buffers.push(chunk.buffer)
+    }
+    // A decoder that still needed one of them would find it detached.
+    for (const buffer of buffers) copied += structuredClone(buffer, { transfer: [buffer] }).byteLength
+    const [frame] = decoder.push(stream.subarray(-1))
+    expect(frame?.payload.length).toBe(50_000)
+    expect(copied).toBe(stream.length - 1)
+  })
+
   test('that would be too large are refused by their lengths alone', () => {
     const huge = Buffer.alloc(8)
     huge.writeUInt32BE(2, 0)

@@ -34,11 +34,14 @@ export function encodeFrame(header: object, payload: Uint8Array = new Uint8Array
   return frame
 }
 
-/** Takes a stream of chunks apart into frames; never holds more than one frame's worth of bytes. */
+/** Takes a stream of chunks apart into frames; holds one frame's worth of bytes, however small the chunks. */
 export class FrameDecoder {
   readonly #maxBytes: number
-  #chunks: Uint8Array[] = []
-  #buffered = 0
+  readonly #prefix = new Uint8Array(PREFIX_BYTES)
+  /** The frame that is arriving, once its prefix is known. */
+  #frame: { readonly headerBytes: number; readonly body: Uint8Array } | undefined
+  /** Bytes that have arrived, of the prefix or of what follows it. */
+  #filled = 0
 
   /** @param maxBytes Most bytes that one frame may have. */
   constructor(maxBytes: number) {
@@ -51,49 +54,34 @@ export class FrameDecoder {
    * @throws FrameError where a frame is too large or its header is not JSON.
    */
   push(chunk: Uint8Array): Frame[] {
-    this.#chunks.push(chunk)
-    this.#buffered += chunk.length
     const frames: Frame[] = []
-    for (;;) {
-      const prefix = this.#peek(PREFIX_BYTES)
-      if (prefix === undefined) return frames
-      const view = new DataView(prefix.buffer, prefix.byteOffset, PREFIX_BYTES)
-      const headerBytes = view.getUint32(0)
-      const total = PREFIX_BYTES + headerBytes + view.getUint32(4)
-      if (total > this.#maxBytes) {
-        throw new FrameError(`a message of ${total} bytes is larger than the ${this.#maxBytes} allowed`)
-      }
-      const frame = this.#peek(total)
-      if (frame === undefined) return frames
-      this.#drop(total)
-      frames.push({
-        header: parseHeader(frame.subarray(PREFIX_BYTES, PREFIX_BYTES + headerBytes)),
-        payload: frame.slice(PREFIX_BYTES + headerBytes, total),
-      })
+    let at = 0
+    while (at < chunk.length) {
+      const target = this.#frame?.body ?? this.#prefix
+      const part = chunk.subarray(at, at + target.length - this.#filled)
+      target.set(part, this.#filled)
+      this.#filled += part.length
+      at += part.length
+      if (this.#filled < target.length) break
+      this.#filled = 0
+      this.#frame ??= this.#begin()
+      if (target === this.#prefix && this.#frame.body.length > 0) continue
+      const { headerBytes, body } = this.#frame
+      this.#frame = undefined
+      frames.push({ header: parseHeader(body.subarray(0, headerBytes)), payload: body.subarray(headerBytes) })
     }
+    return frames
   }
 
-  #peek(bytes: number): Uint8Array | undefined {
-    if (this.#buffered < bytes) return undefined
-    if ((this.#chunks[0]?.length ?? 0) < bytes) this.#chunks = [join(this.#chunks, this.#buffered)]
-    return this.#chunks[0]?.subarray(0, bytes)
+  #begin() {
+    const view = new DataView(this.#prefix.buffer)
+    const headerBytes = view.getUint32(0)
+    const total = PREFIX_BYTES + headerBytes + view.getUint32(4)
+    if (total > this.#maxBytes) {
+      throw new FrameError(`a message of ${total} bytes is larger than the ${this.#maxBytes} allowed`)
+    }
+    return { headerBytes, body: new Uint8Array(total - PREFIX_BYTES) }
   }
-
-  #drop(bytes: number): void {
-    const first = this.#chunks[0] as Uint8Array
-    this.#chunks[0] = first.subarray(bytes)
-    this.#buffered -= bytes
-  }
-}
-
-function join(chunks: readonly Uint8Array[], total: number): Uint8Array {
-  const all = new Uint8Array(total)
-  let at = 0
-  for (const chunk of chunks) {
-    all.set(chunk, at)
-    at += chunk.length
-  }
-  return all
 }
 
 function parseHeader(bytes: Uint8Array): unknown {
