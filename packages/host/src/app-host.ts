@@ -2,13 +2,15 @@ import { AirlockError, type WorldItem } from '@wasm-airlock/shared'
 import type { Grants } from './app-broker.ts'
 import { makeAppError } from './app-errors.ts'
 import type { AppHost, AppRequest, AppResponse } from './app-request.ts'
-import { type AppLimits, AppWorker } from './app-worker.ts'
+import { type AppLimits, AppWorker, MAX_IN_FLIGHT } from './app-worker.ts'
 import { appInterfaces } from './interfaces.ts'
 import type { LlmProvider } from './llm.ts'
 import type { LogLine } from './log-line.ts'
 import { createFetchOutbound, type FetchOutbound } from './outbound.ts'
 import { parseOutboundHosts } from './outbound-hosts.ts'
 import { type PreparedComponent, prepareComponent } from './prepare.ts'
+import { Slots } from './slots.ts'
+import { clampTimeout } from './timers.ts'
 import type { CacheOptions } from './transpile-cached.ts'
 import { WorkerGroup } from './worker-group.ts'
 
@@ -22,7 +24,11 @@ export interface AppHostOptions extends CacheOptions {
   readonly llm: LlmProvider
   /** Takes each line that it prints, why a request failed, and why the cache cannot be used. */
   readonly onLog?: (line: LogLine) => void
-  /** Milliseconds for one request, the making of its instance included. @default 30_000 */
+  /**
+   * Milliseconds for one request: its wait for a turn, the making of its instance, and all that the
+   * instance does, after the response too.
+   * @default 30_000
+   */
   readonly requestTimeoutMs?: number
   /** Most bytes of one Wasm memory, rounded up to 64 KiB. @default 1 GiB */
   readonly maxMemoryBytes?: number
@@ -35,8 +41,8 @@ export interface AppHostOptions extends CacheOptions {
 }
 
 const MIB = 1024 * 1024
-/** Requests in flight in one worker; more wait for their turn. */
-const MAX_IN_FLIGHT = 64
+/** Requests that wait for their turn beside those in flight; more are told to try again. */
+const MAX_WAITING = 256
 const SUSPENDING: readonly (readonly [interfaceName: string, functionName: string])[] = [
   ['fermyon:spin/llm', 'infer'],
   ['wasi:io/poll', 'poll'],
@@ -80,9 +86,8 @@ class WorkerAppHost implements AppHost {
   readonly #limits: AppLimits
   readonly #grants: Grants
   readonly #workers: WorkerGroup
-  readonly #waiting: (() => void)[] = []
+  readonly #slots = new Slots(MAX_IN_FLIGHT, MAX_WAITING)
   #current: AppWorker | undefined
-  #inFlight = 0
 
   constructor(
     prepared: PreparedComponent,
@@ -95,23 +100,22 @@ class WorkerAppHost implements AppHost {
     this.#grants = grants
     this.#workers = new WorkerGroup(prepared, signal)
     const { closing } = this.#workers
-    closing.addEventListener('abort', () => {
-      for (const go of this.#waiting) go()
-    })
-    if (!closing.aborted) this.#start()
+    closing.addEventListener('abort', () => this.#slots.close())
+    if (closing.aborted) this.#slots.close()
+    else this.#start()
   }
 
   async handle(request: AppRequest): Promise<AppResponse> {
     if (request.body.length > this.#limits.maxBodyBytes) return makeAppError('body-too-large')
-    if (this.#inFlight >= MAX_IN_FLIGHT) await new Promise<void>((resolve) => this.#waiting.push(resolve))
-    if (this.#workers.closing.aborted) return makeAppError('unavailable')
-    this.#inFlight += 1
-    try {
-      return await (this.#current ?? this.#start()).handle(request)
-    } finally {
-      this.#inFlight -= 1
-      this.#waiting.shift()?.()
-    }
+    const { requestTimeoutMs } = this.#limits
+    const deadline = performance.now() + requestTimeoutMs
+    const outcome = await this.#slots.take(clampTimeout(requestTimeoutMs))
+    if (outcome === 'late') return makeAppError('deadline-exceeded')
+    if (outcome !== 'taken' || this.#workers.closing.aborted) return makeAppError('unavailable')
+    const worker = this.#current ?? this.#start()
+    const { response, done } = worker.handle(request, Math.max(0, deadline - performance.now()))
+    void done.then(() => this.#slots.release())
+    return response
   }
 
   close(): Promise<void> {

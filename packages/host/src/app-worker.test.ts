@@ -1,7 +1,7 @@
 import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Grants } from './app-broker.ts'
 import type { AppRequest, AppResponse } from './app-request.ts'
 import { AppWorker } from './app-worker.ts'
@@ -64,7 +64,7 @@ async function startWorker(onRequest: string, grants: Partial<Grants> = {}) {
 
 function ask(app: AppWorker, path = '/'): Promise<AppResponse> {
   const request: AppRequest = { method: 'GET', path, headers: [], body: new Uint8Array() }
-  return app.handle(request)
+  return app.handle(request).response
 }
 
 describe('a worker that asks for what no guest can is ended, and nothing else', () => {
@@ -88,5 +88,44 @@ describe('a worker that asks for what no guest can is ended, and nothing else', 
     const { app, lines } = await startWorker('send(fetch)', { fetchOutbound: async () => broken })
     expect((await ask(app)).status).toBe(503)
     expect(lines.join()).toMatch(/could not be served/)
+  })
+})
+
+test('a worker that prints more than its instances may is ended', async () => {
+  const { app } = await startWorker(`for (let line = 0; line < 1000; line++) log('x'.repeat(100))`)
+  expect((await ask(app)).status).toBe(503)
+  await app.ended
+})
+
+describe('the deadline of a request', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
+  afterEach(() => void vi.useRealTimers())
+
+  test('covers what its instance does after the response', async () => {
+    const { app, lines } = await startWorker(`send({ type: 'response', id: 1, status: 200, headers: [] })`)
+    const { response, done } = app.handle({ method: 'GET', path: '/', headers: [], body: new Uint8Array() })
+    expect((await response).status).toBe(200)
+    await vi.advanceTimersByTimeAsync(limits.requestTimeoutMs)
+    await done
+    await app.ended
+    expect(lines.join()).toMatch(/longer than/)
+  })
+
+  test('passes for two at once without harm to a third', async () => {
+    const pinged = Promise.withResolvers<void>()
+    const onRequest = `
+      if (message.path === '/answer') send({ type: 'response', id: message.id, status: 200, headers: [] })`
+    const log: Grants['log'] = ({ text }) => void (text === 'pinged' && pinged.resolve())
+    const { app } = await startWorker(onRequest, { log })
+    const both = [ask(app), ask(app)]
+    await vi.advanceTimersByTimeAsync(limits.requestTimeoutMs / 2)
+    const third = ask(app)
+    await vi.advanceTimersByTimeAsync(limits.requestTimeoutMs / 2)
+    expect((await Promise.all(both)).map(({ status }) => status)).toEqual([504, 504])
+    await pinged.promise
+    await vi.advanceTimersByTimeAsync(limits.requestTimeoutMs / 4)
+    expect((await ask(app, '/answer')).status).toBe(200)
+    app.kill()
+    expect((await third).status).toBe(503)
   })
 })

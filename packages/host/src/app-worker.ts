@@ -3,8 +3,10 @@ import { fetchFor, type Grants, inferFor } from './app-broker.ts'
 import { type AppErrorCode, makeAppError } from './app-errors.ts'
 import type { AppRequest, AppResponse } from './app-request.ts'
 import { type GuestProcess, startGuest } from './guest-process.ts'
+import { LogBudget, MAX_LOG_BYTES } from './log-budget.ts'
 import type { PreparedComponent } from './prepare.ts'
 import type { ToHost } from './protocol.ts'
+import { clampTimeout } from './timers.ts'
 
 /** Limits of an application, all of them set. */
 export interface AppLimits {
@@ -16,10 +18,20 @@ export interface AppLimits {
 /** A request that has no response yet, or whose instance still runs. */
 interface Running {
   readonly ended: AbortController
-  settle(response: AppResponse): void
+  respond(response: AppResponse): void
+  /** The instance is gone. */
+  end(): void
 }
 
-const MAX_LOG_BYTES = 64 * 1024
+/** A request that was handed to an instance. */
+export interface Handled {
+  readonly response: Promise<AppResponse>
+  /** Resolves when its instance has ended too, which may go on after the response. */
+  readonly done: Promise<void>
+}
+
+/** Requests in flight in one worker. */
+export const MAX_IN_FLIGHT = 64
 /** Room for headers, prompts and the like around a body. */
 const MESSAGE_SLACK_BYTES = 4 * 1024 * 1024
 /** What all the other instances and the worker may take, beside the largest memory. */
@@ -36,6 +48,8 @@ export class AppWorker {
   readonly #running = new Map<number, Running>()
   #hostCalls = 0
   #lastId = 0
+  readonly #logBudget = new LogBudget(MAX_IN_FLIGHT)
+  #listening: Promise<boolean> | undefined
   #pong: (() => void) | undefined
   /** Takes no more requests, and ends with the last one. */
   #retired = false
@@ -80,52 +94,64 @@ export class AppWorker {
     this.#guest.kill()
   }
 
-  /** Hands a request to a fresh instance; always gives a response. */
-  handle(request: AppRequest): Promise<AppResponse> {
-    return new Promise((resolve) => {
-      const id = ++this.#lastId
-      const timer = setTimeout(() => void this.#expire(id), this.#limits.requestTimeoutMs)
-      this.#running.set(id, {
-        ended: new AbortController(),
-        settle: (response) => {
-          clearTimeout(timer)
-          resolve(response)
-        },
-      })
-      const { method, path, authority = 'localhost', headers, body } = request
-      this.#guest.send(
-        {
-          type: 'request',
-          id,
-          method,
-          path,
-          authority,
-          headers: headers.map(([name, value]) => [name, value]),
-        },
-        body,
-      )
+  /**
+   * Hands a request to a fresh instance; always gives a response.
+   *
+   * @param timeoutMs For the response and for all that the instance does after it.
+   */
+  handle(request: AppRequest, timeoutMs = this.#limits.requestTimeoutMs): Handled {
+    const id = ++this.#lastId
+    const response = Promise.withResolvers<AppResponse>()
+    const done = Promise.withResolvers<void>()
+    const timer = setTimeout(() => void this.#expire(id), clampTimeout(timeoutMs))
+    this.#logBudget.grant()
+    this.#running.set(id, {
+      ended: new AbortController(),
+      respond: response.resolve,
+      end: () => {
+        clearTimeout(timer)
+        done.resolve()
+      },
     })
+    const { method, path, authority = 'localhost', body } = request
+    const headers = request.headers.map(([name, value]): [string, string] => [name, value])
+    this.#guest.send({ type: 'request', id, method, path, authority, headers }, body)
+    return { response: response.promise, done: done.promise }
   }
 
   /** The request is lost, and with it the worker: nothing can stop one instance of many. */
   async #expire(id: number): Promise<void> {
-    this.#log(`A request took longer than ${this.#limits.requestTimeoutMs} ms.`)
+    this.#log(
+      `A request, or what its instance does after it, took longer than ${this.#limits.requestTimeoutMs} ms.`,
+    )
     this.#finish(id, 'deadline-exceeded')
     this.#onUseless()
     this.#retired = true
-    const listens = new Promise<boolean>((resolve) => {
-      this.#pong = () => resolve(true)
-      setTimeout(() => resolve(false), PONG_MS)
-    })
-    this.#guest.send({ type: 'ping', id })
-    if (!(await listens) || this.#running.size === 0) this.kill()
+    if (!(await this.#listens()) || this.#running.size === 0) this.kill()
   }
 
-  #finish(id: number, outcome: AppResponse | AppErrorCode): void {
+  /** Does the worker still take messages? Asked once for all who want to know. */
+  #listens(): Promise<boolean> {
+    this.#listening ??= new Promise<boolean>((resolve) => {
+      const timer = setTimeout(() => resolve(false), PONG_MS)
+      this.#pong = () => {
+        clearTimeout(timer)
+        resolve(true)
+      }
+      this.#guest.send({ type: 'ping', id: 1 })
+    }).finally(() => {
+      this.#listening = undefined
+    })
+    return this.#listening
+  }
+
+  /** @param error What is answered where no response was given yet. */
+  #finish(id: number, error: AppErrorCode): void {
     const running = this.#running.get(id)
     if (running === undefined) return
-    running.settle(typeof outcome === 'string' ? makeAppError(outcome) : outcome)
+    running.respond(makeAppError(error))
     running.ended.abort()
+    running.end()
     this.#running.delete(id)
     if (this.#retired && this.#running.size === 0) this.kill()
   }
@@ -139,6 +165,7 @@ export class AppWorker {
         this.#pong?.()
         return
       case 'log':
+        this.#logBudget.spend(message.text)
         this.#grants.log({ stream: message.stream, text: escapeControls(message.text) })
         return
       case 'unusable':
@@ -149,7 +176,7 @@ export class AppWorker {
       case 'response':
         checkHeaders(message.headers)
         if (payload.length > this.#limits.maxBodyBytes) throw new Error('a body above its limit')
-        this.#running.get(message.id)?.settle({
+        this.#running.get(message.id)?.respond({
           status: message.status,
           headers: message.headers,
           body: payload,
@@ -157,7 +184,7 @@ export class AppWorker {
         return
       case 'failed':
         this.#log(`A request failed: the application ${explain(message.kind)}: ${message.message}`)
-        this.#running.get(message.id)?.settle(makeAppError('internal-error'))
+        this.#running.get(message.id)?.respond(makeAppError('internal-error'))
         return
       case 'done':
         this.#finish(message.id, 'internal-error')

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { countTokens } from './echo-llm.ts'
 import type { LlmProvider, LlmRequest, LlmResult } from './llm.ts'
 import { readCapped } from './openai-llm-body.ts'
+import { clampTimeout } from './timers.ts'
 
 /** Where an OpenAI-compatible server is and how it is to be used. */
 export interface OpenAiLlmOptions {
@@ -52,7 +53,7 @@ export function createOpenAiLlm(options: OpenAiLlmOptions): LlmProvider {
 
   return {
     async infer(request, signal) {
-      const deadline = AbortSignal.timeout(timeoutMs)
+      const deadline = AbortSignal.timeout(clampTimeout(timeoutMs))
       try {
         const response = await fetch(endpoint, {
           method: 'POST',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MAX_TIMER_MS } from './timers.ts'
 
 /**
  * What may cross the boundary between the host and a guest worker. Both sides check every message
@@ -14,8 +15,6 @@ export const MAX_HEAD_BYTES = 64 * 1024
 export const MAX_METHOD_LENGTH = 100
 export const MAX_MODEL_LENGTH = 1000
 export const MAX_LOG_LINE_LENGTH = 8192
-/** What a timer of Node.js can count; above it would fire at once. */
-export const MAX_TIMER_MS = 2 ** 31 - 1
 const u32 = z.int().min(0).max(0xffff_ffff)
 const theirHeaders = headers.refine(
   (fields) => fields.reduce((sum, [name, value]) => sum + name.length + value.length, 0) <= MAX_HEAD_BYTES,

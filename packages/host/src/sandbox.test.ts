@@ -114,6 +114,11 @@ describe('a sandbox', () => {
     expect(await sandbox.call('echo-text', ['still here'])).toBe('still here')
   })
 
+  test.each([Number.POSITIVE_INFINITY, 2 ** 40])('a call may have %d milliseconds', async (timeoutMs) => {
+    await using sandbox = await createSandbox(await parseWat(wat.probe))
+    expect(await sandbox.call('nothing', [], { timeoutMs })).toBeUndefined()
+  })
+
   test('an endless loop is stopped, and the next call works', async () => {
     await expect(sandbox.call('loop', [], { timeoutMs: 500 })).rejects.toMatchObject({
       code: 'call-timeout',

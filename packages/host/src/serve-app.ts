@@ -6,6 +6,7 @@ import { readBody } from './serve-app-body.ts'
 import { checkRequest } from './serve-app-guard.ts'
 import { requestHeaders } from './serve-app-headers.ts'
 import { internalError, sendError, sendResponse } from './serve-app-response.ts'
+import { clampTimeout } from './timers.ts'
 
 /** How an application is to be served. */
 export interface ServeAppOptions {
@@ -133,7 +134,7 @@ async function listen(server: Server, port: number): Promise<number> {
 }
 
 async function closeServer(server: Server, timeoutMs: number): Promise<void> {
-  const deadline = setTimeout(() => server.closeAllConnections(), timeoutMs)
+  const deadline = setTimeout(() => server.closeAllConnections(), clampTimeout(timeoutMs))
   await new Promise((resolve) => server.close(resolve))
   clearTimeout(deadline)
 }

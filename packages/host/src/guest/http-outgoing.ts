@@ -1,4 +1,5 @@
-import { type FetchOutcome, MAX_HEAD_BYTES, MAX_METHOD_LENGTH, MAX_TIMER_MS } from '../protocol.ts'
+import { type FetchOutcome, MAX_HEAD_BYTES, MAX_METHOD_LENGTH } from '../protocol.ts'
+import { clampTimeout } from '../timers.ts'
 import { IncomingBody as Body, type IncomingBody, OutgoingBody } from './http-bodies.ts'
 import { Fields } from './http-fields.ts'
 import { type Method, type Scheme, toMethod, toScheme } from './http-names.ts'
@@ -224,7 +225,7 @@ export function createOutgoingHandler(fetch: Fetch) {
     options: RequestOptions | undefined,
   ): Result<FutureIncomingResponse, ErrorCode> => {
     const wish = options?.firstByteTimeout()
-    const timeoutMs = wish === undefined ? null : Math.min(MAX_TIMER_MS, Math.ceil(Number(wish) / 1_000_000))
+    const timeoutMs = wish === undefined ? null : clampTimeout(Math.ceil(Number(wish) / 1_000_000))
     const coming = OutgoingRequest.complete(request, timeoutMs)
       .then(fetch)
       .then(({ outcome, body }) =>

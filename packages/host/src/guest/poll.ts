@@ -1,3 +1,4 @@
+import { clampTimeout } from '../timers.ts'
 import { GuestViolation } from './result.ts'
 
 /** How a pollable becomes ready. */
@@ -8,8 +9,6 @@ interface Source {
   /** Time of `performance.now()` at which it becomes ready, in milliseconds. */
   readonly at?: number
 }
-
-const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /** `wasi:io/poll#pollable`. */
 export class Pollable {
@@ -99,7 +98,7 @@ function somethingChanges(list: readonly Pollable[]): Promise<void> {
     const timer =
       at === undefined
         ? undefined
-        : setTimeout(resolve, Math.min(LONGEST_TIMER_MS, Math.max(0, Math.ceil(at - performance.now()))))
+        : setTimeout(resolve, clampTimeout(Math.max(0, Math.ceil(at - performance.now()))))
     const done = (): void => {
       clearTimeout(timer)
       resolve()
