@@ -4,17 +4,19 @@ import { checkArguments, encodeArguments } from './arguments.ts'
 import { findFunction, fullName, listFunctions, type SandboxFunction } from './functions.ts'
 import { type GuestProcess, startGuest } from './guest-process.ts'
 import { sandboxInterfaces } from './interfaces.ts'
+import { LogBudget, MAX_LOG_BYTES } from './log-budget.ts'
 import type { LogLine } from './log-line.ts'
 import { type PreparedComponent, prepareComponent } from './prepare.ts'
 import type { ToHost } from './protocol.ts'
 import { failure, interrupted, timedOut, unusable } from './sandbox-errors.ts'
+import { clampTimeout } from './timers.ts'
 import type { CacheOptions } from './transpile-cached.ts'
 import { decodeValue } from './values.ts'
 import { WorkerGroup } from './worker-group.ts'
 
 /** What a sandbox grants and how far it goes. */
 export interface SandboxOptions extends CacheOptions {
-  /** Milliseconds for one call, the making of its instance included. @default 10_000 */
+  /** Milliseconds for one call, the making of its instance included, `Infinity` for 24 days. @default 10_000 */
   readonly timeoutMs?: number
   /**
    * Most bytes of one Wasm memory, rounded up to 64 KiB; on Linux all of them together, with the worker,
@@ -67,7 +69,6 @@ export interface Sandbox extends AsyncDisposable {
   close(): Promise<void>
 }
 
-const MAX_LOG_BYTES = 64 * 1024
 const MIB = 1024 * 1024
 const MAX_MESSAGE_BYTES = 16 * MIB
 /** What a worker takes itself, compiled code included. */
@@ -106,6 +107,7 @@ class WorkerSandbox implements Sandbox {
   #pending: Pending | undefined
   #turn: Promise<unknown> = Promise.resolve()
   #lastId = 0
+  readonly #logBudget = new LogBudget(1)
 
   constructor(prepared: PreparedComponent, options: SandboxOptions) {
     this.#prepared = prepared
@@ -132,7 +134,7 @@ class WorkerSandbox implements Sandbox {
   }
 
   #run(target: SandboxFunction, args: readonly unknown[], options: CallOptions): Promise<unknown> {
-    const timeoutMs = options.timeoutMs ?? this.#options.timeoutMs ?? 10_000
+    const timeoutMs = clampTimeout(options.timeoutMs ?? this.#options.timeoutMs ?? 10_000)
     const interrupts = [this.#workers.closing, ...(options.signal ? [options.signal] : [])]
     if (interrupts.some(({ aborted }) => aborted)) return Promise.reject(interrupted())
     return new Promise((resolve, reject) => {
@@ -151,6 +153,7 @@ class WorkerSandbox implements Sandbox {
       }
       const timer = setTimeout(() => stop(timedOut(target, timeoutMs)), timeoutMs)
       for (const signal of interrupts) signal.addEventListener('abort', onInterrupt, { once: true })
+      this.#logBudget.grant()
       this.#pending = { id: ++this.#lastId, name: fullName(target), settle }
       this.#start().send({
         type: 'call',
@@ -201,6 +204,7 @@ class WorkerSandbox implements Sandbox {
       case 'ready':
         return
       case 'log':
+        this.#logBudget.spend(message.text)
         this.#options.onLog?.({ stream: message.stream, text: escapeControls(message.text) })
         return
       case 'unusable':
