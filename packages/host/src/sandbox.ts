@@ -1,6 +1,7 @@
 import { AirlockError, escapeControls, toCamelCase } from '@wasm-airlock/shared'
 import { denyAll, type Policy } from '@wasm-airlock/wit-validate'
-import { checkArguments, encodeArguments } from './arguments.ts'
+import { encodeArguments, readResult } from './arguments.ts'
+import { createTypeReader, type FunctionTypes, type TypeReader } from './function-types.ts'
 import { findFunction, fullName, listFunctions, type SandboxFunction } from './functions.ts'
 import { type GuestProcess, startGuest } from './guest-process.ts'
 import { sandboxInterfaces } from './interfaces.ts'
@@ -56,9 +57,10 @@ export interface Sandbox extends AsyncDisposable {
    * Calls a function; calls are made one after the other.
    *
    * @param fn A name as {@link findFunction} takes it.
-   * @param args One value a parameter: strings, numbers, booleans, `bigint` for 64 bits, `Uint8Array` for
-   *   `list<u8>`, arrays for other lists and tuples, objects with camelCase fields for records and flags,
-   *   `{ tag, val }` for variants, `null` for the `none` of an option.
+   * @param args One value a parameter, checked against its WIT type: strings, numbers, booleans, `bigint`
+   *   for 64 bits, `Uint8Array` for `list<u8>`, arrays for other lists and tuples, objects for records and
+   *   flags, `{ tag, val }` for variants, `null` for the `none` of an option. Fields, flags and cases have
+   *   their names in WIT: `read-all`.
    * @returns The result in the same form; a `result<…>` is `{ tag: 'ok' | 'err', val }`, an absent value
    *   inside of another is `null`, the result of a function without one is `undefined`.
    * @throws AirlockError `function-unknown`, `function-ambiguous`, `arguments-invalid`, `guest-trapped`,
@@ -88,19 +90,21 @@ export async function createSandbox(component: Uint8Array, options: SandboxOptio
     policy: options.policy ?? denyAll,
     linkable: sandboxInterfaces,
   })
-  return new WorkerSandbox(prepared, options)
+  return new WorkerSandbox(prepared, createTypeReader(component), options)
 }
 
 /** A call on its way. */
 interface Pending {
   readonly id: number
   readonly name: string
+  readonly types: FunctionTypes
   settle(outcome: { value: unknown } | AirlockError): void
 }
 
 class WorkerSandbox implements Sandbox {
   readonly functions: readonly SandboxFunction[]
   readonly #prepared: PreparedComponent
+  readonly #typesOf: TypeReader
   readonly #options: SandboxOptions
   readonly #workers: WorkerGroup
   #worker: GuestProcess | undefined
@@ -109,8 +113,9 @@ class WorkerSandbox implements Sandbox {
   #lastId = 0
   readonly #logBudget = new LogBudget(1)
 
-  constructor(prepared: PreparedComponent, options: SandboxOptions) {
+  constructor(prepared: PreparedComponent, typesOf: TypeReader, options: SandboxOptions) {
     this.#prepared = prepared
+    this.#typesOf = typesOf
     this.#options = options
     this.functions = listFunctions(prepared.exports)
     this.#workers = new WorkerGroup(prepared, options.signal)
@@ -118,9 +123,9 @@ class WorkerSandbox implements Sandbox {
 
   async call(fn: string, args: readonly unknown[], options: CallOptions = {}): Promise<unknown> {
     const target = findFunction(this.functions, fn)
-    checkArguments(target, args)
-    const encoded = encodeArguments(target, args, this.#options.maxMessageBytes ?? MAX_MESSAGE_BYTES)
-    const turn = this.#turn.then(() => this.#run(target, encoded, options))
+    const types = await this.#typesOf(target)
+    const encoded = encodeArguments(target, types, args, this.#options.maxMessageBytes ?? MAX_MESSAGE_BYTES)
+    const turn = this.#turn.then(() => this.#run(target, types, encoded, options))
     this.#turn = turn.catch(() => {})
     return turn
   }
@@ -133,7 +138,12 @@ class WorkerSandbox implements Sandbox {
     return this.close()
   }
 
-  #run(target: SandboxFunction, args: readonly unknown[], options: CallOptions): Promise<unknown> {
+  #run(
+    target: SandboxFunction,
+    types: FunctionTypes,
+    args: readonly unknown[],
+    options: CallOptions,
+  ): Promise<unknown> {
     const timeoutMs = clampTimeout(options.timeoutMs ?? this.#options.timeoutMs ?? 10_000)
     const interrupts = [this.#workers.closing, ...(options.signal ? [options.signal] : [])]
     if (interrupts.some(({ aborted }) => aborted)) return Promise.reject(interrupted())
@@ -149,12 +159,12 @@ class WorkerSandbox implements Sandbox {
         for (const signal of interrupts) signal.removeEventListener('abort', onInterrupt)
         this.#pending = undefined
         if (outcome instanceof AirlockError) reject(outcome)
-        else resolve(target.result === null ? undefined : outcome.value)
+        else resolve(outcome.value)
       }
       const timer = setTimeout(() => stop(timedOut(target, timeoutMs)), timeoutMs)
       for (const signal of interrupts) signal.addEventListener('abort', onInterrupt, { once: true })
       this.#logBudget.grant()
-      this.#pending = { id: ++this.#lastId, name: fullName(target), settle }
+      this.#pending = { id: ++this.#lastId, name: fullName(target), types, settle }
       this.#start().send({
         type: 'call',
         id: this.#lastId,
@@ -216,7 +226,7 @@ class WorkerSandbox implements Sandbox {
       case 'failed': {
         if (pending === undefined || message.id !== pending.id) throw new Error('an answer to no call')
         if (message.type === 'failed') pending.settle(failure(message.kind, message.message, pending.name))
-        else pending.settle({ value: decodeValue(message.value) })
+        else pending.settle({ value: readResult(pending.types, decodeValue(message.value)) })
         return
       }
       default:

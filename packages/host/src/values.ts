@@ -72,7 +72,8 @@ function decodeTagged(tag: string, value: unknown): unknown {
   throw new ValueError(`${tag} is not a tag of a value`)
 }
 
-function isPlain(value: object): boolean {
+/** An object literal, or what JSON makes. */
+export function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === null || prototype === Object.prototype
 }
