@@ -43,7 +43,9 @@ export function findFunction(functions: readonly SandboxFunction[], name: string
   const names = (several ? matches : functions).map(fullName)
   throw new AirlockError(
     several ? 'function-ambiguous' : 'function-unknown',
-    several ? `Several interfaces export ${plain}.` : `The component exports no function ${name}.`,
+    several
+      ? `Several interfaces export ${plain}.`
+      : `The component exports no function ${name}.${functions.length === 0 ? ' It exports no functions.' : ''}`,
     {
       item: name,
       ...(names.length === 0
