@@ -484,7 +484,18 @@ declare const promptWit: WitFiles;
 /** The world of {@link promptWit} that a prompt component exports. */
 declare const promptWorld = "promptmodifier";
 
-export { AirlockError, errorCodes, escapeControls, findCollisions, findingCodes, formatFinding, isWitName, parseInterfaceName, promptWit, promptWorld, toAirlockError, toCamelCase, toJavaScriptIdentifier, toPascalCase, toPythonClassName, toPythonFunctionName };
+/**
+ * Makes a deadline that a caller gave one that a timer takes. Timers of Node.js throw at `Infinity`, and fire
+ * at once where a number is too large for them.
+ *
+ * @param timeoutMs Milliseconds; anything.
+ * @returns Whole milliseconds: at least 1, which is also what `NaN` becomes, and at most 2147483647.
+ * @example
+ * AbortSignal.timeout(clampTimeout(Infinity)) // 25 days
+ */
+declare function clampTimeout(timeoutMs: number): number;
+
+export { AirlockError, clampTimeout, errorCodes, escapeControls, findCollisions, findingCodes, formatFinding, isWitName, parseInterfaceName, promptWit, promptWorld, toAirlockError, toCamelCase, toJavaScriptIdentifier, toPascalCase, toPythonClassName, toPythonFunctionName };
 export type { AirlockErrorOptions, Application, BuiltComponent, CaseResult, Deployment, ErrorCode, ErrorCodeEntry, ErrorJson, Finding, FindingCode, FunctionSignature, InterfaceName, Language, OnProgress, ProgressEvent, Severity, StepName, TestResult, TypedName, WitFiles, WorldItem };
 
 // folders

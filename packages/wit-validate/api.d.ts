@@ -76,6 +76,8 @@ interface ValidateOptions {
     readonly maxBytes?: number;
     /** The longest that all of it may take, in milliseconds. @default 30000 */
     readonly timeoutMs?: number;
+    /** Ends the work with `aborted`. */
+    readonly signal?: AbortSignal;
 }
 /**
  * Says of a component that nobody vouches for, without running it: is it valid and safe to hand to tools
@@ -87,9 +89,9 @@ interface ValidateOptions {
  * compared with a world; otherwise all findings are listed, at most 100 of a code.
  *
  * @param component The bytes, from anywhere. They are never the reason for an exception.
- * @param options World, policy, size and deadline.
+ * @param options World, policy, size, deadline and signal.
  * @returns The findings, and what the component imports and exports.
- * @throws AirlockError `wit-invalid`, `world-unknown`, `policy-invalid` where an option is at fault.
+ * @throws AirlockError `wit-invalid`, `world-unknown`, `policy-invalid` where an option is at fault; `aborted`.
  *
  * @example
  * const { ok, findings } = await validateComponent(bytes, { wit: promptWit, world: 'promptmodifier' })

@@ -38,3 +38,4 @@ export {
 } from './naming.ts'
 export type { OnProgress, ProgressEvent } from './progress.ts'
 export { promptWit, promptWorld } from './prompt-interface.ts'
+export { clampTimeout } from './timeout.ts'

@@ -41,6 +41,24 @@ test('what takes too long is ended, and the next one is examined', async () => {
   expect(await validateComponent(component, target)).toMatchObject({ ok: true })
 })
 
+test.each([Number.POSITIVE_INFINITY, 2 ** 40])('a deadline of %d ms is none', async (timeoutMs) => {
+  expect(await validateComponent(await promptComponent(), { timeoutMs })).toMatchObject({ ok: true })
+})
+
+test('an abort ends the thread, and the next component is examined', async () => {
+  const slow = await manyCalls()
+  const component = await promptComponent()
+  const early = validateComponent(component, { signal: AbortSignal.abort() })
+  await expect(early).rejects.toMatchObject({ code: 'aborted' })
+  const controller = new AbortController()
+  const validated = validateComponent(slow, { signal: controller.signal, timeoutMs: Infinity })
+  setImmediate(() => controller.abort())
+  await expect(validated).rejects.toMatchObject({ code: 'aborted', step: 'validate' })
+  expect(await validateComponent(component, { signal: new AbortController().signal })).toMatchObject({
+    ok: true,
+  })
+})
+
 test('the bytes of the caller stay as they are', async () => {
   const component = await promptComponent()
   const before = Uint8Array.from(component)

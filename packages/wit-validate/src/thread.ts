@@ -22,24 +22,29 @@ let idle: Worker | undefined
 /**
  * `examineComponent` in a thread, for at most `timeoutMs` milliseconds.
  *
+ * @param signal Ends the thread.
  * @returns The result, or nothing where the time was over: the thread is gone then.
- * @throws AirlockError What `examineComponent` throws; `internal` where the thread fails.
+ * @throws AirlockError What `examineComponent` throws; `aborted`; `internal` where the thread fails.
  */
 export async function examineInThread(
   component: Uint8Array,
   measure: Measure,
   timeoutMs: number,
+  signal: AbortSignal | undefined,
 ): Promise<ValidationResult | undefined> {
+  if (signal?.aborted) throw aborted(signal)
   const deadline = AbortSignal.timeout(timeoutMs)
+  const ends = signal === undefined ? deadline : AbortSignal.any([deadline, signal])
   const worker = takeWorker()
   let answer: Answer
   try {
     const copy = new Uint8Array(component)
     const question: Question = { component: copy, measure }
     worker.postMessage(question, [copy.buffer])
-    ;[answer] = (await once(worker, 'message', { signal: deadline })) as [Answer]
+    ;[answer] = (await once(worker, 'message', { signal: ends })) as [Answer]
   } catch (error) {
     await worker.terminate()
+    if (signal?.aborted) throw aborted(signal)
     if (deadline.aborted) return undefined
     throw new AirlockError('internal', 'The thread that examines components failed.', { cause: error })
   }
@@ -47,6 +52,13 @@ export async function examineInThread(
   if ('result' in answer) return answer.result
   const { code, message, ...rest } = answer.error
   throw new AirlockError(code, message, rest)
+}
+
+function aborted(signal: AbortSignal): AirlockError {
+  return new AirlockError('aborted', 'The validation was interrupted.', {
+    step: 'validate',
+    cause: signal.reason,
+  })
 }
 
 function takeWorker(): Worker {

@@ -1,4 +1,4 @@
-import { AirlockError, type WitFiles } from '@wasm-airlock/shared'
+import { AirlockError, clampTimeout, type WitFiles } from '@wasm-airlock/shared'
 import { limitExceeded } from './limits.ts'
 import { checkPolicy, denyAll, type Policy } from './policy.ts'
 import { fault, refuse, type ValidationResult } from './result.ts'
@@ -19,6 +19,8 @@ export interface ValidateOptions {
   readonly maxBytes?: number
   /** The longest that all of it may take, in milliseconds. @default 30000 */
   readonly timeoutMs?: number
+  /** Ends the work with `aborted`. */
+  readonly signal?: AbortSignal
 }
 
 /**
@@ -31,9 +33,9 @@ export interface ValidateOptions {
  * compared with a world; otherwise all findings are listed, at most 100 of a code.
  *
  * @param component The bytes, from anywhere. They are never the reason for an exception.
- * @param options World, policy, size and deadline.
+ * @param options World, policy, size, deadline and signal.
  * @returns The findings, and what the component imports and exports.
- * @throws AirlockError `wit-invalid`, `world-unknown`, `policy-invalid` where an option is at fault.
+ * @throws AirlockError `wit-invalid`, `world-unknown`, `policy-invalid` where an option is at fault; `aborted`.
  *
  * @example
  * const { ok, findings } = await validateComponent(bytes, { wit: promptWit, world: 'promptmodifier' })
@@ -49,12 +51,13 @@ export async function validateComponent(
       hint: 'Give the WIT package that defines the world.',
     })
   }
-  const { wit, world, maxBytes = DEFAULT_MAX_BYTES, timeoutMs = DEFAULT_TIMEOUT_MS } = options
+  const { wit, world, maxBytes = DEFAULT_MAX_BYTES, signal } = options
+  const timeoutMs = clampTimeout(options.timeoutMs ?? DEFAULT_TIMEOUT_MS)
   const bytes = component.byteLength
   if (bytes > maxBytes) return refuse(fault('component-too-large', { bytes, limit: maxBytes }))
 
   const start = performance.now()
-  const result = await examineInThread(component, { wit, world, policy }, timeoutMs)
+  const result = await examineInThread(component, { wit, world, policy }, timeoutMs, signal)
   const elapsed = Math.ceil(performance.now() - start)
   return result ?? refuse(limitExceeded('time to examine it (ms)', elapsed, timeoutMs))
 }

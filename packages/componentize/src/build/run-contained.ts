@@ -1,4 +1,4 @@
-import { AirlockError } from '@wasm-airlock/shared'
+import { AirlockError, clampTimeout } from '@wasm-airlock/shared'
 import { execa } from 'execa'
 import type { BuildLimits } from '../options.ts'
 import { readFolderSize } from './folder-size.ts'
@@ -36,8 +36,6 @@ export interface ContainedResult {
 const LAUNCH = '(read -r _; kill -KILL 0) <&3 >/dev/null 2>&1 & unset PWD OLDPWD SHLVL; exec "$@" 3<&-'
 
 const POLL_MS = 100
-/** The longest that a timer of Node.js can wait. */
-const MAX_TIMEOUT_MS = 2 ** 31 - 1
 
 type Stop = 'build-timeout' | 'build-memory-exceeded' | 'build-output-too-large' | 'aborted'
 
@@ -65,7 +63,7 @@ export async function runContained(program: ContainedProgram): Promise<Contained
     killDescendants: true,
     killSignal: 'SIGKILL',
     // 0 would mean none.
-    timeout: Math.max(1, Math.min(Math.ceil(limits.timeoutMs), MAX_TIMEOUT_MS)),
+    timeout: clampTimeout(limits.timeoutMs),
     cancelSignal: signal === undefined ? limit.signal : AbortSignal.any([limit.signal, signal]),
   })
   const stdout = keepTail(child.stdout)
