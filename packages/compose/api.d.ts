@@ -47,7 +47,8 @@ interface ComposedApp extends Application {
  * ```
  *
  * @returns Where it is, what was connected, and what stays open. The same input gives the same bytes.
- * @throws AirlockError those of {@link readApp}; `component-malformed`; `plug-unmatched` where the component
+ * @throws AirlockError those of {@link readApp}; `input-too-large` (the component or what is composed,
+ * over 128 MiB); `component-malformed`; `plug-unmatched` where the component
  * does not fit (details: `openImports`, `exports`, `nearMisses`); `import-not-granted` (details: `findings`)
  * where it imports what the policy does not allow; `policy-invalid`; `compose-failed`, also where it would take the
  * place of the host; `output-unwritable`; `aborted`. The folder is then as it was.
@@ -178,12 +179,6 @@ interface LoadedApp extends Application {
     readonly aiModels: readonly string[];
     /** As in the manifest: `https://example.com`. */
     readonly allowedOutboundHosts: readonly string[];
-    /** Labels of the stores that the component may open. */
-    readonly keyValueStores: readonly string[];
-    readonly sqliteDatabases: readonly string[];
-    /** Variables of the component; values may refer to those of the application: `{{ name }}`. */
-    readonly variables: Readonly<Record<string, string>>;
-    readonly environment: Readonly<Record<string, string>>;
     /** The whole manifest, with the names of TOML. */
     readonly manifest: Manifest;
 }
@@ -192,8 +187,9 @@ interface LoadedApp extends Application {
  *
  * @param path Its folder, or its `spin.toml`.
  * @throws AirlockError `input-not-found`, `input-unreadable`, `input-too-large` (manifest over 1 MiB, component
- * over 256 MiB), `manifest-invalid`: also for a path that leads out of the folder, and for what this version
- * does not serve (several components or triggers, files, dependencies, sources on the network).
+ * over 128 MiB), `manifest-invalid`: also for a path that leads out of the folder, and for what this version
+ * does not serve (several components or triggers, sources on the network, and files, dependencies, environment, variables,
+ * key-value stores, databases or `allowed_http_hosts` of the component that are not empty).
  */
 declare function readApp(path: string): Promise<LoadedApp>;
 

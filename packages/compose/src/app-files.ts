@@ -3,9 +3,9 @@ import { open, realpath } from 'node:fs/promises'
 import { isAbsolute, join, sep, win32 } from 'node:path'
 import { AirlockError, type ErrorCode } from '@wasm-airlock/shared'
 
-/** Limits on the files of an application, in bytes. */
+/** Limits on the files of an application, in bytes; that of a component is the one of its validation. */
 export const maximumManifestBytes = 1024 * 1024
-export const maximumComponentBytes = 256 * 1024 * 1024
+export const maximumComponentBytes = 128 * 1024 * 1024
 
 /** The code of a failed file operation: `ENOENT`. */
 export function systemErrorCode(error: unknown): string {

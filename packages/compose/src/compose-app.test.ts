@@ -3,6 +3,7 @@ import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:
 import { dirname, join } from 'node:path'
 import { inspectComponent } from '@wasm-airlock/wac'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { maximumComponentBytes } from './app-files.ts'
 import { composeApp } from './compose-app.ts'
 import { readApp } from './read-app.ts'
 import {
@@ -201,6 +202,27 @@ describe('refused, and nothing is written', () => {
     }
     await expect(composeApp({ component: prompt, out, signal: AbortSignal.abort() })).rejects.toMatchObject({
       code: 'aborted',
+    })
+    expect(await readdir(parent)).toEqual([])
+  })
+
+  test('a component that is too large, by itself or in the application', async () => {
+    const parent = await temporaryFolder()
+    const out = join(parent, 'app')
+    const tooLarge = new Uint8Array(maximumComponentBytes + 1)
+    await expect(composeApp({ component: tooLarge, out })).rejects.toMatchObject({ code: 'input-too-large' })
+    // A custom section named `x` that holds nothing but its size.
+    const section = Buffer.alloc(maximumComponentBytes - prompt.length)
+    const size = section.length - 6
+    section.set([
+      0,
+      ...[0, 7, 14, 21, 28].map((bits, index) => ((size >> bits) & 127) | (index < 4 ? 128 : 0)),
+    ])
+    section.set([1, 0x78], 6)
+    const component = Buffer.concat([prompt, section])
+    await expect(composeApp({ component, out })).rejects.toMatchObject({
+      code: 'input-too-large',
+      item: 'The composed prompt-app',
     })
     expect(await readdir(parent)).toEqual([])
   })

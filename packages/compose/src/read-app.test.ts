@@ -25,10 +25,12 @@ describe('an application', () => {
     const folder = await appWith(
       'ai_models = ["llama2-chat"]',
       'allowed_outbound_hosts = ["https://example.com"]',
-      'key_value_stores = ["default"]',
-      'sqlite_databases = ["db"]',
-      'variables = { key = "{{ api_key }}" }',
-      'environment = { LANG = "C" }',
+      'key_value_stores = []',
+      'sqlite_databases = []',
+      'allowed_http_hosts = []',
+      'files = []',
+      'variables = {}',
+      'environment = {}',
     )
     const app = await readApp(folder)
     expect(app).toMatchObject({
@@ -38,22 +40,13 @@ describe('an application', () => {
       route: '/...',
       aiModels: ['llama2-chat'],
       allowedOutboundHosts: ['https://example.com'],
-      keyValueStores: ['default'],
-      sqliteDatabases: ['db'],
-      variables: { key: '{{ api_key }}' },
-      environment: { LANG: 'C' },
     })
     expect(app.component).toEqual(web)
     expect(await readApp(join(folder, 'spin.toml'))).toEqual(app)
   })
 
   test('that says nothing is granted nothing', async () => {
-    expect(await readApp(await appWith())).toMatchObject({
-      aiModels: [],
-      allowedOutboundHosts: [],
-      keyValueStores: [],
-      variables: {},
-    })
+    expect(await readApp(await appWith())).toMatchObject({ aiModels: [], allowedOutboundHosts: [] })
   })
 
   test('is the template too', async () => {
@@ -109,6 +102,11 @@ describe('refused', () => {
   test.each([
     ['files = ["x"]', 'component.web.files'],
     ['dependencies = { "a:b" = "1" }', 'component.web.dependencies'],
+    ['environment = { LANG = "C" }', 'component.web.environment'],
+    ['variables = { key = "{{ api_key }}" }', 'component.web.variables'],
+    ['key_value_stores = ["default"]', 'component.web.key_value_stores'],
+    ['sqlite_databases = ["db"]', 'component.web.sqlite_databases'],
+    ['allowed_http_hosts = ["example.com"]', 'component.web.allowed_http_hosts'],
     ['[component.other]\nsource = "x.wasm"', 'component'],
     ['[[trigger.http]]\nroute = "/x"\ncomponent = "web"', 'trigger.http'],
     ['[[trigger.redis]]\nchannel = "x"\ncomponent = "web"', 'trigger.redis'],

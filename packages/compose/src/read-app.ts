@@ -16,23 +16,29 @@ export interface LoadedApp extends Application {
   readonly aiModels: readonly string[]
   /** As in the manifest: `https://example.com`. */
   readonly allowedOutboundHosts: readonly string[]
-  /** Labels of the stores that the component may open. */
-  readonly keyValueStores: readonly string[]
-  readonly sqliteDatabases: readonly string[]
-  /** Variables of the component; values may refer to those of the application: `{{ name }}`. */
-  readonly variables: Readonly<Record<string, string>>
-  readonly environment: Readonly<Record<string, string>>
   /** The whole manifest, with the names of TOML. */
   readonly manifest: Manifest
 }
+
+/** What a component may be given in a manifest, and would not get from this version. */
+const notServed = [
+  'files',
+  'dependencies',
+  'environment',
+  'variables',
+  'key_value_stores',
+  'sqlite_databases',
+  'allowed_http_hosts',
+] as const
 
 /**
  * Reads a Spin application that has one HTTP trigger and one component.
  *
  * @param path Its folder, or its `spin.toml`.
  * @throws AirlockError `input-not-found`, `input-unreadable`, `input-too-large` (manifest over 1 MiB, component
- * over 256 MiB), `manifest-invalid`: also for a path that leads out of the folder, and for what this version
- * does not serve (several components or triggers, files, dependencies, sources on the network).
+ * over 128 MiB), `manifest-invalid`: also for a path that leads out of the folder, and for what this version
+ * does not serve (several components or triggers, sources on the network, and files, dependencies, environment, variables,
+ * key-value stores, databases or `allowed_http_hosts` of the component that are not empty).
  */
 export async function readApp(path: string): Promise<LoadedApp> {
   const { folder, manifestName } = await locateManifest(path)
@@ -54,10 +60,6 @@ export async function readApp(path: string): Promise<LoadedApp> {
     route,
     aiModels: component.ai_models ?? [],
     allowedOutboundHosts: component.allowed_outbound_hosts ?? [],
-    keyValueStores: component.key_value_stores ?? [],
-    sqliteDatabases: component.sqlite_databases ?? [],
-    variables: component.variables ?? {},
-    environment: component.environment ?? {},
     manifest,
   }
 }
@@ -100,7 +102,7 @@ function onlyComponent(manifest: Manifest): { id: string; component: ManifestCom
   const component = ids.includes(id) ? manifest.component?.[id] : undefined
   if (component === undefined) throw unsupported('trigger.http.0.component', `there is no component ${id}`)
   if (ids.length > 1) throw unsupported('component', `there is more than one component (${ids.join(', ')})`)
-  for (const key of ['files', 'dependencies'] as const) {
+  for (const key of notServed) {
     if (Object.keys(component[key] ?? {}).length > 0)
       throw unsupported(`component.${id}.${key}`, 'it is not empty')
   }
@@ -115,7 +117,7 @@ function localSource(id: string, { source }: ManifestComponent): string {
 function unsupported(key: string, reason: string): AirlockError {
   return new AirlockError('manifest-invalid', `The manifest cannot be honoured at ${key}: ${reason}.`, {
     item: key,
-    hint: 'Use one HTTP trigger and one component with a local source, without files and dependencies.',
+    hint: `Use one HTTP trigger and one component with a local source, with empty or no ${notServed.join(', ')}. Hosts that it may reach go to allowed_outbound_hosts.`,
     details: { problems: [{ path: key, message: reason }] },
   })
 }
