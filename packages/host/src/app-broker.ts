@@ -1,7 +1,7 @@
 import { AirlockError, escapeControls } from '@wasm-airlock/shared'
 import type { LlmProvider } from './llm.ts'
 import type { LogLine } from './log-line.ts'
-import { type FetchOutbound, OutboundTooLarge } from './outbound.ts'
+import { type FetchOutbound, OutboundDenied, OutboundTooLarge } from './outbound.ts'
 import type { OutboundRule } from './outbound-hosts.ts'
 import type { FetchOutcome, InferOutcome, ToHost } from './protocol.ts'
 
@@ -62,7 +62,8 @@ export async function fetchFor(
   signal: AbortSignal,
 ): Promise<{ outcome: FetchOutcome; body: Uint8Array }> {
   const url = parseUrl(wanted)
-  if (url === undefined || !grants.isAllowed(url)) {
+  const reach = url && grants.isAllowed(url)
+  if (url === undefined || reach === undefined) {
     const origin = url === undefined ? `${wanted.scheme}://${wanted.authority}` : url.origin
     say(
       grants,
@@ -73,7 +74,7 @@ export async function fetchFor(
   const timeout = wanted.timeoutMs === null ? undefined : AbortSignal.timeout(wanted.timeoutMs)
   try {
     const response = await grants.fetchOutbound(
-      { method: wanted.method, url: url.href, headers: wanted.headers, body },
+      { method: wanted.method, url: url.href, headers: wanted.headers, body, reach },
       timeout === undefined ? signal : AbortSignal.any([signal, timeout]),
     )
     const { status, headers } = response
@@ -84,9 +85,14 @@ export async function fetchFor(
     }
   } catch (error) {
     if (!signal.aborted) say(grants, `A request to ${url.origin} failed: ${describe(error)}`)
-    const tag = error instanceof OutboundTooLarge ? 'too-large' : timeout?.aborted ? 'timeout' : 'failed'
-    return { outcome: { tag }, body: NOBODY }
+    return { outcome: { tag: tagOf(error, timeout) }, body: NOBODY }
   }
+}
+
+function tagOf(error: unknown, timeout: AbortSignal | undefined): Exclude<FetchOutcome['tag'], 'ok'> {
+  if (error instanceof OutboundDenied) return 'denied'
+  if (error instanceof OutboundTooLarge) return 'too-large'
+  return timeout?.aborted ? 'timeout' : 'failed'
 }
 
 function parseUrl({ method, scheme, authority, path }: WantedFetch): URL | undefined {

@@ -53,7 +53,7 @@ async function startWorker(onRequest: string, grants: Partial<Grants> = {}) {
   const prepared = { folder, interfaces: [], exports: [], remove: async () => {} }
   const all: Grants = {
     aiModels: ['m'],
-    isAllowed: () => true,
+    isAllowed: () => 'anywhere',
     llm: createEchoLlm(),
     fetchOutbound: async () => ({ status: 200, headers: [], body: new Uint8Array() }),
     log: ({ text }) => lines.push(text),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { parseOutboundHosts } from './outbound-hosts.ts'
 
 function allows(entry: string, url: string): boolean {
-  return parseOutboundHosts([entry])(new URL(url))
+  return parseOutboundHosts([entry])(new URL(url)) !== undefined
 }
 
 describe('allowed outbound hosts', () => {
@@ -35,7 +35,15 @@ describe('allowed outbound hosts', () => {
   })
 
   test('none allow nothing', () => {
-    expect(parseOutboundHosts([])(new URL('http://127.0.0.1/'))).toBe(false)
+    expect(parseOutboundHosts([])(new URL('http://127.0.0.1/'))).toBeUndefined()
+  })
+
+  test('reach beyond the public internet only where they name the host', () => {
+    const reach = parseOutboundHosts(['http://*:*', 'https://*.corp.example', 'http://localhost:1'])
+    expect(reach(new URL('http://10.0.0.1/'))).toBe('public')
+    expect(reach(new URL('https://a.corp.example/'))).toBe('public')
+    expect(reach(new URL('http://localhost:1/'))).toBe('anywhere')
+    expect(reach(new URL('http://localhost:2/'))).toBe('public')
   })
 
   test.each([

@@ -1,20 +1,30 @@
 import { AirlockError } from '@wasm-airlock/shared'
 
-/** Decides whether an application may make a request. */
-export type OutboundRule = (url: URL) => boolean
+/**
+ * How far a request may go: to whatever address its host has, where an entry names that host, else to
+ * addresses of the public internet only, so that no pattern opens the machine or the network around it.
+ */
+export type OutboundReach = 'anywhere' | 'public'
+
+/** Decides whether an application may make a request; `undefined` is no. */
+export type OutboundRule = (url: URL) => OutboundReach | undefined
 
 const WELL_KNOWN: Readonly<Record<string, number>> = { http: 80, https: 443 }
 
 /**
  * Reads `allowed_outbound_hosts` of a Spin manifest: `https://example.com`, `http://127.0.0.1:8080`,
  * `https://*.example.com`, `http://example.com:8000..8010` (without the last), `*://*:*`. A port that is
- * left out is the well-known one of the scheme. `self` is not supported and matches nothing.
+ * left out is the well-known one of the scheme. `self` is not supported and matches nothing. A `*` for a
+ * host, or for a part of it, reaches public addresses only.
  *
  * @throws AirlockError `manifest-invalid` names the entry that cannot be read.
  */
 export function parseOutboundHosts(entries: readonly string[]): OutboundRule {
   const rules = entries.map(parseEntry)
-  return (url) => rules.some((rule) => rule(url))
+  return (url) => {
+    const reaches = rules.map((rule) => rule(url))
+    return reaches.find((reach) => reach === 'anywhere') ?? reaches.find((reach) => reach === 'public')
+  }
 }
 
 function parseEntry(entry: string): OutboundRule {
@@ -28,15 +38,16 @@ function parseEntry(entry: string): OutboundRule {
     })
   }
   const isHost = parseHost(host.toLowerCase())
+  const reach = host.startsWith('*') ? 'public' : 'anywhere'
   return (url) => {
     const urlScheme = url.protocol.slice(0, -1)
     const urlPort = url.port === '' ? WELL_KNOWN[urlScheme] : Number(url.port)
-    return (
+    const isAllowed =
       (scheme === '*' || scheme.toLowerCase() === urlScheme) &&
       urlPort !== undefined &&
       isPort(urlPort) &&
       isHost(url.hostname)
-    )
+    return isAllowed ? reach : undefined
   }
 }
 
