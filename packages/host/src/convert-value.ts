@@ -82,7 +82,7 @@ class Converter {
         if (shape.cases !== null) return this.#tagged(shape, shape.cases, value)
         return value === null || value === undefined ? null : this.convert(shape.of, value)
       case 'foreign':
-        return this.#refuse(shape, value)
+        return this.#fail(`is a ${shape.what}, which cannot cross the border of a component`)
     }
   }
 
@@ -127,7 +127,8 @@ class Converter {
     const given = this.#object(shape, value)
     const tag = own(given, 'tag')
     const type = typeof tag === 'string' ? cases.get(tag) : undefined
-    if (typeof tag !== 'string' || type === undefined) return this.#refuse(shape, value)
+    if (typeof tag !== 'string') return this.#refuse(shape, value)
+    if (type === undefined) this.#fail(`has no case ${quote(tag)}; there are ${listNames([...cases.keys()])}`)
     this.#refuseOthers(given, ['tag', 'val'], 'key')
     const val = own(given, 'val') ?? null
     if (type !== null) return { tag, val: this.#inside('val', type, val) }

@@ -35,7 +35,7 @@ export function describeShape(shape: Shape): string {
     case 'option':
       return 'an object with the tag some or none'
     case 'foreign':
-      return `a ${shape.what}, which cannot be handed over from outside of the component`
+      return `a ${shape.what}`
   }
 }
 
