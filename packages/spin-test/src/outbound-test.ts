@@ -14,6 +14,12 @@ export function refusesAnyHost(allowedOutboundHosts: readonly string[]): boolean
   return !allowedOutboundHosts.some((pattern) => /^[^/]*:\/\/\*(?:\.invalid)?(?::|$)/.test(pattern))
 }
 
+/** What the two requests of the probe have to come to. */
+export const expectedOutbound = {
+  listed: { status: 200, requests: 1 },
+  unlisted: { status: 403, requests: 0 },
+} as const
+
 /**
  * Asks the host for a request to a host outside the manifest, under the manifest's own permissions. An
  * application that makes no requests cannot be asked to, so a probe takes its place: a component that
@@ -43,9 +49,8 @@ export async function checkOutboundRefused(
     const { status } = await host.handle(request)
     return { status, requests: requests - before }
   }
-  const expected = { listed: { status: 200, requests: 1 }, unlisted: { status: 403, requests: 0 } }
   const actual = { listed: await fetchFrom(listed), unlisted: await fetchFrom(unlisted) }
-  return isDeepStrictEqual(actual, expected) ? undefined : { expected, actual }
+  return isDeepStrictEqual(actual, expectedOutbound) ? undefined : { expected: expectedOutbound, actual }
 }
 
 function readProbe(): Promise<Uint8Array> {

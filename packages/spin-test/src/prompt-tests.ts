@@ -7,6 +7,16 @@ import type { ScriptedLlm } from './scripted-llm.ts'
 const prompt = 'What is "2 + 2"?\nWrite to ada@example.com — ☂'
 const reply = 'It is "4".\nSincerely, the scripted model — ☂'
 
+/** What should have come where nothing says its words: plain text for whoever reads the report. */
+const answerOf = (name: 'before' | 'after') => `an answer of \`${name}\``
+
+/** What a test of the prompt expects, for a component that does not get as far as to answer. */
+export const expectedOutcomes = {
+  before: { prompt: answerOf('before') },
+  after: { json: { completion: reply, result: answerOf('after') } },
+  model: { status: 502, prompts: [] },
+} as const
+
 /** A prompt to the JSON API of the application. */
 export function promptRequest(path: string): TestRequest {
   return {
@@ -32,18 +42,14 @@ export async function callComponent(component: Uint8Array, options: GuestOptions
 
 /** The prompt reaches the LLM once, as `before` left it. */
 export function checkBefore(outcome: Outcome, stages: Stages | undefined): Difference | undefined {
-  const expected = stages?.before ?? field(outcome, 'modifiedPrompt')
-  return findDifference(
-    { json: { prompt, modifiedPrompt: expected }, prompt: typeof expected === 'string' ? expected : '' },
-    outcome,
-  )
+  const expected = textOr(stages?.before ?? field(outcome, 'modifiedPrompt'), answerOf('before'))
+  return findDifference({ json: { prompt, modifiedPrompt: expected }, prompt: expected }, outcome)
 }
 
 /** The answer of the LLM comes back, and comes back as `after` left it. */
 export function checkAfter(outcome: Outcome, stages: Stages | undefined): Difference | undefined {
-  const expected = stages?.after ?? field(outcome, 'result')
-  const json = { completion: reply, result: typeof expected === 'string' ? expected : '' }
-  return findDifference({ json }, outcome)
+  const expected = textOr(stages?.after ?? field(outcome, 'result'), answerOf('after'))
+  return findDifference({ json: { completion: reply, result: expected } }, outcome)
 }
 
 /** An application whose manifest allows no model gets no answer out of the LLM, and says so with 502. */
@@ -54,7 +60,11 @@ export async function checkModelRefused(
 ): Promise<Difference | undefined> {
   const { status, prompts } = await sendRequest(host, llm, promptRequest(path))
   if (status === 502 && prompts.length === 0) return undefined
-  return { expected: { status: 502, prompts: [] }, actual: { status, prompts } }
+  return { expected: expectedOutcomes.model, actual: { status, prompts } }
+}
+
+function textOr(value: unknown, otherwise: string): string {
+  return typeof value === 'string' ? value : otherwise
 }
 
 function field({ text }: Outcome, name: string): unknown {

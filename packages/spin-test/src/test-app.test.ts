@@ -156,7 +156,16 @@ describe('an application that is broken', () => {
     const trapping = await constantComponent('(unreachable)')
     const { tests } = await testApp(await compose('trapping-app', trapping), { component: trapping })
     expect(tests.map(({ ok }) => ok)).toEqual([false, false, false, true])
-    expect(tests[0]).toMatchObject({ actual: { error: { code: 'guest-trapped' } } })
+    const error = { code: 'guest-trapped' }
+    expect(tests.slice(0, 2)).toMatchObject([
+      { expected: { prompt: 'an answer of `before`' }, actual: { error } },
+      { expected: { json: { result: 'an answer of `after`' } }, actual: { error } },
+    ])
+    const { tests: alone } = await testApp(await compose('trapping-app', trapping))
+    expect(alone.slice(0, 2)).toMatchObject([
+      { expected: { prompt: 'an answer of `before`' }, actual: { prompt: [] } },
+      { expected: { json: { result: 'an answer of `after`' } }, actual: { status: 500 } },
+    ])
     expect(tests[2]).toMatchObject({ expected: { status: 502 }, actual: { status: 500 } })
   })
 

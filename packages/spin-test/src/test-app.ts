@@ -3,8 +3,15 @@ import { type AppHost, createAppHost, type LogLine } from '@wasm-airlock/host'
 import type { TestResult } from '@wasm-airlock/shared'
 import type { Difference } from './expectations.ts'
 import { type GuestOptions, guestOptionsOf } from './guest-options.ts'
-import { checkOutboundRefused, refusesAnyHost } from './outbound-test.ts'
-import { callComponent, checkAfter, checkBefore, checkModelRefused, promptRequest } from './prompt-tests.ts'
+import { checkOutboundRefused, expectedOutbound, refusesAnyHost } from './outbound-test.ts'
+import {
+  callComponent,
+  checkAfter,
+  checkBefore,
+  checkModelRefused,
+  expectedOutcomes,
+  promptRequest,
+} from './prompt-tests.ts'
 import type { RequestCase } from './request-case.ts'
 import { checkRequest, nameOf, sendRequest } from './request-test.ts'
 import { runTest } from './run-test.ts'
@@ -59,14 +66,24 @@ export async function testApp(app: string | LoadedApp, options: TestAppOptions =
   const planned = [
     ...(promptPath === false ? [] : planPromptTests(loaded, host, llm, promptPath, options)),
     ...planOutboundTest(loaded, options),
-    ...requests.map((request): PlannedTest => [nameOf(request), () => checkRequest(host, llm, request)]),
+    ...requests.map(
+      (request): PlannedTest => [
+        nameOf(request),
+        { status: 200, ...request.expect },
+        () => checkRequest(host, llm, request),
+      ],
+    ),
   ]
   const tests: TestResult[] = []
-  for (const [name, test] of planned) tests.push(await runTest(name, test, signal))
+  for (const [name, expected, test] of planned) tests.push(await runTest(name, expected, test, signal))
   return { ok: tests.every(({ ok }) => ok), tests }
 }
 
-type PlannedTest = readonly [name: string, test: () => Promise<Difference | undefined>]
+type PlannedTest = readonly [
+  name: string,
+  expected: Difference['expected'],
+  test: () => Promise<Difference | undefined>,
+]
 
 function planPromptTests(
   app: LoadedApp,
@@ -83,11 +100,17 @@ function planPromptTests(
   return [
     [
       'a prompt reaches the LLM as `before` left it',
+      expectedOutcomes.before,
       async () => checkBefore(await exchange(), await stages()),
     ],
-    ['the answer comes back as `after` left it', async () => checkAfter(await exchange(), await stages())],
+    [
+      'the answer comes back as `after` left it',
+      expectedOutcomes.after,
+      async () => checkAfter(await exchange(), await stages()),
+    ],
     [
       'a model outside `ai_models` is refused',
+      expectedOutcomes.model,
       async () => {
         await using bare = await startApp(app, [], llm, options)
         return await checkModelRefused(bare, llm, path)
@@ -102,6 +125,7 @@ function planOutboundTest({ allowedOutboundHosts }: LoadedApp, options: GuestOpt
   return [
     [
       'an outbound host outside the manifest is refused',
+      expectedOutbound,
       () => checkOutboundRefused(allowedOutboundHosts, guestOptionsOf(options)),
     ],
   ]
