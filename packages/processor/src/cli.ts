@@ -14,4 +14,7 @@ for (const stream of [process.stdout, process.stderr])
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string
 }
-process.exitCode = await runCommandLine(process.argv.slice(2), version)
+const status = await runCommandLine(process.argv.slice(2), version)
+// After a signal, work that did not end must not keep the process.
+if (status > 128) process.exit(status)
+process.exitCode = status

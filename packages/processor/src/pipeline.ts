@@ -3,13 +3,14 @@ import { componentizeSource } from '@wasm-airlock/componentize'
 import { composeApp } from '@wasm-airlock/compose'
 import { deployApp, stopDeployment } from '@wasm-airlock/deploy'
 import { createSandbox } from '@wasm-airlock/host'
-import { AirlockError, type BuiltComponent, type OnProgress } from '@wasm-airlock/shared'
+import type { BuiltComponent, OnProgress } from '@wasm-airlock/shared'
 import { testApp } from '@wasm-airlock/spin-test'
 import { validateComponent } from '@wasm-airlock/wit-validate'
 import { checkWritable, makeFolder, writeFileAtomic } from './atomic.ts'
 import { pickDefined } from './pick-defined.ts'
 import type { ProcessOptions } from './process-source.ts'
 import { plugName } from './read.ts'
+import { LastLines, resultsFailed, testsFailed } from './results-failed.ts'
 import { runCases } from './run-cases.ts'
 import type { KnownResult, RunResult } from './run-result.ts'
 import { smokeTest } from './smoke-test.ts'
@@ -106,10 +107,11 @@ async function callComponent(run: Run, { bytes }: BuiltComponent): Promise<void>
     known.cases = results
     const failed = results.filter((result) => !result.ok)
     if (failed.length > 0)
-      throw new AirlockError(
+      throw resultsFailed(
         'cases-failed',
-        `${failed.length} of ${count(results.length, 'call')} did not give what is expected.`,
-        { item: failed[0]?.call ?? 'call' },
+        `${failed.length} of ${count(results.length, 'call')} did not give what is expected`,
+        failed[0]?.call ?? 'call',
+        results,
       )
     const summary =
       results.length === 0
@@ -138,6 +140,7 @@ async function composeComponent(run: Run, { bytes }: BuiltComponent): Promise<st
 async function testComposed(run: Run, { bytes }: BuiltComponent, app: string): Promise<void> {
   const { known, cases, options } = run
   const { imports = [], exports = [] } = known.component ?? {}
+  const log = new LastLines()
   const isPrompt = exports.some(({ name }) => name === promptInterface)
   await run.steps.run('test', 'testing the application with a scripted LLM', async () => {
     const { ok, tests } = await testApp(app, {
@@ -148,10 +151,11 @@ async function testComposed(run: Run, { bytes }: BuiltComponent, app: string): P
         ? pickDefined({ promptPath: options.promptPath })
         : { promptPath: options.promptPath ?? false }),
       ...pickDefined({ cacheDir: options.cacheDir }),
+      onLog: ({ text }) => log.push(text),
       ...run.signal,
     })
     known.tests = tests
-    if (!ok) throw testsFailed(tests)
+    if (!ok) throw testsFailed(tests, log.lines)
     return { value: undefined, summary: `${count(tests.length, 'test')} passed` }
   })
 }
@@ -185,12 +189,5 @@ async function deployComposed(run: Run, app: string): Promise<void> {
     }
     known.deployment = deployment
     return { value: undefined, summary: deployment.endpoint }
-  })
-}
-
-function testsFailed(tests: readonly { readonly name: string; readonly ok: boolean }[]): AirlockError {
-  const failed = tests.filter((test) => !test.ok)
-  return new AirlockError('tests-failed', `${failed.length} of ${count(tests.length, 'test')} failed.`, {
-    item: failed[0]?.name ?? 'test',
   })
 }

@@ -21,3 +21,19 @@ test.each([
     expect.objectContaining({ code: 'arguments-invalid', message, item }),
   )
 })
+
+test.each([
+  ['u8', '42'],
+  ['bool', 'true'],
+  ['list<string>', "'[…]'"],
+  ['enum { red, green }', `'"red"'`],
+  ['flags { read }', `'{"read": true}'`],
+  ['variant { all, some: u8 }', `'{"tag": "all"}'`],
+  ['record { my-size: u8 }', `'{"my-size": …}'`],
+  ['result<u8, string>', `'{"tag": "ok", "val": …}'`],
+  ['color', `an enum is '"name"'`],
+])('the hint shows what a shell is given for %s', (type, example) => {
+  expect(() => parseArguments({ name: 'f', params: [{ name: 'x', type }] }, ['red'])).toThrow(
+    expect.objectContaining({ hint: expect.stringContaining(`: ${example}`) }),
+  )
+})

@@ -27,7 +27,7 @@ export function parseArguments(
     } catch (cause) {
       throw new AirlockError('arguments-invalid', `The argument for ${parameter} is not JSON: ${text}`, {
         item: parameter,
-        hint: `${signature} takes JSON for the type ${type}, such as ${exampleOf(type)}.`,
+        hint: `${signature} takes JSON for the type ${type}: ${exampleOf(type)}.`,
         cause,
       })
     }
@@ -46,6 +46,7 @@ function parseJson(text: string): unknown {
   return JSON.parse(text, keepBigIntegers as Parameters<typeof JSON.parse>[1])
 }
 
+/** What a shell is given for a type. */
 function exampleOf(type: string): string {
   if (/^(u|s)\d+$/.test(type)) return '42'
   if (/^f\d+$/.test(type)) return '1.5'
@@ -53,5 +54,15 @@ function exampleOf(type: string): string {
   if (type === 'char') return '\'"a"\''
   if (type.startsWith('list<') || type.startsWith('tuple<')) return "'[…]'"
   if (type.startsWith('option<')) return 'null'
-  return '\'{"field": …}\''
+  const [, sort, name = 'name'] = /^(enum|flags|variant|record) \{ *([\w-]*)/.exec(type) ?? []
+  const examples = {
+    enum: `'"${name}"'`,
+    flags: `'{"${name}": true}'`,
+    variant: `'{"tag": "${name}"}' or '{"tag": "${name}", "val": …}'`,
+    record: `'{"${name}": …}'`,
+  }
+  if (sort !== undefined) return examples[sort as keyof typeof examples]
+  if (type.startsWith('result<')) return `'{"tag": "ok", "val": …}' or '{"tag": "err", "val": …}'`
+  // A name says nothing of what it stands for.
+  return `an enum is ${examples.enum}, a variant ${examples.variant}, flags are ${examples.flags}, a record is '{"field": …}'`
 }

@@ -52,6 +52,7 @@ beforeAll(async () => {
   await write('truncated.wasm', component.subarray(0, 1000))
   await write('core.wasm', await parseWat('(module (func (export "f")))'))
   await write('empty.wasm', await parseWat('(component)'))
+  await write('traps.wasm', await parseWat(promptWat()))
   await write('wasm.txt', new Uint8Array(0))
   await write('blank.wasm', new Uint8Array(0))
   await write(
@@ -257,6 +258,14 @@ const rows: Row[] = [
     code: 'function-unknown',
     step: 'sandbox',
     text: 'nowhere',
+  },
+  {
+    what: 'a component that traps in the tests',
+    words: ['run', 'traps.wasm'],
+    code: 'tests-failed',
+    step: 'test',
+    text: '3 of 4 tests failed; `before` trapped: ',
+    hint: /exception.*type.*granted/,
   },
   {
     what: 'an unknown key in the cases',

@@ -47,6 +47,8 @@ function locate({ details, message }: AirlockError, item: string): string {
 /** The output of a tool and lists of names, which help a person as much as a program. */
 function detailsOf({ details, message, hint }: AirlockError): string[] {
   return Object.entries(details).flatMap(([key, value]) => {
+    if (key === 'log' && Array.isArray(value))
+      return value.map((line) => `log: ${escapeControls(String(line))}`)
     if (Array.isArray(value) && value.every((entry) => `${message} ${hint}`.includes(String(entry))))
       return []
     if (typeof value === 'string' && value.includes('\n')) return escapeText(value.trimEnd()).split('\n')

@@ -1,7 +1,8 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { Workplace } from '../testing/command.ts'
+import { Interrupt } from './interrupt.ts'
 
 let place: Workplace
 let component: string
@@ -45,4 +46,31 @@ test.each([
   expect(await place.leftovers()).toEqual([])
   const kept = await readdir(join(place.work, '.airlock')).catch(() => [])
   expect(kept).not.toContain('loop')
+})
+
+test('work that does not end is given up, after a while', async () => {
+  using patient = new Interrupt(0)
+  expect(patient.exitStatus).toBe(undefined)
+  process.emit('SIGTERM', 'SIGTERM')
+  expect(patient.signal.aborted).toBe(true)
+  await expect(patient.givenUp).rejects.toMatchObject({ code: 'aborted' })
+  expect(patient.exitStatus).toBe(143)
+})
+
+test('a second signal gives up at once, unless it is the same key press', async () => {
+  const now = vi.spyOn(performance, 'now').mockReturnValue(0)
+  using interrupt = new Interrupt(2 ** 30)
+  let gone = false
+  interrupt.givenUp.catch(() => {
+    gone = true
+  })
+  process.emit('SIGINT', 'SIGINT')
+  now.mockReturnValue(500)
+  process.emit('SIGINT', 'SIGINT')
+  await Promise.resolve()
+  expect(gone).toBe(false)
+  now.mockReturnValue(1500)
+  process.emit('SIGINT', 'SIGINT')
+  await expect(interrupt.givenUp).rejects.toMatchObject({ code: 'aborted' })
+  now.mockRestore()
 })

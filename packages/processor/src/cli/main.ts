@@ -12,7 +12,7 @@ import { commandModules, createProgram, type Invocation } from './program.ts'
  * @param argv The words behind `airlock`.
  * @param version Of this package.
  * @returns The exit status: 0 success, 1 a finding or a failed step, 2 bad usage or unreadable input, 128 and
- * the signal's number after a signal.
+ * the signal's number after a signal: the process is to be ended then, since work may not have been.
  */
 export async function runCommandLine(argv: readonly string[], version: string): Promise<number> {
   const commandName = findCommandName(process.env, process.argv[1] ?? '')
@@ -36,7 +36,8 @@ async function runCommand({ module, args, options }: Invocation, commandName: st
   using interrupt = new Interrupt()
   const { signal } = interrupt
   try {
-    await module.run({ output, signal, known, commandName }, args, options as never)
+    const work = module.run({ output, signal, known, commandName }, args, options as never)
+    await Promise.race([work, interrupt.givenUp])
     output.settle()
     return 0
   } catch (thrown) {

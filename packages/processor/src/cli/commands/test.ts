@@ -1,7 +1,7 @@
-import { AirlockError } from '@wasm-airlock/shared'
 import { testApp } from '@wasm-airlock/spin-test'
 import { noCases } from '../../cases.ts'
 import { pickDefined } from '../../pick-defined.ts'
+import { LastLines, testsFailed } from '../../results-failed.ts'
 import { readCases } from '../../source-files.ts'
 import { count } from '../../text.ts'
 import type { CommandModule } from '../command-module.ts'
@@ -31,19 +31,17 @@ export const testCommand: CommandModule<Options> = {
   async run({ output, known, signal }, [app], options) {
     const cases = options.cases === undefined ? noCases : await readCases(options.cases)
     output.progress(`testing ${app}`)
+    const log = new LastLines()
     const { ok, tests } = await testApp(String(app), {
       requests: cases.request,
       ...pickDefined({ promptPath: options.promptPath }),
+      onLog: ({ text }) => log.push(text),
       signal,
     })
     Object.assign(known, { ok, tests })
     output.settle()
     for (const test of tests) printTest(output, test)
-    const failed = tests.filter((test) => !test.ok)
-    if (!ok)
-      throw new AirlockError('tests-failed', `${failed.length} of ${count(tests.length, 'test')} failed.`, {
-        item: failed[0]?.name ?? String(app),
-      })
+    if (!ok) throw testsFailed(tests, log.lines)
     output.line(`${count(tests.length, 'test')} passed`)
     output.document(known)
   },
