@@ -76,7 +76,7 @@ declare function componentizeSource(source: string, options?: ComponentizeOption
  *
  * @param source Path of a file or folder; relative to the working folder where it is relative. In a
  *   folder its top counts, and `src/` where the top holds no source.
- * @throws AirlockError `input-not-found`, `source-unrecognised`, `source-ambiguous`.
+ * @throws AirlockError `input-not-found`, `input-unreadable`, `source-unrecognised`, `source-ambiguous`.
  * @example
  * await detectLanguage('python-examples/pirate') // 'python'
  */
