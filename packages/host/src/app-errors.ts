@@ -10,12 +10,26 @@ const errors = {
 
 export type AppErrorCode = keyof typeof errors
 
-/** The response for an error: `{"error": {"code", "message"}}`. */
+/** What a client is told where the application has no answer. */
 export function makeAppError(code: AppErrorCode): AppResponse {
-  const { status, message } = errors[code]
+  return makeErrorResponse({ code, ...errors[code] })
+}
+
+/** The response for an error: `{"error": {"code", "message"}}`. */
+export function makeErrorResponse({ status, code, message }: ErrorAnswer): AppResponse {
   return {
     status,
-    headers: [['content-type', 'application/json']],
+    headers: [
+      ['content-type', 'application/json'],
+      ['x-content-type-options', 'nosniff'],
+    ],
     body: new TextEncoder().encode(JSON.stringify({ error: { code, message } })),
   }
+}
+
+/** An error as a client is told of it. */
+export interface ErrorAnswer {
+  readonly status: number
+  readonly code: string
+  readonly message: string
 }

@@ -1,14 +1,9 @@
 import type { IncomingMessage } from 'node:http'
-
-/** Why a request does not reach the application. */
-export interface Refusal {
-  readonly status: number
-  readonly code: string
-  readonly message: string
-}
+import type { ErrorAnswer } from './app-errors.ts'
 
 /** Most header fields of a request. */
 const maxHeaders = 100
+const NAMES = ['127.0.0.1', 'localhost', '[::1]']
 
 /**
  * Decides whether a request may reach the application. Only a client that addressed this server
@@ -22,7 +17,7 @@ const maxHeaders = 100
 export function checkRequest(
   request: Pick<IncomingMessage, 'url' | 'rawHeaders' | 'headers'>,
   port: number,
-): Refusal | undefined {
+): ErrorAnswer | undefined {
   const names = request.rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase())
   if (names.length > maxHeaders)
     return { status: 431, code: 'headers-too-many', message: `More than ${maxHeaders} header fields.` }
@@ -33,7 +28,9 @@ export function checkRequest(
     return { status: 400, code: 'request-invalid', message: 'The request target is no path.' }
 
   const host = request.headers.host?.toLowerCase() ?? ''
-  if (![`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`].includes(host))
+  // Clients leave the well-known port of HTTP out.
+  const ports = port === 80 ? ['', ':80'] : [`:${port}`]
+  if (!ports.some((end) => NAMES.some((name) => host === name + end)))
     return { status: 421, code: 'host-refused', message: 'This server does not answer under that host name.' }
   const { origin, 'sec-fetch-site': site } = request.headers
   if (

@@ -1,25 +1,7 @@
 import type { ServerResponse } from 'node:http'
+import { makeAppError } from './app-errors.ts'
 import type { AppResponse } from './app-request.ts'
-import type { Refusal } from './serve-app-guard.ts'
 import { areValidHeaders, endToEndHeaders } from './serve-app-headers.ts'
-
-/** What a client learns when the application answers something that cannot be sent, or fails. */
-export const internalError: Refusal = {
-  status: 500,
-  code: 'internal-error',
-  message: 'The application failed.',
-}
-
-/** Sends an error of this server: `{"error": {"code", "message"}}`. */
-export function sendError(response: ServerResponse, { status, code, message }: Refusal): void {
-  const body = Buffer.from(`${JSON.stringify({ error: { code, message } })}\n`)
-  response.writeHead(status, {
-    'content-type': 'application/json',
-    'content-length': body.byteLength,
-    'x-content-type-options': 'nosniff',
-  })
-  response.end(body)
-}
 
 /**
  * Sends what the application answered. The length is always that of the body that is really sent;
@@ -30,7 +12,7 @@ export function sendError(response: ServerResponse, { status, code, message }: R
 export function sendResponse(response: ServerResponse, answer: AppResponse, method: string): void {
   const { status, body } = answer
   if (!Number.isInteger(status) || status < 200 || status > 599 || !areValidHeaders(answer.headers)) {
-    sendError(response, internalError)
+    sendResponse(response, makeAppError('internal-error'), method)
     return
   }
   const headers = endToEndHeaders(answer.headers)

@@ -150,7 +150,8 @@ describe('bodies', () => {
     const chunked = (size: number) => new Blob(['x'.repeat(size)]).stream()
     expect(await post('x'.repeat(1000))).toEqual([200, '1000'])
     expect(await post(chunked(1000))).toEqual([200, '1000'])
-    expect((await post('x'.repeat(1001)))[0]).toBe(413)
+    const [status, text] = await post('x'.repeat(1001))
+    expect([status, JSON.parse(String(text)).error.code]).toEqual([413, 'body-too-large'])
     expect((await post(chunked(1001)))[0]).toBe(413)
   })
 

@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { AirlockError } from '@wasm-airlock/shared'
+import { makeAppError, makeErrorResponse } from './app-errors.ts'
 import type { AppHost } from './app-request.ts'
 import { readBody } from './serve-app-body.ts'
 import { checkRequest } from './serve-app-guard.ts'
 import { requestHeaders } from './serve-app-headers.ts'
-import { internalError, sendError, sendResponse } from './serve-app-response.ts'
+import { sendResponse } from './serve-app-response.ts'
 import { clampTimeout } from './timers.ts'
 
 /** How an application is to be served. */
@@ -61,7 +62,7 @@ export async function serveApp(host: AppHost, options: ServeAppOptions = {}): Pr
     (request, response) => {
       answer(request, response).catch(() => {
         if (response.headersSent) response.destroy()
-        else sendError(response, internalError)
+        else sendResponse(response, makeAppError('internal-error'), request.method ?? 'GET')
       })
     },
   )
@@ -71,22 +72,18 @@ export async function serveApp(host: AppHost, options: ServeAppOptions = {}): Pr
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (closing !== undefined) response.setHeader('connection', 'close')
+    const method = request.method ?? 'GET'
     const refusal = checkRequest(request, port)
     if (refusal !== undefined) {
-      sendError(response, refusal)
+      sendResponse(response, makeErrorResponse(refusal), method)
       return
     }
     const body = await readBody(request, maxBodyBytes).catch(() => null)
     if (body === null) return // the client went away
     if (body === undefined) {
-      sendError(response, {
-        status: 413,
-        code: 'payload-too-large',
-        message: `The body is larger than ${maxBodyBytes} bytes.`,
-      })
+      sendResponse(response, makeAppError('body-too-large'), method)
       return
     }
-    const method = request.method ?? 'GET'
     const answered = await host.handle({
       method,
       path: request.url ?? '/',
