@@ -21,6 +21,13 @@ export function findNodeBinary(): NodeBinary {
   return found
 }
 
+/** What to say of a Node.js that leaves one wall out; `undefined` where it has all. */
+export function warnOfNetwork({ deniesNetwork }: NodeBinary): string | undefined {
+  return deniesNetwork
+    ? undefined
+    : `Node.js ${process.versions.node} does not deny the network to the processes of guests: use Node.js ${WANTED_MAJOR}, or install the npm package node.`
+}
+
 function search(): NodeBinary {
   if (majorOf(process.versions.node) >= WANTED_MAJOR) return { path: process.execPath, deniesNetwork: true }
   try {

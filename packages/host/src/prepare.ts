@@ -3,6 +3,7 @@ import { type Policy, validateComponent } from '@wasm-airlock/wit-validate'
 import { placeWorker } from './guest-process.ts'
 import { interfacesToLink, type Linkable } from './interfaces.ts'
 import type { LogLine } from './log-line.ts'
+import { findNodeBinary, warnOfNetwork } from './node-binary.ts'
 import { createTempFolder } from './temp-folder.ts'
 import { type CacheOptions, transpileCached } from './transpile-cached.ts'
 
@@ -52,12 +53,13 @@ export async function prepareComponent(
     )
   }
   const interfaces = interfacesToLink(imports, options.linkable)
+  const warn = (text: string): void => options.onLog?.({ stream: 'stderr', text: escapeControls(text) })
+  const warning = warnOfNetwork(findNodeBinary())
+  if (warning !== undefined) warn(warning)
   const { path: folder, remove } = await createTempFolder()
   try {
     const suspending = options.suspending?.({ imports, exports })
-    await transpileCached(component, folder, { ...options, suspending }, (text) =>
-      options.onLog?.({ stream: 'stderr', text: escapeControls(text) }),
-    )
+    await transpileCached(component, folder, { ...options, suspending }, warn)
     await placeWorker(folder)
     return { folder, interfaces, exports, remove }
   } catch (error) {
