@@ -178,6 +178,11 @@ export const errorCodes = {
     hint: 'Look for an endless loop, or raise the deadline.',
     exit: 1,
   },
+  'function-returned-error': {
+    summary: 'The function returned the error of its `result` type.',
+    hint: 'The value that it returned says why.',
+    exit: 1,
+  },
   'message-too-large': {
     summary: 'An argument, a result or a body is larger than the limit.',
     hint: 'Send less, or raise the limit.',
