@@ -82,12 +82,20 @@ interface LogLine {
     readonly text: string;
 }
 
+/**
+ * How far a request may go: to whatever address its host has, where an entry names that host, else to
+ * addresses of the public internet only, so that no pattern opens the machine or the network around it.
+ */
+type OutboundReach = 'anywhere' | 'public';
+
 /** A request that an application makes; its host is allowed already. */
 interface OutboundRequest {
     readonly method: string;
     readonly url: string;
     readonly headers: AppHeaders;
     readonly body: Uint8Array;
+    /** May it go to an address outside of the public internet? */
+    readonly reach: OutboundReach;
 }
 /** What came back, complete in memory. */
 interface OutboundResponse {
@@ -119,7 +127,11 @@ interface AppHostOptions extends CacheOptions {
     readonly llm: LlmProvider;
     /** Takes each line that it prints, why a request failed, and why the cache cannot be used. */
     readonly onLog?: (line: LogLine) => void;
-    /** Milliseconds for one request, the making of its instance included. @default 30_000 */
+    /**
+     * Milliseconds for one request: its wait for a turn, the making of its instance, and all that the
+     * instance does, after the response too.
+     * @default 30_000
+     */
     readonly requestTimeoutMs?: number;
     /** Most bytes of one Wasm memory, rounded up to 64 KiB. @default 1 GiB */
     readonly maxMemoryBytes?: number;
@@ -195,7 +207,7 @@ declare function createOpenAiLlm(options: OpenAiLlmOptions): LlmProvider;
 
 /** What a sandbox grants and how far it goes. */
 interface SandboxOptions extends CacheOptions {
-    /** Milliseconds for one call, the making of its instance included. @default 10_000 */
+    /** Milliseconds for one call, the making of its instance included, `Infinity` for 24 days. @default 10_000 */
     readonly timeoutMs?: number;
     /**
      * Most bytes of one Wasm memory, rounded up to 64 KiB; on Linux all of them together, with the worker,
@@ -233,9 +245,10 @@ interface Sandbox extends AsyncDisposable {
      * Calls a function; calls are made one after the other.
      *
      * @param fn A name as {@link findFunction} takes it.
-     * @param args One value a parameter: strings, numbers, booleans, `bigint` for 64 bits, `Uint8Array` for
-     *   `list<u8>`, arrays for other lists and tuples, objects with camelCase fields for records and flags,
-     *   `{ tag, val }` for variants, `null` for the `none` of an option.
+     * @param args One value a parameter, checked against its WIT type: strings, numbers, booleans, `bigint`
+     *   for 64 bits, `Uint8Array` for `list<u8>`, arrays for other lists and tuples, objects for records and
+     *   flags, `{ tag, val }` for variants, `null` for the `none` of an option. Fields, flags and cases have
+     *   their names in WIT: `read-all`.
      * @returns The result in the same form; a `result<…>` is `{ tag: 'ok' | 'err', val }`, an absent value
      *   inside of another is `null`, the result of a function without one is `undefined`.
      * @throws AirlockError `function-unknown`, `function-ambiguous`, `arguments-invalid`, `guest-trapped`,
@@ -293,4 +306,4 @@ interface AppServer extends AsyncDisposable {
 declare function serveApp(host: AppHost, options?: ServeAppOptions): Promise<AppServer>;
 
 export { createAppHost, createEchoLlm, createOpenAiLlm, createSandbox, findFunction, serveApp };
-export type { AppHeaders, AppHost, AppHostOptions, AppRequest, AppResponse, AppServer, CacheOptions, CallOptions, FetchOutbound, LlmParams, LlmProvider, LlmRequest, LlmResult, LogLine, OpenAiLlmOptions, OutboundRequest, OutboundResponse, Sandbox, SandboxFunction, SandboxOptions, ServeAppOptions };
+export type { AppHeaders, AppHost, AppHostOptions, AppRequest, AppResponse, AppServer, CacheOptions, CallOptions, FetchOutbound, LlmParams, LlmProvider, LlmRequest, LlmResult, LogLine, OpenAiLlmOptions, OutboundReach, OutboundRequest, OutboundResponse, Sandbox, SandboxFunction, SandboxOptions, ServeAppOptions };
