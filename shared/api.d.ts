@@ -241,6 +241,11 @@ declare const errorCodes: {
         readonly hint: "Look for an endless loop, or raise the deadline.";
         readonly exit: 1;
     };
+    readonly 'function-returned-error': {
+        readonly summary: "The function returned the error of its `result` type.";
+        readonly hint: "The value that it returned says why.";
+        readonly exit: 1;
+    };
     readonly 'message-too-large': {
         readonly summary: "An argument, a result or a body is larger than the limit.";
         readonly hint: "Send less, or raise the limit.";
