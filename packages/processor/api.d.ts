@@ -98,6 +98,8 @@ interface ProcessOptions {
     readonly world?: string;
     /** Python: keep the imports of WASI; the policy must then allow them. @default false */
     readonly wasi?: boolean;
+    /** Deadline of the build, in milliseconds. @default 60_000 */
+    readonly buildTimeoutMs?: number;
     /** What the component may import. @default nothing */
     readonly policy?: Policy;
     /** Calls and requests with what must come of them: a file, or its content. @default `cases.toml` beside the source, else none */

@@ -9,6 +9,7 @@ import { validateComponent } from '@wasm-airlock/wit-validate'
 import { checkWritable, makeFolder, writeFileAtomic } from './atomic.ts'
 import { pickDefined } from './pick-defined.ts'
 import type { ProcessOptions } from './process-source.ts'
+import { choosePromptPath, isPromptComponent } from './prompt-path.ts'
 import { plugName } from './read.ts'
 import { LastLines, resultsFailed, testsFailed } from './results-failed.ts'
 import { runCases } from './run-cases.ts'
@@ -17,8 +18,6 @@ import { smokeTest } from './smoke-test.ts'
 import { defaultOut, type Inputs, readInputs } from './source-files.ts'
 import { StepRunner } from './step-runner.ts'
 import { count, describeImports, formatBytes, validationFailed } from './text.ts'
-
-const promptInterface = 'component:promptprocessor/promptmodification@0.0.1'
 
 /** What every step gets. */
 interface Run extends Inputs {
@@ -64,7 +63,12 @@ async function buildComponent(run: Run): Promise<BuiltComponent> {
   return steps.run('componentize', `making a component from ${source}`, async () => {
     const component = await componentizeSource(source, {
       wit: run.wit,
-      ...pickDefined({ world: run.world, wasi: options.wasi, cacheDir: options.cacheDir }),
+      ...pickDefined({
+        world: run.world,
+        wasi: options.wasi,
+        timeoutMs: options.buildTimeoutMs,
+        cacheDir: options.cacheDir,
+      }),
       onProgress,
       ...signal,
     })
@@ -141,15 +145,12 @@ async function testComposed(run: Run, { bytes }: BuiltComponent, app: string): P
   const { known, cases, options } = run
   const { imports = [], exports = [] } = known.component ?? {}
   const log = new LastLines()
-  const isPrompt = exports.some(({ name }) => name === promptInterface)
   await run.steps.run('test', 'testing the application with a scripted LLM', async () => {
     const { ok, tests } = await testApp(app, {
       requests: cases.request,
       // By itself it can only be called where it needs nothing.
-      ...(imports.length === 0 && isPrompt ? { component: bytes } : {}),
-      ...(isPrompt
-        ? pickDefined({ promptPath: options.promptPath })
-        : { promptPath: options.promptPath ?? false }),
+      ...(imports.length === 0 && isPromptComponent(exports) ? { component: bytes } : {}),
+      promptPath: choosePromptPath(exports, options.promptPath),
       ...pickDefined({ cacheDir: options.cacheDir }),
       onLog: ({ text }) => log.push(text),
       ...run.signal,

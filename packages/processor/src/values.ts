@@ -18,6 +18,16 @@ export function toJsonValue(value: unknown): unknown {
   return value
 }
 
+/**
+ * Is a value the error of a function that returns `result<T, E>`?
+ *
+ * @param type WIT type of the function's result.
+ * @param value What it returned.
+ */
+export function isError(type: string | null, value: unknown): boolean {
+  return /^result\b/.test(type ?? '') && (value as { readonly tag: string }).tag === 'err'
+}
+
 /** Are two WIT values the same, whatever JavaScript types carry them? */
 export function equalValues(left: unknown, right: unknown): boolean {
   return equalJson(toJsonValue(left), toJsonValue(right))

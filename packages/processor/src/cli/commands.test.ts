@@ -27,8 +27,14 @@ beforeAll(async () => {
     await parseWat(`(component
       (core module $m
         (func (export "add") (param i64 i64) (result i64) (i64.add (local.get 0) (local.get 1)))
+        (memory (export "memory") 1)
+        (func (export "fail") (result i32)
+          (i32.store8 (i32.const 8) (i32.const 1)) (i32.store (i32.const 12) (i32.const 7)) (i32.const 8))
+        (func (export "loop") (loop $again (br $again)))
         (func (export "trap") unreachable))
       (core instance $i (instantiate $m))
+      (func (export "fail") (result (result u32 (error u32))) (canon lift (core func $i "fail") (memory $i "memory")))
+      (func (export "loop") (canon lift (core func $i "loop")))
       (func (export "add") (param "left" s64) (param "right" s64) (result s64) (canon lift (core func $i "add")))
       (func (export "trap") (canon lift (core func $i "trap"))))`),
   )
@@ -61,6 +67,32 @@ test('a trap is a failed step', async () => {
   const outcome = await place.run(['call', 'sums.wasm', 'trap', '--json'])
   expect(outcome.status).toBe(1)
   expect(outcome.json()).toMatchObject({ error: { code: 'guest-trapped', step: 'sandbox' } })
+})
+
+test('the error of a result type is a failed step that prints its value', async () => {
+  const value = '{"tag":"err","val":7}'
+  const outcome = await place.run(['call', 'sums.wasm', 'fail'])
+  expect(outcome).toMatchObject({ status: 1, stdout: `${value}\n` })
+  expect((await place.run(['call', 'sums.wasm', 'fail', '--json'])).json()).toMatchObject({
+    error: {
+      code: 'function-returned-error',
+      step: 'sandbox',
+      item: 'fail',
+      message: `fail returned an error: ${value}.`,
+    },
+    result: JSON.parse(value),
+  })
+})
+
+test('deadlines are options', async () => {
+  const call = await place.run(['call', 'sums.wasm', 'loop', '--timeout', '0.2', '--json'])
+  expect(call.json()).toMatchObject({
+    error: { code: 'call-timeout', message: expect.stringContaining('200 ms') },
+  })
+  for (const words of [['componentize', '-o', 'late.wasm'], ['run']]) {
+    const build = await place.run([...words, 'shout.ts', '--timeout', '0.001', '--json'])
+    expect(build.json()).toMatchObject({ error: { code: 'build-timeout', step: 'componentize' } })
+  }
 })
 
 test('validate and targets judge a component', async () => {

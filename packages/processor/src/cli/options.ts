@@ -6,6 +6,9 @@ import { pickDefined } from '../pick-defined.ts'
 import { readText } from '../read.ts'
 import { withItem } from '../with-item.ts'
 
+/** A day. */
+const maxSeconds = 86_400
+
 /** Options of `--wit` and `--world`. */
 export interface WitOptions {
   readonly wit?: string
@@ -104,6 +107,25 @@ export function addPromptPathOptions(command: Command): void {
   command
     .option('--prompt-path <path>', 'where the application takes a prompt as JSON (default: /api/prompt)')
     .option('--no-prompt-path', 'the application takes no prompt as JSON: leave those tests out')
+}
+
+/** `--timeout`, in seconds on the command line and in milliseconds behind it. */
+export interface TimeoutOptions {
+  readonly timeout?: number
+}
+
+export function addTimeoutOption(command: Command, what: string): void {
+  command.option('--timeout <seconds>', what, parseSeconds)
+}
+
+/** A deadline, in milliseconds. */
+function parseSeconds(text: string): number {
+  const seconds = Number(text)
+  if (!/^\d+(\.\d+)?$/.test(text) || seconds <= 0 || seconds > maxSeconds)
+    throw new InvalidArgumentError(
+      `A deadline is a number of seconds, more than 0 and at most ${maxSeconds}.`,
+    )
+  return Math.max(1, Math.round(seconds * 1000))
 }
 
 /** A TCP port; 0 leaves the choice to the system. */

@@ -50,3 +50,15 @@ export function printStepEnd(output: Output, event: ProgressEvent & { readonly t
 export function quoteForShell(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }
+
+/**
+ * A command line that asks an endpoint.
+ *
+ * @param endpoint URL without a slash at its end.
+ * @param promptPath Where it takes a prompt as JSON; `false` where it takes none.
+ */
+export function formatCurl(endpoint: string, promptPath: string | false): string {
+  if (promptPath === false) return `curl ${endpoint}`
+  const body = quoteForShell('{"prompt": "Hello"}')
+  return `curl ${quoteForShell(endpoint + promptPath)} -H 'content-type: application/json' -d ${body}`
+}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { findCommandName } from './command-name.ts'
 import { toJson } from './output.ts'
-import { quoteForShell } from './report.ts'
+import { formatCurl, quoteForShell } from './report.ts'
 
 test('JSON keeps big integers and cannot move a cursor', () => {
   expect(toJson({ big: 2n ** 64n })).toBe('{\n  "big": "18446744073709551616"\n}')
@@ -25,4 +25,13 @@ test.each([
   [{ npm_command: 'exec' }, '/home/a/.npm/_npx/1/node_modules/.bin/airlock', 'npx @wasm-airlock/processor'],
 ])('hints call the command as the user did: %o %s', (env, script, name) => {
   expect(findCommandName(env, script)).toBe(name)
+})
+
+const prompt = `-H 'content-type: application/json' -d '{"prompt": "Hello"}'`
+test.each([
+  [false, 'curl http://127.0.0.1:1'],
+  ['/api/prompt', `curl http://127.0.0.1:1/api/prompt ${prompt}`],
+  ['/ask?now', `curl 'http://127.0.0.1:1/ask?now' ${prompt}`],
+] as const)('an application that takes a prompt at %s is asked there', (path, line) => {
+  expect(formatCurl('http://127.0.0.1:1', path)).toBe(line)
 })

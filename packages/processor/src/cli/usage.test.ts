@@ -25,6 +25,8 @@ test.each([
   [['run'], "missing required argument 'source'", 'componentize'],
   [['run', 'x', '--prot', '1'], "unknown option '--prot'", 'componentize'],
   [['run', 'x', '--port', '70000'], 'A port is a number from 0 to 65535', 'componentize'],
+  [['run', 'x', '--timeout', '0'], 'A deadline is a number of seconds', 'componentize'],
+  [['call', 'x', 'y', '--timeout', 'long'], 'A deadline is a number of seconds', 'sandbox'],
   [['run', 'x', '--target', 'moon'], 'Allowed choices are local', 'componentize'],
   [['run', 'x', '--llm', 'openai'], '--llm openai needs --llm-url', 'componentize'],
   [['run', 'x', '--llm-model', 'm'], '--llm-model has no meaning', 'componentize'],

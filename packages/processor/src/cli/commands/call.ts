@@ -1,12 +1,14 @@
 import { createSandbox, findFunction } from '@wasm-airlock/host'
+import { AirlockError } from '@wasm-airlock/shared'
+import { pickDefined } from '../../pick-defined.ts'
 import { readWasm } from '../../read.ts'
 import { escapeText, formatValue } from '../../text.ts'
-import { toJsonValue } from '../../values.ts'
+import { isError, toJsonValue } from '../../values.ts'
 import { parseArguments } from '../arguments.ts'
 import type { CommandModule } from '../command-module.ts'
-import { addPolicyOption, readPolicy } from '../options.ts'
+import { addPolicyOption, addTimeoutOption, readPolicy, type TimeoutOptions } from '../options.ts'
 
-interface Options {
+interface Options extends TimeoutOptions {
   readonly policy?: string
 }
 
@@ -21,12 +23,16 @@ export const callCommand: CommandModule<Options> = {
       .argument('<function>', '`before`, or `interface#before` where two interfaces have it')
       .argument('[args...]', 'plain text for parameters of type string, JSON for all others')
     addPolicyOption(command)
+    addTimeoutOption(command, 'deadline of the call (default: 10)')
     command.addHelpText(
       'after',
       `
 Examples:
   $ airlock call pirate.wasm before 'Where is the treasure?'
-  $ airlock call sums.wasm add -- -1 2`,
+  $ airlock call sums.wasm add -- -1 2
+
+The value is printed: text as it is, everything else as JSON. The exit status is 1 where the function returns
+the error of its result type; its value is printed too, as {"tag":"err","val":…}.`,
     )
   },
   async run({ output, known, signal }, [file, name, texts], options) {
@@ -36,7 +42,10 @@ Examples:
     await using sandbox = await createSandbox(component, { ...policy, signal })
     const found = findFunction(sandbox.functions, String(name))
     const args = parseArguments(found, texts as readonly string[])
-    const value = await sandbox.call(String(name), args, { signal })
+    const value = await sandbox.call(String(name), args, {
+      ...pickDefined({ timeoutMs: options.timeout }),
+      signal,
+    })
     const result = toJsonValue(value)
     Object.assign(known, {
       function: found.name,
@@ -50,6 +59,14 @@ Examples:
         typeof value === 'string' || typeof value === 'bigint'
           ? escapeText(String(value))
           : formatValue(result),
+      )
+    if (isError(found.result, value))
+      throw new AirlockError(
+        'function-returned-error',
+        `${found.name} returned an error: ${formatValue(result)}`,
+        {
+          item: found.name,
+        },
       )
     output.document(known)
   },

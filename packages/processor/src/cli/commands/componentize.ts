@@ -3,9 +3,9 @@ import { writeFileAtomic } from '../../atomic.ts'
 import { pickDefined } from '../../pick-defined.ts'
 import { formatBytes } from '../../text.ts'
 import type { CommandModule } from '../command-module.ts'
-import { addWitOptions, type WitOptions } from '../options.ts'
+import { addTimeoutOption, addWitOptions, type TimeoutOptions, type WitOptions } from '../options.ts'
 
-interface Options extends WitOptions {
+interface Options extends WitOptions, TimeoutOptions {
   readonly output: string
   readonly wasi?: boolean
 }
@@ -20,13 +20,14 @@ export const componentizeCommand: CommandModule<Options> = {
       .argument('<source>', 'Python or JavaScript/TypeScript file or folder, or a .wasm component')
       .requiredOption('-o, --output <file>', 'where the component is written')
     addWitOptions(command)
+    addTimeoutOption(command, 'deadline of the build (default: 60)')
     command
       .option('--wasi', 'Python: keep the imports of WASI')
       .addHelpText('after', '\nExample:\n  $ airlock componentize python-examples/pirate -o pirate.wasm')
   },
-  async run({ output, known, signal }, [source], { output: file, wit, world, wasi }) {
+  async run({ output, known, signal }, [source], { output: file, wit, world, wasi, timeout }) {
     const { bytes, sha256, language } = await componentizeSource(String(source), {
-      ...pickDefined({ wit, world, wasi }),
+      ...pickDefined({ wit, world, wasi, timeoutMs: timeout }),
       onProgress: output.onProgress,
       signal,
     })

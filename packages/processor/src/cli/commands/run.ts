@@ -1,21 +1,24 @@
 import { pickDefined } from '../../pick-defined.ts'
 import { processSource } from '../../process-source.ts'
+import { choosePromptPath } from '../../prompt-path.ts'
 import type { RunResult } from '../../run-result.ts'
 import type { CommandContext, CommandModule } from '../command-module.ts'
 import {
   addDeployOptions,
   addPolicyOption,
   addPromptPathOptions,
+  addTimeoutOption,
   addWitOptions,
   type LlmOptions,
   readPolicy,
+  type TimeoutOptions,
   toLlmChoice,
   type WitOptions,
 } from '../options.ts'
 import type { Output } from '../output.ts'
-import { printCase, printFinding, printStepEnd, printTest, quoteForShell } from '../report.ts'
+import { formatCurl, printCase, printFinding, printStepEnd, printTest } from '../report.ts'
 
-interface Options extends WitOptions, LlmOptions {
+interface Options extends WitOptions, LlmOptions, TimeoutOptions {
   readonly app?: string
   readonly promptPath?: string | false
   readonly policy?: string
@@ -38,6 +41,7 @@ export const runCommand: CommandModule<Options> = {
     command.option('--app <dir>', 'Spin application that it is plugged into (default: the prompt template)')
     addPromptPathOptions(command)
     addPolicyOption(command)
+    addTimeoutOption(command, 'deadline of the build (default: 60)')
     command
       .option('--wasi', 'Python: keep the imports of WASI; the policy must allow them')
       .option('--cases <file>', 'calls and requests to check (default: the `cases.toml` beside the source)')
@@ -54,9 +58,9 @@ Examples:
   },
   async run(context, [source], options) {
     const { output, known, signal } = context
-    const { wit, world, cases, app, promptPath, out, target, port, wasi } = options
+    const { wit, world, cases, app, promptPath, out, target, port, wasi, timeout } = options
     const run = processSource(String(source), {
-      ...pickDefined({ wit, world, cases, app, promptPath, out, port, wasi }),
+      ...pickDefined({ wit, world, cases, app, promptPath, out, port, wasi, buildTimeoutMs: timeout }),
       target,
       llm: toLlmChoice(options),
       ...(await readPolicy(options.policy)),
@@ -78,7 +82,7 @@ Examples:
       Object.assign(known, found, { steps })
     }
     output.document(known)
-    printNextSteps(context, await run.result)
+    printNextSteps(context, await run.result, promptPath)
   },
 }
 
@@ -93,14 +97,18 @@ function printDetails(output: Output, step: string, known: Partial<RunResult>): 
     for (const each of known.tests ?? []) if (each.name.startsWith('endpoint: ')) printTest(output, each)
 }
 
-function printNextSteps({ output, commandName }: CommandContext, result: RunResult): void {
-  const { deployment, app } = result
+function printNextSteps(
+  { output, commandName }: CommandContext,
+  { deployment, app, component }: RunResult,
+  promptPath: string | false | undefined,
+): void {
   const { bold } = output.colors
-  const body = quoteForShell('{"prompt": "Hello"}')
+  const path = choosePromptPath(component.exports, promptPath)
+  const isPage = path === false ? '' : ' (open it in a browser)'
   output.line()
-  output.line(`Live at ${bold(deployment.endpoint)} (open it in a browser), from ${app.path}`)
+  output.line(`Live at ${bold(deployment.endpoint)}${isPage}, from ${app.path}`)
   output.line()
-  output.line(`  curl ${deployment.endpoint}/api/prompt -H 'content-type: application/json' -d ${body}`)
+  output.line(`  ${formatCurl(deployment.endpoint, path)}`)
   output.line(`  ${commandName} logs ${deployment.id}`)
   output.line(`  ${commandName} stop ${deployment.id}`)
 }
