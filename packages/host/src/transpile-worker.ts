@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
+import { registerHooks } from 'node:module'
 import { join } from 'node:path'
-import { transpileBytes } from '@bytecodealliance/jco-transpile'
 import { encodeFrame, FrameDecoder } from './frames.ts'
 import { GENERATED_MODULE } from './guest/component.ts'
 import { GENERATED_FILE, type TranspileOutcome, transpileJob } from './transpile-protocol.ts'
@@ -10,8 +10,24 @@ import { GENERATED_FILE, type TranspileOutcome, transpileJob } from './transpile
 const MAX_FRAME_BYTES = 512 * 1024 * 1024
 const folder = process.cwd()
 
+// What jco imports besides itself and would need threads and native addons for: the Node build of WASI, of
+// which the browser's serves, and a minifier that is not used here.
+registerHooks({
+  resolve(specifier, context, next) {
+    if (specifier === 'oxc-minify')
+      return {
+        url: 'data:text/javascript,export const minify = undefined',
+        format: 'module',
+        shortCircuit: true,
+      }
+    if (!specifier.startsWith('@bytecodealliance/preview2-shim/')) return next(specifier, context)
+    return next(specifier, { ...context, conditions: context.conditions.filter((name) => name !== 'node') })
+  },
+})
+
 async function transpile(header: unknown, component: Uint8Array): Promise<TranspileOutcome> {
   const job = transpileJob.parse(header)
+  const { transpileBytes } = await import('@bytecodealliance/jco-transpile')
   const { files } = await transpileBytes(component, {
     name: 'guest',
     instantiation: 'async',

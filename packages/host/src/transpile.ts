@@ -1,7 +1,9 @@
 import { AirlockError, escapeControls } from '@wasm-airlock/shared'
 import { startChild } from './child.ts'
 import { encodeFrame, FrameDecoder } from './frames.ts'
+import { watchResidentBytes } from './resident-bytes.ts'
 import { type TranspileJob, type TranspileOutcome, transpileOutcome } from './transpile-protocol.ts'
+import { transpilerPermissions } from './transpiler-permissions.ts'
 import { workerFile } from './worker-file.ts'
 
 const DEADLINE_MS = 60_000
@@ -9,11 +11,14 @@ const MAX_SCRIPT_BYTES = 64 * 1024 * 1024
 const MAX_ANSWER_BYTES = 64 * 1024
 /** Pages of 64 KiB: 2 GiB for the transpiler itself, which is Wasm. */
 const TRANSPILER_PAGES = 32_768
+const MAX_RESIDENT_BYTES = 4 * 1024 ** 3
 
 /** What to transpile, and how. */
 export interface TranspileOptions {
   /** Functions that suspend the guest (JSPI), as `interface@version#function`. @default none */
   readonly suspending?: TranspileJob['suspending'] | undefined
+  /** Most resident bytes of the transpiler, where the system tells (Linux). @default 4 GiB */
+  readonly maxResidentBytes?: number
   readonly signal?: AbortSignal | undefined
 }
 
@@ -36,20 +41,23 @@ export async function transpileComponent(
   options: TranspileOptions = {},
 ): Promise<void> {
   if (options.signal?.aborted) throw new AirlockError('aborted', 'The work was interrupted.')
+  const worker = workerFile('transpile-worker.js')
   const child = startChild(folder, [
-    '--permission',
-    '--allow-fs-read=*',
-    `--allow-fs-write=${folder}/`,
-    '--allow-worker',
-    '--allow-addons',
+    ...transpilerPermissions(worker, folder),
     '--no-warnings',
     '--max-old-space-size=2048',
     `--wasm-max-mem-pages=${TRANSPILER_PAGES}`,
-    workerFile('transpile-worker.js'),
+    worker,
   ])
   const signals = [AbortSignal.timeout(DEADLINE_MS), ...(options.signal ? [options.signal] : [])]
   const stop = AbortSignal.any(signals)
   stop.addEventListener('abort', child.kill, { once: true })
+  const { maxResidentBytes = MAX_RESIDENT_BYTES } = options
+  let swollen = false
+  const stopWatching = watchResidentBytes(child.process.pid, maxResidentBytes, () => {
+    swollen = true
+    child.kill()
+  })
   let outcome: TranspileOutcome | undefined
   const frames = new FrameDecoder(MAX_ANSWER_BYTES)
   child.process.stdout?.on('data', (chunk: Buffer) => {
@@ -61,11 +69,18 @@ export async function transpileComponent(
   })
   child.process.stdin?.write(encodeFrame(transpileJobOf(options), component))
   await child.ended
+  stopWatching()
   stop.removeEventListener('abort', child.kill)
   if (options.signal?.aborted) throw new AirlockError('aborted', 'The work was interrupted.')
   if (outcome?.tag === 'ok') return
   if (outcome === undefined && stop.aborted) {
     throw new AirlockError('transpile-timeout', `Transpiling took longer than ${DEADLINE_MS} ms.`)
+  }
+  if (swollen) {
+    throw new AirlockError(
+      'transpile-failed',
+      `Transpiling took more than ${maxResidentBytes} bytes of memory.`,
+    )
   }
   throw new AirlockError('transpile-failed', describe(outcome), {
     details: outcome === undefined ? { stderr: escapeControls(child.stderrTail()) } : {},
