@@ -50,3 +50,8 @@ it.each(['../app/dist/a.wasm', 'dist/../../app/dist/a.wasm', '/etc/passwd', '../
     await expect(readAppFiles(app)).rejects.toMatchObject({ code: 'manifest-invalid' })
   },
 )
+
+it('reads no manifest that is too large', async () => {
+  await writeFile(join(app, 'spin.toml'), manifest('dist/a.wasm') + '#'.repeat(1024 * 1024))
+  await expect(readAppFiles(app)).rejects.toMatchObject({ code: 'input-too-large' })
+})

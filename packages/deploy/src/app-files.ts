@@ -1,7 +1,12 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, normalize, sep } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { type LoadedApp, readApp } from '@wasm-airlock/compose'
 import { AirlockError } from '@wasm-airlock/shared'
+
+/** The largest manifest that is copied, in bytes; `readApp` has the same limit. */
+const maximumManifestBytes = 1024 * 1024
 
 /** What a deployment takes of an application folder: what it needs to run, and nothing else. */
 export interface AppFiles {
@@ -23,10 +28,20 @@ export async function readAppFiles(path: string): Promise<AppFiles> {
   return {
     name: app.name,
     files: new Map([
-      ['spin.toml', await readFile(manifest)],
+      ['spin.toml', await readManifest(manifest)],
       [sourcePath(app), app.component],
     ]),
   }
+}
+
+/** The file may have grown since `readApp` has read it. */
+async function readManifest(path: string): Promise<Uint8Array> {
+  const bytes = await buffer(createReadStream(path, { end: maximumManifestBytes }))
+  if (bytes.length <= maximumManifestBytes) return bytes
+  throw new AirlockError('input-too-large', `${path} has more than ${maximumManifestBytes} bytes.`, {
+    item: path,
+    step: 'deploy',
+  })
 }
 
 /** `readApp` looks where a path ends; for a copy it must not leave the folder on its way either. */

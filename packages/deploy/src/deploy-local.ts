@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { AirlockError, type Deployment, escapeControls, type OnProgress } from '@wasm-airlock/shared'
 import { type AppFiles, writeAppFiles } from './app-files.ts'
 import { checkAnswers } from './check-answers.ts'
+import { endpointOf } from './endpoint.ts'
 import { lastLines, readLog } from './log-file.ts'
 import type { LlmSettings, StartedMessage } from './messages.ts'
 import { createDeploymentFolder, type StateOptions, stateUnwritable } from './state-folder.ts'
@@ -41,7 +42,7 @@ export async function deployLocal(request: LocalRequest): Promise<Deployment> {
     try {
       const started = await Promise.race([supervisor.started, interruption.promise])
       if (started?.type !== 'ready') throw failure(started)
-      const endpoint = `http://127.0.0.1:${started.port}`
+      const endpoint = endpointOf(started.port)
       onProgress({ type: 'progress', step: 'deploy', message: `waiting for an answer of ${endpoint}` })
       await Promise.race([
         checkAnswers(endpoint, interruption.signal),
@@ -78,7 +79,7 @@ function interrupted(timeoutMs: number, signal: AbortSignal | undefined) {
     () =>
       interrupt(
         new AirlockError('deploy-timeout', `The application did not answer within ${timeoutMs} ms.`, {
-          hint: 'Read the last lines of its log below, or raise the deadline.',
+          hint: 'Read the last lines of its log below.',
           step: 'deploy',
         }),
       ),

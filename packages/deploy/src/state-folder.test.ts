@@ -45,6 +45,19 @@ describe('the folder', () => {
     expect(await listIds({ stateDir })).toEqual([id])
   })
 
+  it.each(['/proc/none/state', '/dev/null/state'])('cannot be made in %s', async (place) => {
+    await expect(createDeploymentFolder('x', { stateDir: place })).rejects.toMatchObject({
+      code: 'output-unwritable',
+      item: expect.stringContaining(place),
+    })
+  })
+
+  it('is made with all that lead to it', async () => {
+    const deep = join(stateDir, 'a', 'b', 'c')
+    const { id } = await createDeploymentFolder('x', { stateDir: deep })
+    expect(await listIds({ stateDir: deep })).toEqual([id])
+  })
+
   it('sweeps up what never became a deployment, once it is old', async () => {
     const old = await createDeploymentFolder('old', { stateDir })
     const young = await createDeploymentFolder('young', { stateDir })

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, readdir, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { AirlockError } from '@wasm-airlock/shared'
 import { stateFolder } from '@wasm-airlock/shared/folders'
 
@@ -56,7 +56,7 @@ export async function createDeploymentFolder(
   const id = createId(name)
   const folder = join(parent, id)
   try {
-    await mkdir(parent, { recursive: true, mode: 0o700 })
+    await makeFolder(parent)
     await chmod(parent, 0o700)
     await sweep(parent)
     await mkdir(folder, { mode: 0o700 })
@@ -64,6 +64,19 @@ export async function createDeploymentFolder(
     throw stateUnwritable(folder, error)
   }
   return { id, folder }
+}
+
+/** A recursive `mkdir` never ends where no folder can be made, as below `/proc`. */
+async function makeFolder(path: string): Promise<void> {
+  const make = () =>
+    mkdir(path, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error
+    })
+  await make().catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT' || dirname(path) === path) throw error
+    await makeFolder(dirname(path))
+    await make()
+  })
 }
 
 /** Removes what commands left that were killed before their deployment had a record, an hour ago or more. */

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AirlockError } from '@wasm-airlock/shared'
 import { startAppChild } from './app-child.ts'
+import { endpointOf } from './endpoint.ts'
 import { entryFile } from './entry-file.ts'
 import { openLog } from './log-file.ts'
 import { keepMessageSchema, type StartMessage, startMessageSchema } from './messages.ts'
@@ -70,7 +71,7 @@ async function supervise(start: StartMessage): Promise<void> {
     onState: async (change: AppState) => {
       if (change.state === 'starting') await save({ appPid: change.pid })
       if (change.state === 'running') {
-        const endpoint = `http://127.0.0.1:${change.port}`
+        const endpoint = endpointOf(change.port)
         await save({ state: 'running', endpoint, appPid: change.pid })
         log('supervisor', `The application answers at ${endpoint}.`)
         send({ type: 'ready', port: change.port })
