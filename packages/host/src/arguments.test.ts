@@ -135,5 +135,6 @@ test('a component without functions is told so', async () => {
   await expect(sandbox.call('run', [])).rejects.toMatchObject({
     code: 'function-unknown',
     message: 'The component exports no function run. It exports no functions.',
+    hint: 'Build it for a world that exports the function.',
   })
 })

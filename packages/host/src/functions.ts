@@ -48,9 +48,10 @@ export function findFunction(functions: readonly SandboxFunction[], name: string
       : `The component exports no function ${name}.${functions.length === 0 ? ' It exports no functions.' : ''}`,
     {
       item: name,
-      ...(names.length === 0
-        ? {}
-        : { hint: `Use ${several ? 'one of' : 'a name that exists:'} ${names.join(', ')}.` }),
+      hint:
+        names.length === 0
+          ? 'Build it for a world that exports the function.'
+          : `Use ${several ? 'one of' : 'a name that exists:'} ${names.join(', ')}.`,
       details: { functions: names },
     },
   )
