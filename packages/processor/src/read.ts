@@ -37,7 +37,7 @@ export function plugName(path: string): string {
 }
 
 /** @throws AirlockError `component-malformed` in the words that `componentizeSource` has for a `.wasm` file. */
-async function checkComponent(bytes: Uint8Array, path: string): Promise<void> {
+export async function checkComponent(bytes: Uint8Array, path: string): Promise<void> {
   const { kind, invalid } = await inspectComponent(bytes)
   const refuse = (message: string, hint?: string): AirlockError =>
     new AirlockError('component-malformed', message, { item: path, ...(hint ? { hint } : {}) })

@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve } from 'node:path'
-import { readApp } from '@wasm-airlock/compose'
 import {
   AirlockError,
   promptWit,
@@ -13,6 +12,7 @@ import { readWitFolder, resolveWit } from '@wasm-airlock/wac'
 import { type Cases, noCases, parseCases } from './cases.ts'
 import type { ProcessOptions } from './process-source.ts'
 import { readText } from './read.ts'
+import { readApplication } from './read-application.ts'
 
 /**
  * Reads a file of cases.
@@ -42,7 +42,7 @@ export async function readInputs(source: string, options: ProcessOptions): Promi
   const wit = await inStep('componentize', () => readWit(options.wit, folder))
   const cases = await inStep('sandbox', () => chooseCases(options.cases, folder))
   const { app } = options
-  if (app !== undefined) await inStep('compose', () => readApp(app))
+  if (app !== undefined) await inStep('compose', () => readApplication(app))
   const world = options.world ?? (await inStep('componentize', () => findOnlyWorld(wit)))
   return { cases, wit, world }
 }

@@ -37,6 +37,17 @@ const files: Record<string, string> = {
   'policy-syntax.toml': '\nallow = [',
   'broken.wac': 'package a:b;\n\nlet x = new ;\n',
   'app/spin.toml': 'spin_manifest_version = 1\n',
+  'app-syntax/spin.toml': 'spin_manifest_version = 2\na = \n',
+  'app-core/spin.toml': `spin_manifest_version = 2
+[application]
+name = "app"
+version = "0.1.0"
+[[trigger.http]]
+route = "/..."
+component = "app"
+[component.app]
+source = "app.wasm"
+`,
   'loop/cases.toml': '[[call]]\nfunction = "nowhere"\n',
 }
 
@@ -50,7 +61,8 @@ beforeAll(async () => {
   const write = (name: string, bytes: Uint8Array) => writeFile(join(place.work, name), bytes)
   const component = await readFile(join(place.work, good))
   await write('truncated.wasm', component.subarray(0, 1000))
-  await write('core.wasm', await parseWat('(module (func (export "f")))'))
+  for (const name of ['core.wasm', 'app-core/app.wasm'])
+    await write(name, await parseWat('(module (func (export "f")))'))
   await write('empty.wasm', await parseWat('(component)'))
   await write('traps.wasm', await parseWat(promptWat()))
   await write('wasm.txt', new Uint8Array(0))
@@ -350,13 +362,28 @@ const rows: Row[] = [
     step: 'compose',
     text: /broken\.wac:3/,
   },
-  {
-    what: 'a manifest of another version',
-    words: ['deploy', 'app'],
-    code: 'manifest-invalid',
-    step: 'deploy',
-    text: /./,
-  },
+  ...[
+    ['test', '{}'],
+    ['deploy', '{}'],
+    ['compose', good, '--out', 'out', '--app', '{}'],
+  ].flatMap((words) =>
+    (
+      [
+        ['app', 'manifest-invalid', /^app\/spin\.toml: .*spin_manifest_version/, 'app/spin.toml'],
+        ['app-syntax', 'manifest-invalid', /^app-syntax\/spin\.toml:2:/, 'app-syntax/spin.toml'],
+        ['core.wasm', 'input-unreadable', /^core\.wasm is not an application/, 'core.wasm'],
+        ['app-core', 'component-malformed', /^app-core\/app\.wasm is a core/, 'app-core/app.wasm'],
+        ['none', 'input-not-found', /none/, 'none'],
+      ] as const
+    ).map(([app, code, text, item]) => ({
+      what: `the application ${app} to ${words[0]}`,
+      words: words.map((word) => (word === '{}' ? app : word)),
+      code,
+      step: words[0],
+      text,
+      item,
+    })),
+  ),
   {
     what: 'an output that is a folder',
     words: ['componentize', good, '-o', 'both'],

@@ -4,6 +4,7 @@ import { composeDocument } from '@wasm-airlock/wac'
 import { checkWritable, writeFileAtomic } from '../../atomic.ts'
 import { pickDefined } from '../../pick-defined.ts'
 import { plugName, readComponent, readText } from '../../read.ts'
+import { readApplication } from '../../read-application.ts'
 import { formatBytes } from '../../text.ts'
 import { withItem } from '../../with-item.ts'
 import type { CommandContext, CommandModule } from '../command-module.ts'
@@ -75,6 +76,7 @@ async function composeApplication(
   refuse('a component', pickDefined({ '--dep': options.dep, '-o': options.output }))
   const out = options.out ?? missing('--out DIR', 'A component')
   const policy = await readPolicy(options.policy)
+  if (options.app !== undefined) await readApplication(options.app)
   await checkWritable(out)
   const component = await readComponent(file)
   const { path, name, connections, openImports } = await composeApp({

@@ -1,5 +1,6 @@
 import { deployApp } from '@wasm-airlock/deploy'
 import { pickDefined } from '../../pick-defined.ts'
+import { readApplication } from '../../read-application.ts'
 import type { CommandModule } from '../command-module.ts'
 import { addDeployOptions, type LlmOptions, toLlmChoice } from '../options.ts'
 
@@ -20,10 +21,12 @@ export const deployCommand: CommandModule<Options> = {
     command.addHelpText('after', '\nExample:\n  $ airlock deploy .airlock/pirate/app --port 3000')
   },
   async run({ output, known, signal, commandName }, [app], options) {
+    const llm = toLlmChoice(options)
+    await readApplication(String(app))
     const deployment = await deployApp(String(app), {
       target: options.target,
       ...pickDefined({ port: options.port }),
-      llm: toLlmChoice(options),
+      llm,
       onProgress: output.onProgress,
       signal,
     })

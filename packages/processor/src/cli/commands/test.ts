@@ -1,6 +1,7 @@
 import { testApp } from '@wasm-airlock/spin-test'
 import { noCases } from '../../cases.ts'
 import { pickDefined } from '../../pick-defined.ts'
+import { readApplication } from '../../read-application.ts'
 import { LastLines, testsFailed } from '../../results-failed.ts'
 import { readCases } from '../../source-files.ts'
 import { count } from '../../text.ts'
@@ -31,8 +32,9 @@ export const testCommand: CommandModule<Options> = {
   async run({ output, known, signal }, [app], options) {
     const cases = options.cases === undefined ? noCases : await readCases(options.cases)
     output.progress(`testing ${app}`)
+    const loaded = await readApplication(String(app))
     const log = new LastLines()
-    const { ok, tests } = await testApp(String(app), {
+    const { ok, tests } = await testApp(loaded, {
       requests: cases.request,
       ...pickDefined({ promptPath: options.promptPath }),
       onLog: ({ text }) => log.push(text),
