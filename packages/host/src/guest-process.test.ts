@@ -39,7 +39,7 @@ async function tryAll() {
 }`
 
 /** Asks code that stands where jco's would. */
-async function askGenerated(script: string): Promise<unknown> {
+async function askGenerated(script: string, isResult = false): Promise<unknown> {
   await placeWorker(folder)
   await writeFile(join(folder, 'guest.mjs'), script)
   return new Promise((resolve, reject) => {
@@ -52,7 +52,7 @@ async function askGenerated(script: string): Promise<unknown> {
     guest.ended.then(reject)
     const memory = { maxMemoryBytes: limits.maxMemoryBytes, maxBodyBytes: 0, maxLogBytes: 0 }
     guest.send({ type: 'start', mode: 'sandbox', interfaces: [], ...memory })
-    guest.send({ type: 'call', id: 1, interface: null, function: 'report', args: [] })
+    guest.send({ type: 'call', id: 1, interface: null, function: 'report', args: [], isResult })
   })
 }
 
@@ -150,6 +150,18 @@ describe('the walls around generated code', () => {
       export const instantiate = async () => ({ report: () => ({ found, many: seen.size > 500 }) })`)
     expect(report).toEqual({ found: [], many: true })
   })
+
+  test.each([
+    [true, { tag: 'ok', val: 1 }],
+    [false, 1],
+  ])(
+    'the types and not the words of generated code decide what its result is: %s',
+    async (isResult, value) => {
+      const report = isResult ? '1' : `{ const words = "errHandling: 'throw-result-err'"; return words && 1 }`
+      const script = `export const instantiate = async () => ({ report: () => ${report} })`
+      expect(await askGenerated(script, isResult)).toEqual(value)
+    },
+  )
 
   test('the generated module cannot change what the worker works with', async () => {
     const report = await askGenerated(`

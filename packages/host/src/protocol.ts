@@ -53,6 +53,8 @@ export const toWorker = z.discriminatedUnion('type', [
     /** The name as jco gives it. */
     function: z.string(),
     args: z.array(json),
+    /** Is its WIT type a `result`, whose `err` jco throws? */
+    isResult: z.boolean(),
   }),
   /** Handle an HTTP request (payload: its body) on a fresh instance. */
   z.strictObject({

@@ -171,6 +171,7 @@ class WorkerSandbox implements Sandbox {
         interface: target.interface,
         function: toCamelCase(target.name),
         args: [...args],
+        isResult: types.result !== null && types.types.shapeOf(types.result).kind === 'result',
       })
     })
   }

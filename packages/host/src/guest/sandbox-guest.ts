@@ -23,7 +23,7 @@ export async function runCall(
     instance = await component.instantiate(imports)
     const exported = findExport(instance.exports, call)
     const args = call.args.map((arg) => decodeValue(arg))
-    return { value: encodeValue(invoke(exported, args)) }
+    return { value: encodeValue(invoke(exported, args, call.isResult)) }
   } catch (error) {
     return explainFailure(error, maxMemoryBytes, instance)
   }
@@ -44,14 +44,9 @@ function own(owner: unknown, name: string): unknown {
     : undefined
 }
 
-/**
- * jco throws the `err` of an outermost `result` and returns its `ok`; both become what nested ones are.
- * Only the generated function knows for certain that its type is a `result`, which may have another name.
- */
-function invoke(exported: Exported, args: readonly unknown[]): unknown {
-  if (!Function.prototype.toString.call(exported).includes("errHandling: 'throw-result-err'")) {
-    return exported(...args)
-  }
+/** jco throws the `err` of an outermost `result` and returns its `ok`; both become what nested ones are. */
+function invoke(exported: Exported, args: readonly unknown[], isResult: boolean): unknown {
+  if (!isResult) return exported(...args)
   try {
     return { tag: 'ok', val: exported(...args) }
   } catch (error) {
