@@ -3,6 +3,7 @@ import { fetchFor, type Grants, inferFor } from './app-broker.ts'
 import { type AppErrorCode, makeAppError } from './app-errors.ts'
 import type { AppRequest, AppResponse } from './app-request.ts'
 import { type GuestProcess, startGuest } from './guest-process.ts'
+import { isToken } from './http-syntax.ts'
 import { LogBudget, MAX_LOG_BYTES } from './log-budget.ts'
 import type { PreparedComponent } from './prepare.ts'
 import type { ToHost } from './protocol.ts'
@@ -240,7 +241,7 @@ function sizeOf(message: Extract<ToHost, { type: 'infer' | 'fetch' }>, payload: 
 
 function checkHeaders(headers: readonly (readonly [string, string])[]): void {
   for (const [name, value] of headers) {
-    if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name) || /[^\t\u0020-\u007e\u0080-\u00ff]/.test(value)) {
+    if (!isToken(name) || /[^\t\u0020-\u007e\u0080-\u00ff]/.test(value)) {
       throw new Error('a header field that is none')
     }
   }

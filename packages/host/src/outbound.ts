@@ -3,6 +3,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import type { AppHeaders } from './app-request.ts'
+import { isHopByHop } from './http-syntax.ts'
 import type { OutboundReach } from './outbound-hosts.ts'
 import { isPublicAddress } from './public-address.ts'
 
@@ -36,10 +37,6 @@ export class OutboundDenied extends Error {
   override readonly name = 'OutboundDenied'
 }
 
-/** What the host sets itself, or what belongs to the connection. */
-const NOT_THEIRS =
-  /^(host|content-length|connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade)$/i
-
 /**
  * Makes requests over the network, without following redirects.
  *
@@ -52,7 +49,7 @@ export function createFetchOutbound(maxBytes: number): FetchOutbound {
       if (reach === 'public') checkLiteral(hostname)
       const only = reach === 'public' ? { lookup: lookUpPublic } : {}
       const request = url.startsWith('https:') ? httpsRequest : httpRequest
-      const flat = [...headers.filter(([name]) => !NOT_THEIRS.test(name)), ['host', host]]
+      const flat = [...headers.filter(([name]) => !isTheHosts(name)), ['host', host]]
       if (body.length > 0) flat.push(['content-length', String(body.length)])
       const options = { method, headers: flat.flat(), agent: false, signal, ...only }
       const sent = request(url, options, (response) => {
@@ -95,6 +92,11 @@ function denied(address: string): OutboundDenied {
   return new OutboundDenied(`${address} is not public: name its host in allowed_outbound_hosts, without a *`)
 }
 
+/** What the host sets itself, or what belongs to the connection. */
+function isTheHosts(name: string): boolean {
+  return isHopByHop(name) || /^(host|content-length)$/i.test(name)
+}
+
 async function readBody(response: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
   const chunks: Buffer[] = []
   let length = 0
@@ -110,8 +112,7 @@ function headersOf({ rawHeaders }: IncomingMessage): [string, string][] {
   const pairs: [string, string][] = []
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     const name = (rawHeaders[index] as string).toLowerCase()
-    if (!/^(connection|keep-alive|transfer-encoding)$/.test(name))
-      pairs.push([name, rawHeaders[index + 1] as string])
+    if (!isHopByHop(name)) pairs.push([name, rawHeaders[index + 1] as string])
   }
   return pairs
 }

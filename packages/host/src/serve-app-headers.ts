@@ -1,19 +1,6 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http'
 import type { AppHeaders } from './app-request.ts'
-
-/** Fields that belong to one connection and not to the message (RFC 9110, section 7.6.1). */
-const hopByHop = new Set([
-  'connection',
-  'http2-settings',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-])
+import { isHopByHop } from './http-syntax.ts'
 
 /** Leaves out the fields of the connection, those that `Connection` names included. */
 export function endToEndHeaders(headers: AppHeaders): AppHeaders {
@@ -21,7 +8,7 @@ export function endToEndHeaders(headers: AppHeaders): AppHeaders {
     .filter(([name]) => name.toLowerCase() === 'connection')
     .flatMap(([, value]) => value.toLowerCase().split(','))
     .map((name) => name.trim())
-  return headers.filter(([name]) => !hopByHop.has(name.toLowerCase()) && !named.includes(name.toLowerCase()))
+  return headers.filter(([name]) => !isHopByHop(name) && !named.includes(name.toLowerCase()))
 }
 
 /** `['Accept', 'text/html', 'Host', …]` of Node.js → pairs, without what only this server needs. */

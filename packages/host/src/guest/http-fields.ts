@@ -1,3 +1,4 @@
+import { isHopByHop, isToken } from '../http-syntax.ts'
 import { MAX_HEAD_BYTES } from '../protocol.ts'
 import { err, ok, type Result } from './result.ts'
 
@@ -6,20 +7,6 @@ export type HeaderError = { readonly tag: 'invalid-syntax' | 'forbidden' | 'immu
 
 type Outcome = Result<undefined, HeaderError>
 
-const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
-/** What belongs to the connection and not to the message. */
-const FORBIDDEN = new Set([
-  'connection',
-  'host',
-  'http2-settings',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'transfer-encoding',
-  'upgrade',
-])
 const invalid = (tag: HeaderError['tag']): Result<never, HeaderError> => err({ tag })
 
 /** `wasi:http/types#fields`: names without regard to case, values as bytes. */
@@ -99,11 +86,16 @@ export class Fields {
 
   #refuse(name: string, value: Uint8Array = new Uint8Array()): Outcome | undefined {
     if (this.#immutable) return invalid('immutable')
-    if (!NAME.test(name) || value.some(isForbiddenByte)) return invalid('invalid-syntax')
-    if (FORBIDDEN.has(name.toLowerCase())) return invalid('forbidden')
+    if (!isToken(name) || value.some(isForbiddenByte)) return invalid('invalid-syntax')
+    if (isForbidden(name)) return invalid('forbidden')
     const bytes = this.#entries.reduce((sum, entry) => sum + entry[0].length + entry[1].length, 0)
     return bytes + name.length + value.length > MAX_HEAD_BYTES ? invalid('forbidden') : undefined
   }
+}
+
+/** What the host sets, or what belongs to the connection; there are no trailers to announce, which is no error. */
+function isForbidden(name: string): boolean {
+  return sameName(name, 'host') || (isHopByHop(name) && !sameName(name, 'trailer'))
 }
 
 function sameName(one: string, other: string): boolean {

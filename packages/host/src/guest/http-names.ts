@@ -1,3 +1,4 @@
+import { isToken } from '../http-syntax.ts'
 import { MAX_METHOD_LENGTH } from '../protocol.ts'
 
 /** `wasi:http/types#method`. */
@@ -6,7 +7,6 @@ export type Method = { readonly tag: string; readonly val?: string }
 export type Scheme = { readonly tag: 'HTTP' | 'HTTPS' } | { readonly tag: 'other'; readonly val: string }
 
 const METHODS = new Set(['get', 'head', 'post', 'put', 'delete', 'connect', 'options', 'trace', 'patch'])
-const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 
 /** `POST` → the variant. */
 export function fromMethod(name: string): Method {
@@ -17,7 +17,7 @@ export function fromMethod(name: string): Method {
 /** The variant → `POST`; `undefined` where it is no method. */
 export function toMethod(method: Method): string | undefined {
   const name = method.tag === 'other' ? (method.val ?? '') : method.tag.toUpperCase()
-  return TOKEN.test(name) && name.length <= MAX_METHOD_LENGTH ? name : undefined
+  return isToken(name) && name.length <= MAX_METHOD_LENGTH ? name : undefined
 }
 
 /** The variant → `https`; the default where the guest gave none. */
