@@ -20,6 +20,11 @@ test.each<[string, CheckedResult, { message: string; hint: RegExp }]>([
     { ok: false, actual: { error: { code: 'guest-trapped', message: trapped } } },
     trap,
   ],
+  [
+    'a case that did not end',
+    { ok: false, actual: { error: 'call-timeout', message: 'f did not return' } },
+    { message: '1 of 2 calls failed; f did not return', hint: /^Look for an endless loop\.$/ },
+  ],
 ])('%s', (_, result, { message, hint }) => {
   const error = resultsFailed('cases-failed', '1 of 2 calls failed', 'x', [{ ok: true }, result], ['line'])
   expect(error).toMatchObject({ message, hint: expect.stringMatching(hint), details: { log: ['line'] } })

@@ -1,6 +1,13 @@
 import { AirlockError, type ErrorCode, errorCodes, type TestResult } from '@wasm-airlock/shared'
 import { count } from './text.ts'
 
+/** Hints where the limit is no option of a run. */
+const fixedLimits: Partial<Record<ErrorCode, string>> = {
+  'call-timeout': 'Look for an endless loop.',
+  'guest-memory-exceeded': 'Use less memory.',
+  'message-too-large': 'Send or return less.',
+}
+
 /** A case or a test, as far as it matters here. */
 export interface CheckedResult {
   readonly ok: boolean
@@ -43,7 +50,7 @@ function componentFailure({ ok, actual }: CheckedResult): { message: string; hin
   // `before` says enough of `component:promptprocessor/promptmodification@0.0.1#before`.
   return {
     message: message.replace(/^[^\s#]*#([\w-]+) /, '`$1` '),
-    hint: errorCodes[code as ErrorCode].hint,
+    hint: fixedLimits[code as ErrorCode] ?? errorCodes[code as ErrorCode].hint,
   }
 }
 

@@ -91,7 +91,9 @@ test('deadlines are options', async () => {
   })
   for (const words of [['componentize', '-o', 'late.wasm'], ['run']]) {
     const build = await place.run([...words, 'shout.ts', '--timeout', '0.001', '--json'])
-    expect(build.json()).toMatchObject({ error: { code: 'build-timeout', step: 'componentize' } })
+    expect(build.json()).toMatchObject({
+      error: { code: 'build-timeout', step: 'componentize', hint: expect.stringContaining('--timeout') },
+    })
   }
 })
 

@@ -1,4 +1,4 @@
-import { type AirlockError, escapeControls } from '@wasm-airlock/shared'
+import { type AirlockError, type ErrorCode, errorCodes, escapeControls } from '@wasm-airlock/shared'
 import { escapeText } from '../text.ts'
 import type { Output } from './output.ts'
 
@@ -18,7 +18,7 @@ export function printFailure(error: AirlockError, context: FailureContext): void
   const { output, known, commandName, subject } = context
   const item = error.item ?? subject
   const message = toSentence(`${locate(error, item)}${error.message}`)
-  const hint = error.hint.replaceAll('`airlock ', `\`${commandName} `)
+  const hint = hintOf(error).replaceAll('`airlock ', `\`${commandName} `)
   const { code, step, details } = error.toJSON()
   output.settle()
   output.document({ error: { code, step, item, message, hint, details }, ...known })
@@ -29,6 +29,20 @@ export function printFailure(error: AirlockError, context: FailureContext): void
     output.note(`  ${escapeText(hint)}`)
   }
   if (output.verbose) output.note(formatStack(error))
+}
+
+/** What the command has instead of the options of the libraries. */
+const commandHints: Partial<Record<ErrorCode, string>> = {
+  'build-timeout': 'Look for a loop in top-level code, or give it more time with --timeout SECONDS.',
+  'call-timeout': 'Look for an endless loop, or give it more time with --timeout SECONDS.',
+  'build-memory-exceeded': 'Look for large data in top-level code.',
+  'guest-memory-exceeded': 'Use less memory.',
+  'message-too-large': 'Send or return less.',
+}
+
+/** An error that has a hint of its own keeps it. */
+function hintOf({ code, hint }: AirlockError): string {
+  return hint === errorCodes[code].hint ? (commandHints[code] ?? hint) : hint
 }
 
 /** Libraries of others word their errors as they like. */
