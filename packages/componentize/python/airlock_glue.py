@@ -10,9 +10,11 @@ from importlib.util import module_from_spec, spec_from_file_location
 
 from airlock_plan import PLAN
 
-# The author's modules and dependencies come after this folder and before the standard library.
+# The author's modules come right after this folder, then dependencies, then the standard library. The author's go
+# to the end: where a file bears the name of a module of the library, the library goes on finding its own.
 _HERE = __file__.rpartition("/")[0]
-_SOURCE = sys.path[sys.path.index(_HERE) + 1]
+_SOURCE = sys.path.pop(sys.path.index(_HERE) + 1)
+sys.path.append(_SOURCE)
 
 
 def _quote(text):
