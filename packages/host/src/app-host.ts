@@ -1,4 +1,4 @@
-import { AirlockError, type WorldItem } from '@wasm-airlock/shared'
+import { AirlockError, clampTimeout, type WorldItem } from '@wasm-airlock/shared'
 import type { Grants } from './app-broker.ts'
 import { makeAppError } from './app-errors.ts'
 import type { AppHost, AppRequest, AppResponse } from './app-request.ts'
@@ -10,7 +10,6 @@ import { createFetchOutbound, type FetchOutbound } from './outbound.ts'
 import { parseOutboundHosts } from './outbound-hosts.ts'
 import { type PreparedComponent, prepareComponent } from './prepare.ts'
 import { Slots } from './slots.ts'
-import { clampTimeout } from './timers.ts'
 import type { CacheOptions } from './transpile-cached.ts'
 import { WorkerGroup } from './worker-group.ts'
 

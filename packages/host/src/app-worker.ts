@@ -1,4 +1,4 @@
-import { escapeControls } from '@wasm-airlock/shared'
+import { clampTimeout, escapeControls } from '@wasm-airlock/shared'
 import { fetchFor, type Grants, inferFor } from './app-broker.ts'
 import { type AppErrorCode, makeAppError } from './app-errors.ts'
 import type { AppRequest, AppResponse } from './app-request.ts'
@@ -7,7 +7,6 @@ import { isToken } from './http-syntax.ts'
 import { LogBudget, MAX_LOG_BYTES } from './log-budget.ts'
 import type { PreparedComponent } from './prepare.ts'
 import type { ToHost } from './protocol.ts'
-import { clampTimeout } from './timers.ts'
 
 /** Limits of an application, all of them set. */
 export interface AppLimits {

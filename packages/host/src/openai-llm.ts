@@ -1,9 +1,8 @@
-import { AirlockError } from '@wasm-airlock/shared'
+import { AirlockError, clampTimeout } from '@wasm-airlock/shared'
 import { z } from 'zod'
 import { countTokens } from './echo-llm.ts'
 import type { LlmProvider, LlmRequest, LlmResult } from './llm.ts'
 import { readCapped } from './openai-llm-body.ts'
-import { clampTimeout } from './timers.ts'
 
 /** Where an OpenAI-compatible server is and how it is to be used. */
 export interface OpenAiLlmOptions {

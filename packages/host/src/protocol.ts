@@ -1,5 +1,5 @@
+import { clampTimeout } from '@wasm-airlock/shared'
 import { z } from 'zod'
-import { MAX_TIMER_MS } from './timers.ts'
 
 /**
  * What may cross the boundary between the host and a guest worker. Both sides check every message
@@ -133,7 +133,7 @@ export const toHost = z.discriminatedUnion('type', [
     authority: z.string().max(MAX_HEAD_BYTES),
     path: z.string().max(MAX_HEAD_BYTES),
     headers: theirHeaders,
-    timeoutMs: z.int().min(0).max(MAX_TIMER_MS).nullable(),
+    timeoutMs: z.int().min(0).max(clampTimeout(Number.POSITIVE_INFINITY)).nullable(),
   }),
   z.strictObject({
     type: z.literal('log'),

@@ -1,13 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { AirlockError } from '@wasm-airlock/shared'
+import { AirlockError, clampTimeout } from '@wasm-airlock/shared'
 import { makeAppError, makeErrorResponse } from './app-errors.ts'
 import type { AppHost } from './app-request.ts'
 import { readBody } from './serve-app-body.ts'
 import { checkRequest } from './serve-app-guard.ts'
 import { requestHeaders } from './serve-app-headers.ts'
 import { sendResponse } from './serve-app-response.ts'
-import { clampTimeout } from './timers.ts'
 
 /** How an application is to be served. */
 export interface ServeAppOptions {

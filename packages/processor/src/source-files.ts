@@ -10,7 +10,7 @@ import {
 } from '@wasm-airlock/shared'
 import { readWitFolder, resolveWit } from '@wasm-airlock/wac'
 import { type Cases, noCases, parseCases } from './cases.ts'
-import type { ProcessOptions } from './process-source.ts'
+import type { ProcessOptions } from './process-options.ts'
 import { readText } from './read.ts'
 import { readApplication } from './read-application.ts'
 

@@ -1,5 +1,5 @@
+import { clampTimeout } from '@wasm-airlock/shared'
 import { type FetchOutcome, MAX_HEAD_BYTES, MAX_METHOD_LENGTH } from '../protocol.ts'
-import { clampTimeout } from '../timers.ts'
 import { IncomingBody as Body, type IncomingBody, OutgoingBody } from './http-bodies.ts'
 import { Fields } from './http-fields.ts'
 import { type Method, type Scheme, toMethod, toScheme } from './http-names.ts'

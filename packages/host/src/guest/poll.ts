@@ -1,4 +1,4 @@
-import { clampTimeout } from '../timers.ts'
+import { clampTimeout } from '@wasm-airlock/shared'
 import { GuestViolation } from './result.ts'
 
 /** How a pollable becomes ready. */
