@@ -19,16 +19,25 @@ export async function compareTranspile(folder: string, pairs: number): Promise<R
   const component = join(folder, 'javascript.wasm')
   await writeFile(component, bytes)
   const jco = join(dirname(fileURLToPath(import.meta.resolve('@bytecodealliance/jco'))), 'jco.js')
+  const callOnce = (options: { readonly cache?: boolean }) => async () => {
+    await using sandbox = await createSandbox(bytes, options)
+    await sandbox.call('before', ['x'])
+  }
+  const transpile = () =>
+    execa(process.execPath, [jco, 'transpile', component, '-o', join(folder, 'transpiled')])
   return {
     comparisons: [
       await compare(
-        'make a component ready: createSandbox and its first call, and jco transpile alone',
+        'make a component ready: createSandbox without its cache and a first call, and jco transpile alone',
         pairs,
-        async () => {
-          await using sandbox = await createSandbox(bytes)
-          await sandbox.call('before', ['x'])
-        },
-        () => execa(process.execPath, [jco, 'transpile', component, '-o', join(folder, 'transpiled')]),
+        callOnce({ cache: false }),
+        transpile,
+      ),
+      await compare(
+        'make a component ready again: createSandbox with its cache and a first call, and jco transpile alone',
+        pairs,
+        callOnce({}),
+        transpile,
       ),
     ],
   }
