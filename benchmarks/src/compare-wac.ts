@@ -38,7 +38,7 @@ export async function compareWac(folder: string, pairs: number): Promise<Results
   const out = join(folder, 'plugged.wasm')
 
   const rustPlug = () => execa('wac', ['plug', '--plug', plugPath, socketPath, '-o', out])
-  const rustTargets = () => execa('wac', ['targets', plugPath, wit, '--world', promptWorld])
+  const rustTargets = () => execa('wac', ['targets', plugPath, '--wit', wit, '--world', promptWorld])
   return {
     comparisons: [
       await compare(
