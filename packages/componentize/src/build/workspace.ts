@@ -1,6 +1,7 @@
-import { lstat, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { lstat, mkdir, mkdtemp, readdir, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { AirlockError } from '@wasm-airlock/shared'
 
 /** The folders of one build; all of them vanish with it. */
 export interface Workspace {
@@ -17,6 +18,8 @@ export interface Workspace {
 const PREFIX = 'airlock-build-'
 /** Longer than any build; what is older was left by a run that was killed. */
 const STALE_MS = 24 * 60 * 60 * 1000
+/** A build that fails where less than this is free has failed for want of room: 16 MiB. */
+const FULL_BYTES = 16 * 1024 ** 2
 
 /**
  * Makes a workspace, lends it to `work` and removes it, however `work` ends.
@@ -34,9 +37,28 @@ export async function withWorkspace<T>(work: (workspace: Workspace) => Promise<T
     )) as [string, string, string, string, string]
     const env = { PATH: empty, HOME: home, TMPDIR: temporary, LANG: 'C.UTF-8' }
     return await work({ root, source, wit, empty, env })
+  } catch (error) {
+    throw (await findWantOfRoom(root, error)) ?? error
   } finally {
     await rm(root, { recursive: true, force: true, maxRetries: 3 })
   }
+}
+
+/** Build tools say in many ways that a disk is full; how much of it is free says it in one. */
+async function findWantOfRoom(root: string, error: unknown): Promise<AirlockError | undefined> {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code !== 'build-failed' && code !== 'ENOSPC') return undefined
+  const { bavail, bsize } = await statfs(root)
+  if (bavail * bsize >= FULL_BYTES) return undefined
+  return new AirlockError(
+    'output-unwritable',
+    `The temporary folder ${tmpdir()} has no room for the build.`,
+    {
+      item: tmpdir(),
+      hint: 'Free some space, or let TMPDIR name a folder with more.',
+      cause: error,
+    },
+  )
 }
 
 /** Removes the workspaces of this user that nobody removed; what cannot be removed stays. */
