@@ -1,7 +1,7 @@
 import { lstat, mkdir, mkdtemp, readdir, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AirlockError } from '@wasm-airlock/shared'
+import { AirlockError, type ErrorCode } from '@wasm-airlock/shared'
 
 /** The folders of one build; all of them vanish with it. */
 export interface Workspace {
@@ -20,6 +20,8 @@ const PREFIX = 'airlock-build-'
 const STALE_MS = 24 * 60 * 60 * 1000
 /** A build that fails where less than this is free has failed for want of room: 16 MiB. */
 const FULL_BYTES = 16 * 1024 ** 2
+/** What a copy or a build that found no room is called where it fails. */
+const CODES_OF_A_FULL_DISK: ReadonlySet<ErrorCode> = new Set(['build-failed', 'input-unreadable'])
 
 /**
  * Makes a workspace, lends it to `work` and removes it, however `work` ends.
@@ -46,8 +48,9 @@ export async function withWorkspace<T>(work: (workspace: Workspace) => Promise<T
 
 /** Build tools say in many ways that a disk is full; how much of it is free says it in one. */
 async function findWantOfRoom(root: string, error: unknown): Promise<AirlockError | undefined> {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code !== 'build-failed' && code !== 'ENOSPC') return undefined
+  // What says something of the source itself, or of an interruption, stays.
+  if (error instanceof AirlockError && !CODES_OF_A_FULL_DISK.has(error.code)) return undefined
+  if (error instanceof Error && error.name === 'AbortError') return undefined
   const { bavail, bsize } = await statfs(root)
   if (bavail * bsize >= FULL_BYTES) return undefined
   return new AirlockError(
