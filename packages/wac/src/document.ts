@@ -86,7 +86,7 @@ export interface ResolvedDocument {
  */
 export async function parseDocument(source: string): Promise<WacDocument> {
   return JSON.parse(
-    await callToolchain('document-invalid', (toolchain) => toolchain.parseDocument(source)),
+    await callToolchain('document-invalid', (toolchain) => toolchain.parseDocument(asDocument(source))),
   ) as WacDocument
 }
 
@@ -103,7 +103,7 @@ export async function resolveDocument(
 ): Promise<ResolvedDocument> {
   return JSON.parse(
     await callToolchain('document-invalid', (toolchain) =>
-      toolchain.resolveDocument(source, listPackages(options.packages)),
+      toolchain.resolveDocument(asDocument(source), listPackages(options.packages)),
     ),
   ) as ResolvedDocument
 }
@@ -119,10 +119,17 @@ export async function resolveDocument(
 export async function composeDocument(source: string, options: ComposeOptions = {}): Promise<Uint8Array> {
   const { packages, importDependencies = false, validate = true } = options
   return callToolchain('document-invalid', (toolchain) =>
-    toolchain.composeDocument(source, listPackages(packages), !importDependencies, validate),
+    toolchain.composeDocument(asDocument(source), listPackages(packages), !importDependencies, validate),
   )
 }
 
-function listPackages(packages: WacPackages = {}): { name: string; component: Uint8Array }[] {
-  return Object.entries(packages).map(([name, bytes]) => ({ name, component: bytesOf(bytes, name) }))
+function asDocument(source: string) {
+  return { source, path: 'document.wac', colour: false }
+}
+
+function listPackages(packages: WacPackages = {}) {
+  return Object.entries(packages).map(([name, bytes]) => ({
+    name,
+    content: { tag: 'bytes' as const, val: bytesOf(bytes, name) },
+  }))
 }

@@ -42,6 +42,7 @@ export async function plugComponents(socket: Uint8Array, plugs: readonly PlugInp
     toolchain.plug(
       bytesOf(socket, 'socket'),
       plugs.map(({ name, component }) => ({ name, component: bytesOf(component, name) })),
+      { connect: [], feed: false, dropUnmatched: false, renameExports: [] },
     ),
   )
   return { component, ...(JSON.parse(report) as Omit<PlugResult, 'component'>) }

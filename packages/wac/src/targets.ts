@@ -42,7 +42,7 @@ export async function checkTargets(
   options: TargetsOptions = {},
 ): Promise<TargetsResult> {
   const json = await callToolchain('component-malformed', (toolchain) =>
-    toolchain.checkTargets(bytesOf(component, 'component'), listFiles(wit), options.world),
+    toolchain.checkTargets(bytesOf(component, 'component'), listFiles(wit), '', options.world),
   )
   return JSON.parse(json) as TargetsResult
 }

@@ -3,8 +3,9 @@ import { bytesOf, callToolchain } from './toolchain.ts'
 import type { WitResolution } from './wit-resolution.ts'
 
 /** The files of a WIT package as the component takes them. */
-export function listFiles(files: WitFiles): { path: string; text: string }[] {
-  return Object.entries(files).map(([path, text]) => ({ path, text }))
+export function listFiles(files: WitFiles): { path: string; content: Uint8Array }[] {
+  const encoder = new TextEncoder()
+  return Object.entries(files).map(([path, text]) => ({ path, content: encoder.encode(text) }))
 }
 
 /**
@@ -16,7 +17,7 @@ export function listFiles(files: WitFiles): { path: string; text: string }[] {
  * @throws AirlockError `wit-invalid` with `details` file, line, column, offset and length.
  */
 export async function resolveWit(files: WitFiles): Promise<WitResolution> {
-  const json = await callToolchain('wit-invalid', (toolchain) => toolchain.resolveWit(listFiles(files)))
+  const json = await callToolchain('wit-invalid', (toolchain) => toolchain.resolveWit(listFiles(files), ''))
   return JSON.parse(json) as WitResolution
 }
 
@@ -27,7 +28,7 @@ export async function resolveWit(files: WitFiles): Promise<WitResolution> {
  * @throws AirlockError `wit-invalid` with `details` file, line, column, offset and length.
  */
 export async function encodeWit(files: WitFiles): Promise<Uint8Array> {
-  return callToolchain('wit-invalid', (toolchain) => toolchain.encodeWit(listFiles(files)))
+  return callToolchain('wit-invalid', (toolchain) => toolchain.encodeWit(listFiles(files), ''))
 }
 
 /**
@@ -45,5 +46,5 @@ export async function printWit(bytes: Uint8Array): Promise<string> {
  * @throws AirlockError `input-unreadable`, its message with the line.
  */
 export async function parseWat(text: string): Promise<Uint8Array> {
-  return callToolchain('input-unreadable', (toolchain) => toolchain.parseWat(text))
+  return callToolchain('input-unreadable', (toolchain) => toolchain.parseWat(text, undefined))
 }

@@ -1,9 +1,9 @@
 //! WAC documents: parsing, resolving, composing.
 
-use crate::NamedComponent;
 use crate::failure::{Failure, Position};
 use crate::nesting::check_nesting;
 use crate::resolution;
+use crate::{Document as Input, NamedPackage, PackageContent};
 use indexmap::IndexMap;
 use miette::Diagnostic;
 use serde_json::{Value, json};
@@ -12,23 +12,34 @@ use wac_parser::Document;
 use wac_parser::resolution::Resolution;
 use wac_types::BorrowedPackageKey;
 
-pub fn parse(source: &str) -> Result<String, Failure> {
-    let document = parsed(source)?;
+pub fn parse(input: &Input) -> Result<String, Failure> {
+    let document = parsed(&input.source)?;
     serde_json::to_string(&document).map_err(|error| Failure::new("internal", error.to_string()))
 }
 
-pub fn resolve(source: &str, packages: Vec<NamedComponent>) -> Result<String, Failure> {
-    let document = parsed(source)?;
-    let resolution = resolved(source, &document, packages)?;
+pub fn list_packages(_input: &Input) -> Result<String, Failure> {
+    Err(Failure::new("internal", "list-packages is not there yet"))
+}
+
+pub fn resolve(input: &Input, packages: Vec<NamedPackage>) -> Result<String, Failure> {
+    let document = parsed(&input.source)?;
+    let resolution = resolved(&input.source, &document, packages)?;
     Ok(resolution::to_json(&resolution).to_string())
 }
 
+pub fn print_graph(input: &Input, packages: Vec<NamedPackage>) -> Result<String, Failure> {
+    let document = parsed(&input.source)?;
+    let resolution = resolved(&input.source, &document, packages)?;
+    Ok(format!("{:?}", resolution.into_graph()))
+}
+
 pub fn compose(
-    source: &str,
-    packages: Vec<NamedComponent>,
+    input: &Input,
+    packages: Vec<NamedPackage>,
     define_components: bool,
     validate: bool,
 ) -> Result<Vec<u8>, Failure> {
+    let source = input.source.as_str();
     let document = parsed(source)?;
     let resolution = resolved(source, &document, packages)?;
     let options = EncodeOptions { define_components, validate, ..Default::default() };
@@ -42,10 +53,15 @@ fn parsed(source: &str) -> Result<Document<'_>, Failure> {
 fn resolved<'a>(
     source: &str,
     document: &'a Document<'a>,
-    packages: Vec<NamedComponent>,
+    packages: Vec<NamedPackage>,
 ) -> Result<Resolution<'a>, Failure> {
-    let mut given: IndexMap<String, Vec<u8>> =
-        packages.into_iter().map(|package| (package.name, package.component)).collect();
+    let mut given: IndexMap<String, Vec<u8>> = packages
+        .into_iter()
+        .filter_map(|package| match package.content {
+            PackageContent::Bytes(bytes) => Some((package.name, bytes)),
+            PackageContent::Missing | PackageContent::Failed(_) => None,
+        })
+        .collect();
     let keys = wac_resolver::packages(document).map_err(|error| diagnose(source, &error))?;
     let mut found: IndexMap<BorrowedPackageKey, Vec<u8>> = IndexMap::new();
     for (key, span) in keys {

@@ -10,6 +10,7 @@ mod plug;
 mod resolution;
 mod signature;
 mod targets;
+mod text_format;
 mod wit;
 
 use failure::Failure;
@@ -37,49 +38,74 @@ fn answer<T>(run: impl FnOnce() -> Result<T, Failure>) -> Result<T, String> {
 struct Toolchain;
 
 impl Guest for Toolchain {
-    fn plug(socket: Vec<u8>, plugs: Vec<NamedComponent>) -> Result<Composition, String> {
-        answer(|| plug::plug(socket, plugs))
+    fn plug(
+        socket: Vec<u8>,
+        plugs: Vec<NamedComponent>,
+        options: PlugOptions,
+    ) -> Result<Composition, String> {
+        answer(|| plug::plug(socket, plugs, &options))
     }
 
-    fn check_targets(component: Vec<u8>, wit: Vec<WitFile>, world: Option<String>) -> Result<String, String> {
-        answer(|| targets::check_targets(component, &wit, world.as_deref()))
+    fn check_targets(
+        component: Vec<u8>,
+        wit: Vec<WitFile>,
+        root: String,
+        world: Option<String>,
+    ) -> Result<String, String> {
+        answer(|| targets::check_targets(component, &wit, &root, world.as_deref()))
     }
 
-    fn parse_document(source: String) -> Result<String, String> {
-        answer(|| document::parse(&source))
+    fn parse_document(document: Document) -> Result<String, String> {
+        answer(|| document::parse(&document))
     }
 
-    fn resolve_document(source: String, packages: Vec<NamedComponent>) -> Result<String, String> {
-        answer(|| document::resolve(&source, packages))
+    fn list_packages(document: Document) -> Result<String, String> {
+        answer(|| document::list_packages(&document))
+    }
+
+    fn resolve_document(document: Document, packages: Vec<NamedPackage>) -> Result<String, String> {
+        answer(|| document::resolve(&document, packages))
+    }
+
+    fn print_graph(document: Document, packages: Vec<NamedPackage>) -> Result<String, String> {
+        answer(|| document::print_graph(&document, packages))
     }
 
     fn compose_document(
-        source: String,
-        packages: Vec<NamedComponent>,
+        document: Document,
+        packages: Vec<NamedPackage>,
         define_components: bool,
         validate: bool,
     ) -> Result<Vec<u8>, String> {
-        answer(|| document::compose(&source, packages, define_components, validate))
+        answer(|| document::compose(&document, packages, define_components, validate))
     }
 
     fn inspect(bytes: Vec<u8>) -> Result<String, String> {
         answer(|| inspect::inspect(&bytes))
     }
 
-    fn resolve_wit(files: Vec<WitFile>) -> Result<String, String> {
-        answer(|| wit::resolve_to_json(&files))
+    fn resolve_wit(files: Vec<WitFile>, root: String) -> Result<String, String> {
+        answer(|| wit::resolve_to_json(&files, &root))
     }
 
-    fn encode_wit(files: Vec<WitFile>) -> Result<Vec<u8>, String> {
-        answer(|| wit::encode(&files).map(|encoded| encoded.bytes))
+    fn encode_wit(files: Vec<WitFile>, root: String) -> Result<Vec<u8>, String> {
+        answer(|| wit::encode(&files, &root).map(|encoded| encoded.bytes))
+    }
+
+    fn decode_wit(bytes: Vec<u8>) -> Result<Vec<WitFile>, String> {
+        answer(|| wit::decode(&bytes))
     }
 
     fn print_wit(bytes: Vec<u8>) -> Result<String, String> {
         answer(|| wit::print(&bytes))
     }
 
-    fn parse_wat(text: String) -> Result<Vec<u8>, String> {
-        answer(|| wit::parse_wat(&text))
+    fn parse_wat(text: String, path: Option<String>) -> Result<Vec<u8>, String> {
+        answer(|| text_format::parse(&text, path.as_deref()))
+    }
+
+    fn print_component(bytes: Vec<u8>) -> Result<String, String> {
+        answer(|| text_format::print(&bytes))
     }
 
     fn last_panic() -> Option<String> {

@@ -2,7 +2,7 @@
 
 use crate::failure::{Failure, malformed};
 use crate::nesting::{check_nesting, walk_components};
-use crate::{Composition, NamedComponent};
+use crate::{Composition, NamedComponent, PlugOptions};
 use indexmap::IndexMap;
 use semver::Version;
 use serde_json::{Value, json};
@@ -10,7 +10,11 @@ use wac_graph::{CompositionGraph, EncodeOptions, NodeId, NodeKind, PackageId, Pl
 use wac_types::{ItemKind, Package, SubtypeChecker, are_semver_compatible};
 use wasmparser::Payload;
 
-pub fn plug(socket: Vec<u8>, plugs: Vec<NamedComponent>) -> Result<Composition, Failure> {
+pub fn plug(
+    socket: Vec<u8>,
+    plugs: Vec<NamedComponent>,
+    _options: &PlugOptions,
+) -> Result<Composition, Failure> {
     let mut graph = CompositionGraph::new();
     let socket_id = register(&mut graph, "socket", "the socket", socket)?;
     let plugs = register_plugs(&mut graph, plugs)?;

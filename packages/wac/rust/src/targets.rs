@@ -7,8 +7,13 @@ use crate::wit::{self, Encoded};
 use serde_json::{Value, json};
 use wac_types::{ExternKind, ItemKind, Package, Type, Types, WorldId, validate_target};
 
-pub fn check_targets(component: Vec<u8>, files: &[WitFile], world: Option<&str>) -> Result<String, Failure> {
-    let encoded = wit::encode(files)?;
+pub fn check_targets(
+    component: Vec<u8>,
+    files: &[WitFile],
+    root: &str,
+    world: Option<&str>,
+) -> Result<String, Failure> {
+    let encoded = wit::encode(files, root)?;
     check_nesting("the component", &component)?;
     let mut types = Types::default();
     let wit = Package::from_bytes("wit", None, encoded.bytes.as_slice(), &mut types)

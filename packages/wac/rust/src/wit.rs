@@ -16,8 +16,8 @@ pub struct Encoded {
     pub bytes: Vec<u8>,
 }
 
-pub fn resolve_to_json(files: &[WitFile]) -> Result<String, Failure> {
-    let (resolve, package) = resolve(files)?;
+pub fn resolve_to_json(files: &[WitFile], root: &str) -> Result<String, Failure> {
+    let (resolve, package) = resolve(files, root)?;
     let mut json =
         serde_json::to_value(&resolve).map_err(|error| Failure::new("internal", error.to_string()))?;
     if let Value::Object(object) = &mut json {
@@ -26,8 +26,8 @@ pub fn resolve_to_json(files: &[WitFile]) -> Result<String, Failure> {
     Ok(json.to_string())
 }
 
-pub fn encode(files: &[WitFile]) -> Result<Encoded, Failure> {
-    let (resolve, package) = resolve(files)?;
+pub fn encode(files: &[WitFile], root: &str) -> Result<Encoded, Failure> {
+    let (resolve, package) = resolve(files, root)?;
     let bytes = wit_component::encode(&resolve, package)
         .map_err(|error| Failure::new("wit-invalid", format!("{error:#}")))?;
     Ok(Encoded { resolve, package, bytes })
@@ -56,7 +56,7 @@ pub fn select_world(encoded: &Encoded, wanted: Option<&str>) -> Result<String, F
 
 /// Resolves files as a folder of them would be: those at the top are the package, `deps/NAME.wit` and
 /// `deps/NAME/*.wit` the packages that it uses.
-fn resolve(files: &[WitFile]) -> Result<(Resolve, PackageId), Failure> {
+fn resolve(files: &[WitFile], _root: &str) -> Result<(Resolve, PackageId), Failure> {
     let mut top = SourceMap::new();
     let mut deps: BTreeMap<&str, SourceMap> = BTreeMap::new();
     let mut found = false;
@@ -70,7 +70,7 @@ fn resolve(files: &[WitFile]) -> Result<(Resolve, PackageId), Failure> {
             ["deps", entry] | ["deps", entry, _] => deps.entry(entry).or_default(),
             _ => continue,
         };
-        map.push_str(&file.path, file.text.as_str());
+        map.push_str(&file.path, text_of(file)?);
     }
     if !found {
         return Err(Failure::new("wit-invalid", "there is no .wit file at the top of the package"));
@@ -91,16 +91,28 @@ fn parse(map: SourceMap, files: &[WitFile]) -> Result<UnresolvedPackageGroup, Fa
     map.parse().map_err(|(map, error)| located(&map, error.kind().span(), &error.to_string(), files))
 }
 
+fn text_of(file: &WitFile) -> Result<&str, Failure> {
+    std::str::from_utf8(&file.content)
+        .map_err(|_| Failure::new("wit-invalid", format!("{} is not UTF-8 text", file.path)).item(&file.path))
+}
+
 fn located(map: &SourceMap, span: Span, message: &str, files: &[WitFile]) -> Failure {
     let place = map.resolve_span(span);
     let text = place.as_ref().and_then(|place| files.iter().find(|file| file.path == place.path));
     match (place, text) {
-        (Some(place), Some(file)) => Failure::new("wit-invalid", message)
-            .item(&file.path)
-            .detail("file", file.path.as_str())
-            .at(Position::of(&file.text, place.range.start, place.range.end), None),
+        (Some(place), Some(file)) => {
+            Failure::new("wit-invalid", message).item(&file.path).detail("file", file.path.as_str()).at(
+                Position::of(&String::from_utf8_lossy(&file.content), place.range.start, place.range.end),
+                None,
+            )
+        }
         _ => Failure::new("wit-invalid", message),
     }
+}
+
+/// The WIT of a component or of an encoded package as the files that [`encode`] takes.
+pub fn decode(_bytes: &[u8]) -> Result<Vec<WitFile>, Failure> {
+    Err(Failure::new("internal", "decode-wit is not there yet"))
 }
 
 /// The WIT of a component or of an encoded WIT package, its other packages nested below.
@@ -116,8 +128,4 @@ pub fn print(bytes: &[u8]) -> Result<String, Failure> {
     let mut printer = WitPrinter::default();
     printer.print(resolve, main, &nested).map_err(broken)?;
     Ok(printer.output.to_string())
-}
-
-pub fn parse_wat(text: &str) -> Result<Vec<u8>, Failure> {
-    wat::parse_str(text).map_err(|error| Failure::new("input-unreadable", error.to_string()))
 }
