@@ -398,15 +398,5 @@ declare function printWit(bytes: Uint8Array): Promise<string>;
  */
 declare function parseWat(text: string): Promise<Uint8Array>;
 
-/**
- * Reads a WIT package from disk (Node only): a folder with its `deps/`, or one `.wit` file.
- *
- * @param path Folder or file.
- * @returns Relative POSIX path → text of every `.wit` file.
- * @throws AirlockError `input-not-found`, `input-unreadable` (no `.wit` file, not UTF-8, a symbolic link
- * that leads out of the folder) or `input-too-large` (more than 500 files or 8 MiB).
- */
-declare function readWitFolder(path: string): Promise<WitFiles>;
-
-export { checkTargets, composeDocument, encodeWit, inspectComponent, parseDocument, parseWat, plugComponents, printWit, readWitFolder, resolveDocument, resolveWit };
+export { checkTargets, composeDocument, encodeWit, inspectComponent, parseDocument, parseWat, plugComponents, printWit, resolveDocument, resolveWit };
 export type { CarriedName, ComposeOptions, CoreMemory, ExceededLimit, Inspection, NearMiss, PlugConnection, PlugInput, PlugResult, ResolveOptions, ResolvedDocument, ResolvedItem, ResolvedSource, TargetMismatch, TargetsOptions, TargetsResult, WacDocument, WacPackages, WacSpan, WitDocs, WitField, WitFunction, WitInterface, WitPackage, WitResolution, WitType, WitTypeDefinition, WitTypeKind, WitWorld, WitWorldItem };

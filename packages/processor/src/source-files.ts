@@ -8,7 +8,8 @@ import {
   toAirlockError,
   type WitFiles,
 } from '@wasm-airlock/shared'
-import { readWitFolder, resolveWit } from '@wasm-airlock/wac'
+import { resolveWit } from '@wasm-airlock/wac'
+import { readWitFolder } from '@wasm-airlock/wac/node'
 import { type Cases, noCases, parseCases } from './cases.ts'
 import type { ProcessOptions } from './process-options.ts'
 import { readText } from './read.ts'

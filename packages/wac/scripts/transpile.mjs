@@ -23,10 +23,4 @@ for (const [name, bytes] of Object.entries(files)) {
   await mkdir(new URL('.', file), { recursive: true })
   await writeFile(file, bytes)
 }
-// Beside its module both here and, bundled, in dist/.
-await writeFile(
-  new URL('core-url.js', generated),
-  "export const coreUrl = new URL('./toolchain.core.wasm', import.meta.url)\n",
-)
-await writeFile(new URL('core-url.d.ts', generated), 'export const coreUrl: URL\n')
 console.log(`transpiled into ${fileURLToPath(generated)}`)

@@ -27,7 +27,6 @@ export {
 } from './plug.ts'
 export { checkTargets, type TargetMismatch, type TargetsOptions, type TargetsResult } from './targets.ts'
 export { encodeWit, parseWat, printWit, resolveWit } from './wit.ts'
-export { readWitFolder } from './wit-folder.ts'
 export type {
   WitDocs,
   WitField,

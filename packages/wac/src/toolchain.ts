@@ -1,5 +1,5 @@
 import { AirlockError, type ErrorCode } from '@wasm-airlock/shared'
-import { coreUrl } from '../generated/core-url.js'
+import { loadCoreModule } from '#core-module'
 import { instantiate, type Root } from '../generated/toolchain.js'
 
 /** Above this much memory an instance is let go after its call: Wasm memory never shrinks. */
@@ -65,7 +65,7 @@ function discard(instance: Instance): void {
 
 async function start(): Promise<Instance> {
   try {
-    compiled ??= load()
+    compiled ??= loadCoreModule()
     const module = await compiled
     let memory: WebAssembly.Memory | undefined
     const toolchain = await instantiate(
@@ -83,12 +83,6 @@ async function start(): Promise<Instance> {
     current = undefined
     throw new AirlockError('internal', 'The WAC component could not be loaded.', { cause: error })
   }
-}
-
-async function load(): Promise<WebAssembly.Module> {
-  if (coreUrl.protocol !== 'file:') return WebAssembly.compileStreaming(fetch(coreUrl))
-  const { readFile } = await import('node:fs/promises')
-  return WebAssembly.compile(await readFile(coreUrl))
 }
 
 interface Failure {

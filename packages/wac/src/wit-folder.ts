@@ -1,3 +1,5 @@
+import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises'
+import { basename, join, sep } from 'node:path'
 import { AirlockError, type WitFiles } from '@wasm-airlock/shared'
 
 /** What a WIT package may be at most; the largest published ones are far below. */
@@ -7,7 +9,7 @@ const MAX_BYTES = 8 * 1024 * 1024
 const MAX_DEPTH = 3
 
 /**
- * Reads a WIT package from disk (Node only): a folder with its `deps/`, or one `.wit` file.
+ * Reads a WIT package from disk: a folder with its `deps/`, or one `.wit` file.
  *
  * @param path Folder or file.
  * @returns Relative POSIX path → text of every `.wit` file.
@@ -15,9 +17,6 @@ const MAX_DEPTH = 3
  * that leads out of the folder) or `input-too-large` (more than 500 files or 8 MiB).
  */
 export async function readWitFolder(path: string): Promise<WitFiles> {
-  const { lstat, readdir, readFile, realpath, stat } = await import('node:fs/promises')
-  const { basename, join, sep } = await import('node:path')
-
   const isFolder = await readable(path, async () => (await stat(path)).isDirectory())
   const root = await readable(path, () => realpath(path))
   const files: Record<string, string> = {}

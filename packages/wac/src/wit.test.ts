@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { promptWit } from '@wasm-airlock/shared'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { worldFiles } from './fixtures.ts'
-import { encodeWit, parseWat, printWit, readWitFolder, resolveWit } from './index.ts'
+import { encodeWit, parseWat, printWit, resolveWit } from './index.ts'
+import { readWitFolder } from './node.ts'
 
 describe('resolveWit', () => {
   it('resolves several files and their dependencies', async () => {

@@ -1,7 +1,8 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AirlockError, promptWit, promptWorld, type WitFiles } from '@wasm-airlock/shared'
-import { readWitFolder, resolveWit } from '@wasm-airlock/wac'
+import { resolveWit } from '@wasm-airlock/wac'
+import { readWitFolder } from '@wasm-airlock/wac/node'
 import { readWorld, type WorldModel } from './world-model.ts'
 
 /** A WIT package and the world that is built for. */

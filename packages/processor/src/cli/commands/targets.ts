@@ -1,5 +1,6 @@
 import { AirlockError, escapeControls, promptWit } from '@wasm-airlock/shared'
-import { checkTargets, readWitFolder } from '@wasm-airlock/wac'
+import { checkTargets } from '@wasm-airlock/wac'
+import { readWitFolder } from '@wasm-airlock/wac/node'
 import { pickDefined } from '../../pick-defined.ts'
 import { readComponent } from '../../read.ts'
 import { findOnlyWorld } from '../../source-files.ts'

@@ -1,5 +1,5 @@
 import { promptWit } from '@wasm-airlock/shared'
-import { readWitFolder } from '@wasm-airlock/wac'
+import { readWitFolder } from '@wasm-airlock/wac/node'
 import { formatReport, validateComponent } from '@wasm-airlock/wit-validate'
 import { pickDefined } from '../../pick-defined.ts'
 import { readWasm } from '../../read.ts'

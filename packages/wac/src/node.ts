@@ -1,0 +1,1 @@
+export { readWitFolder } from './wit-folder.ts'
