@@ -266,6 +266,16 @@ declare const errorCodes: {
         readonly hint: "Read the reason; both sides are named.";
         readonly exit: 1;
     };
+    readonly 'plug-cycle': {
+        readonly summary: "Components that feed one another form a circle.";
+        readonly hint: "Leave one of them out, or compose it with its own plugs first.";
+        readonly exit: 1;
+    };
+    readonly 'imports-refused': {
+        readonly summary: "A composition leaves imports open that are not on the list of allowed ones.";
+        readonly hint: "Plug them, or allow them by name.";
+        readonly exit: 1;
+    };
     readonly 'document-invalid': {
         readonly summary: "A WAC document does not parse or resolve.";
         readonly hint: "Correct the line that is named.";

@@ -203,6 +203,16 @@ export const errorCodes = {
     hint: 'Read the reason; both sides are named.',
     exit: 1,
   },
+  'plug-cycle': {
+    summary: 'Components that feed one another form a circle.',
+    hint: 'Leave one of them out, or compose it with its own plugs first.',
+    exit: 1,
+  },
+  'imports-refused': {
+    summary: 'A composition leaves imports open that are not on the list of allowed ones.',
+    hint: 'Plug them, or allow them by name.',
+    exit: 1,
+  },
   'document-invalid': {
     summary: 'A WAC document does not parse or resolve.',
     hint: 'Correct the line that is named.',
