@@ -1,0 +1,2 @@
+;; Neither imports nor exports.
+(component)

@@ -1,0 +1,5 @@
+;; A pre-release with build metadata in its version.
+(component
+  (import "demo:math/number@1.0.0" (instance $number (export "next" (func (result u32)))))
+  (alias export $number "next" (func $next))
+  (export "three" (func $next)))

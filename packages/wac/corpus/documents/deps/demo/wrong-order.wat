@@ -1,0 +1,3 @@
+;; Text that assembles, of a component that refers to what does not exist.
+(component
+  (alias export 3 "f" (func)))

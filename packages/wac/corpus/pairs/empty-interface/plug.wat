@@ -1,0 +1,3 @@
+(component
+  (instance $i)
+  (export "demo:math/number@1.0.0" (instance $i)))

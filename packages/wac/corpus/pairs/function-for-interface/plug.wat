@@ -1,0 +1,3 @@
+(component
+  (import "source" (func $f (result u32)))
+  (export "number" (func $f)))

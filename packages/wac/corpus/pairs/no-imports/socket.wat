@@ -1,0 +1,2 @@
+;; The socket wants nothing.
+(component)

@@ -1,0 +1,7 @@
+(component
+  (import "log" (func (param "text" u32)))
+  (core module $code (func (export "next") (result i32) i32.const 7))
+  (core instance $made (instantiate $code))
+  (func $next (result u32) (canon lift (core func $made "next")))
+  (instance $i (export "next" (func $next)))
+  (export "demo:math/number@1.0.0" (instance $i)))

@@ -1,0 +1,7 @@
+;; The import that both have differs in its type.
+(component
+  (import "log" (func $log (param "text" string)))
+  (import "demo:math/number@1.0.0" (instance $number (export "next" (func (result u32)))))
+  (alias export $number "next" (func $next))
+  (export "note" (func $log))
+  (export "run" (func $next)))

@@ -1,0 +1,6 @@
+;; One plug has what the other imports.
+(component
+  (import "demo:math/number@1.0.0" (instance $i
+    (export "next" (func (result u32)))))
+  (alias export $i "next" (func $f))
+  (export "run" (func $f)))

@@ -1,0 +1,9 @@
+;; Two plugs that share the resource of an import.
+(component
+  (import "demo:store/handles" (instance $handles (export "handle" (type (sub resource)))))
+  (alias export $handles "handle" (type $handle))
+  (import "demo:store/open" (instance $open
+    (alias outer 1 $handle (type $h))
+    (export "handle" (type $t (eq $h)))
+    (export "open" (func (result (own $t))))))
+  (export "demo:store/handles" (instance $handles)))

@@ -1,0 +1,2 @@
+;; The socket is a core module.
+(module)

@@ -1,0 +1,5 @@
+;; The socket exports the interface that it imports.
+(component
+  (import "demo:math/number@1.0.0" (instance $i
+    (export "next" (func (result u32)))))
+  (export "demo:math/number@1.0.0" (instance $i)))

@@ -1,0 +1,6 @@
+;; The parameter has another name.
+(component
+  (import "demo:kinds/make" (instance $i
+    (export "make" (func (param "one" u8)))))
+  (alias export $i "make" (func $f))
+  (export "run" (func $f)))

@@ -1,0 +1,8 @@
+;; The sides differ in a named type: record field type.
+(component
+  (import "demo:kinds/make" (instance $i
+    (type $inner (record (field "x" u8) (field "y" (option u8))))
+    (export "kind" (type $kind (eq $inner)))
+    (export "make" (func (param "a" $kind)))))
+  (alias export $i "make" (func $f))
+  (export "run" (func $f)))

@@ -1,0 +1,4 @@
+(component
+  (import "source" (instance $i
+    (export "make" (func))))
+  (export "demo:kinds/make" (instance $i)))

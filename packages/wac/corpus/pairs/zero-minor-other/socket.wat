@@ -1,0 +1,6 @@
+;; Below 1.0 another minor version does not fit.
+(component
+  (import "demo:math/number@0.2.0" (instance $i
+    (export "next" (func (result u32)))))
+  (alias export $i "next" (func $f))
+  (export "run" (func $f)))

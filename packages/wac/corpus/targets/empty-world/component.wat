@@ -1,0 +1,2 @@
+;; A world that wants nothing.
+(component)

@@ -1,0 +1,5 @@
+;; The world has an earlier compatible version.
+(component
+  (import "demo:math/number@1.3.0" (instance $number (export "next" (func (result u32)))))
+  (alias export $number "next" (func $next))
+  (export "run" (func $next)))
