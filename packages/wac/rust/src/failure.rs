@@ -31,6 +31,23 @@ impl Failure {
         self
     }
 
+    /// From an error of the wrapped crates: the sentence has its causes in one line, the report is what
+    /// `wac` prints.
+    pub fn from_error(code: &'static str, error: impl Into<anyhow::Error>) -> Self {
+        let error = error.into();
+        Failure::new(code, format!("{error:#}")).report_of(&error)
+    }
+
+    /// What the `wac` command prints behind `error: ` for this failure.
+    pub fn report(self, report: impl Into<String>) -> Self {
+        self.detail("report", report.into())
+    }
+
+    /// The report as `wac` makes it from an error: the error, then its causes as a list.
+    pub fn report_of(self, error: &anyhow::Error) -> Self {
+        self.report(format!("{error:?}"))
+    }
+
     /// Where in a text it happened; see [`Position`].
     pub fn at(mut self, position: Position, label: Option<String>) -> Self {
         if let Value::Object(place) = position.to_json() {
@@ -39,7 +56,9 @@ impl Failure {
         self.detail("label", label)
     }
 
-    pub fn to_json(&self) -> String {
+    /// With the message as the report where there is nothing that `wac` would print.
+    pub fn to_json(mut self) -> String {
+        self.details.entry("report").or_insert_with(|| self.message.clone().into());
         json!({
             "code": self.code,
             "message": self.message,
@@ -54,6 +73,12 @@ impl Failure {
 /// Bytes that should have been a component and are not.
 pub fn malformed(item: &str, error: impl std::fmt::Display) -> Failure {
     Failure::new("component-malformed", format!("{item} is not a usable component: {error:#}")).item(item)
+}
+
+/// As [`malformed`], with the report of an error of the wrapped crates.
+pub fn unusable(item: &str, error: impl Into<anyhow::Error>) -> Failure {
+    let error = error.into();
+    malformed(item, &error).report_of(&error)
 }
 
 /// A place in a text: line and column count from 1; column, offset and length are UTF-16 code units.
