@@ -1,35 +1,54 @@
 //! WAC documents: parsing, resolving, composing.
 
+use crate::diagnostic::{diagnose, diagnose_encoding};
 use crate::failure::{Failure, Position};
 use crate::nesting::check_nesting;
 use crate::resolution;
 use crate::{Document as Input, NamedPackage, PackageContent};
+use anyhow::anyhow;
 use indexmap::IndexMap;
-use miette::Diagnostic;
+use miette::SourceSpan;
 use serde_json::{Value, json};
 use wac_graph::EncodeOptions;
 use wac_parser::Document;
 use wac_parser::resolution::Resolution;
 use wac_types::BorrowedPackageKey;
 
+type Keys<'a> = IndexMap<BorrowedPackageKey<'a>, SourceSpan>;
+
 pub fn parse(input: &Input) -> Result<String, Failure> {
-    let document = parsed(&input.source)?;
+    let document = parsed(input)?;
     serde_json::to_string(&document).map_err(|error| Failure::new("internal", error.to_string()))
 }
 
-pub fn list_packages(_input: &Input) -> Result<String, Failure> {
-    Err(Failure::new("internal", "list-packages is not there yet"))
+/// The packages that a document names, in the order in which `wac` looks for them.
+pub fn list_packages(input: &Input) -> Result<String, Failure> {
+    let document = parsed(input)?;
+    let packages: Vec<Value> = keys(input, &document)?
+        .iter()
+        .map(|(key, span)| {
+            json!({
+                "key": key.to_string(),
+                "name": key.name,
+                "version": key.version.map(ToString::to_string),
+                "position": position(input, *span).to_json(),
+            })
+        })
+        .collect();
+    Ok(Value::from(packages).to_string())
 }
 
 pub fn resolve(input: &Input, packages: Vec<NamedPackage>) -> Result<String, Failure> {
-    let document = parsed(&input.source)?;
-    let resolution = resolved(&input.source, &document, packages)?;
-    Ok(resolution::to_json(&resolution).to_string())
+    let document = parsed(input)?;
+    let resolution = resolved(input, &document, packages)?;
+    let place = |span: SourceSpan| position(input, span).to_json();
+    Ok(resolution::to_json(&document, &resolution, &keys(input, &document)?, &place).to_string())
 }
 
+/// The graph as `wac resolve` prints it.
 pub fn print_graph(input: &Input, packages: Vec<NamedPackage>) -> Result<String, Failure> {
-    let document = parsed(&input.source)?;
-    let resolution = resolved(&input.source, &document, packages)?;
+    let document = parsed(input)?;
+    let resolution = resolved(input, &document, packages)?;
     Ok(format!("{:?}", resolution.into_graph()))
 }
 
@@ -39,62 +58,64 @@ pub fn compose(
     define_components: bool,
     validate: bool,
 ) -> Result<Vec<u8>, Failure> {
-    let source = input.source.as_str();
-    let document = parsed(source)?;
-    let resolution = resolved(source, &document, packages)?;
+    let document = parsed(input)?;
+    let resolution = resolved(input, &document, packages)?;
     let options = EncodeOptions { define_components, validate, ..Default::default() };
-    resolution.encode(options).map_err(|error| diagnose(source, &error))
+    resolution.encode(options).map_err(|error| diagnose_encoding(input, error))
 }
 
-fn parsed(source: &str) -> Result<Document<'_>, Failure> {
-    Document::parse(source).map_err(|error| diagnose(source, &error))
+fn parsed(input: &Input) -> Result<Document<'_>, Failure> {
+    Document::parse(&input.source).map_err(|error| diagnose(input, error))
+}
+
+fn keys<'a>(input: &Input, document: &'a Document<'a>) -> Result<Keys<'a>, Failure> {
+    wac_resolver::packages(document).map_err(|error| diagnose(input, error))
 }
 
 fn resolved<'a>(
-    source: &str,
+    input: &Input,
     document: &'a Document<'a>,
     packages: Vec<NamedPackage>,
 ) -> Result<Resolution<'a>, Failure> {
-    let mut given: IndexMap<String, Vec<u8>> = packages
-        .into_iter()
-        .filter_map(|package| match package.content {
-            PackageContent::Bytes(bytes) => Some((package.name, bytes)),
-            PackageContent::Missing | PackageContent::Failed(_) => None,
-        })
-        .collect();
-    let keys = wac_resolver::packages(document).map_err(|error| diagnose(source, &error))?;
+    let mut given: IndexMap<String, PackageContent> =
+        packages.into_iter().map(|package| (package.name, package.content)).collect();
     let mut found: IndexMap<BorrowedPackageKey, Vec<u8>> = IndexMap::new();
-    for (key, span) in keys {
+    let mut missing = None;
+    for (key, span) in keys(input, document)? {
         let name = key.to_string();
-        let Some(bytes) = given.swap_remove(&name) else {
-            let missing = wac_resolver::Error::UnknownPackage { name: name.clone(), span };
-            return Err(diagnose(source, &missing).item(name));
-        };
-        check_nesting(&name, &bytes)?;
-        found.insert(key, bytes);
+        match given.swap_remove(&name) {
+            Some(PackageContent::Bytes(bytes)) => {
+                check_nesting(&name, &bytes)?;
+                found.insert(key, bytes);
+            }
+            Some(PackageContent::Failed(causes)) => return Err(unavailable(input, key, span, causes)),
+            // `wac` says so only after it has looked for the others.
+            Some(PackageContent::Missing) | None => missing = missing.or(Some((key, span))),
+        }
     }
-    document.resolve(found).map_err(|error| diagnose(source, &error))
+    if let Some((key, span)) = missing {
+        let unknown = wac_resolver::Error::UnknownPackage { name: key.name.into(), span };
+        return Err(diagnose(input, unknown).item(key.to_string()));
+    }
+    document.resolve(found).map_err(|error| diagnose(input, error))
 }
 
-/// An error of the WAC crates with the place that it labels, its causes and its help.
-fn diagnose<E: Diagnostic>(source: &str, error: &E) -> Failure {
-    let mut message = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        message.push_str(&format!(": {inner}"));
-        cause = inner.source();
-    }
-    let mut failure = Failure::new("document-invalid", message);
-    if let Some(help) = error.help() {
-        failure = failure.hint(help.to_string());
-    }
-    let mut labels = error.labels().into_iter().flatten();
-    let place =
-        |label: &miette::LabeledSpan| Position::of(source, label.offset(), label.offset() + label.len());
-    if let Some(first) = labels.next() {
-        failure = failure.at(place(&first), first.label().map(String::from));
-    }
-    let related: Vec<Value> =
-        labels.map(|label| json!({ "position": place(&label).to_json(), "label": label.label() })).collect();
-    if related.is_empty() { failure } else { failure.detail("related", related) }
+fn unavailable(input: &Input, key: BorrowedPackageKey, span: SourceSpan, causes: Vec<String>) -> Failure {
+    let source = causes
+        .into_iter()
+        .rev()
+        .fold(None, |inner: Option<anyhow::Error>, cause| {
+            Some(match inner {
+                Some(inner) => inner.context(cause),
+                None => anyhow!(cause),
+            })
+        })
+        .unwrap_or_else(|| anyhow!("no reason is known"));
+    let name = key.name.to_string();
+    let failure = wac_resolver::Error::PackageResolutionFailure { name, span, source };
+    diagnose(input, failure).item(key.to_string())
+}
+
+fn position(input: &Input, span: SourceSpan) -> Position {
+    Position::of(&input.source, span.offset(), span.offset() + span.len())
 }

@@ -1,7 +1,9 @@
 //! The WAC crates and their WIT companions behind one WIT interface. Nothing here does I/O.
 
 mod contents;
+mod diagnostic;
 mod document;
+mod evaluation;
 mod failure;
 mod inspect;
 mod limits;

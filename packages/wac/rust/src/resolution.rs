@@ -1,34 +1,49 @@
 //! A resolved document as JSON: what it is made of and how the parts are joined.
 
+use crate::evaluation::{Evaluation, Instantiation, evaluate};
 use indexmap::IndexMap;
+use miette::SourceSpan;
 use serde_json::{Value, json};
 use wac_graph::{CompositionGraph, NodeId, NodeKind};
+use wac_parser::Document;
 use wac_parser::resolution::Resolution;
-use wac_types::{ItemKind, Types};
+use wac_types::{BorrowedPackageKey, ItemKind, Types};
 
-pub fn to_json(resolution: &Resolution) -> Value {
+/// `keys` are the packages that the document names, each with its first place; `place` makes JSON of one.
+pub fn to_json(
+    document: &Document,
+    resolution: &Resolution,
+    keys: &IndexMap<BorrowedPackageKey, SourceSpan>,
+    place: &dyn Fn(SourceSpan) -> Value,
+) -> Value {
     let graph = resolution.graph();
     let types = graph.types();
-    let package = &resolution.document().directive.package;
-    let nodes: Vec<NodeId> = graph.node_ids().collect();
-    let instances: Vec<NodeId> = nodes
-        .iter()
-        .copied()
-        .filter(|node| matches!(graph[*node].kind(), NodeKind::Instantiation(_)))
-        .collect();
+    let directive = &document.directive;
+    let evaluation = evaluate(document, graph);
+    let instances: Vec<NodeId> =
+        graph.node_ids().filter(|node| matches!(graph[*node].kind(), NodeKind::Instantiation(_))).collect();
+    let json = Json { graph, evaluation, instances, place };
 
     json!({
-        "name": package.name,
-        "version": package.version.as_ref().map(ToString::to_string),
+        "name": directive.package.name,
+        "version": directive.package.version.as_ref().map(ToString::to_string),
+        "targets": directive.targets.as_ref().map(|path| json!({
+            "world": path.string,
+            "span": place(path.span),
+        })),
         "packages": graph.packages().map(|package| json!({
             "name": package.name(),
             "version": package.version().map(ToString::to_string),
             "imports": items(&types[package.ty()].imports, types),
             "exports": items(&types[package.ty()].exports, types),
+            "span": keys
+                .get(&BorrowedPackageKey::from_name_and_version(package.name(), package.version()))
+                .map(|span| place(*span)),
         })).collect::<Vec<_>>(),
-        "imports": imports(graph),
-        "instantiations": instances.iter().map(|node| instantiation(graph, &instances, *node)).collect::<Vec<_>>(),
-        "exports": exports(graph, &instances, &nodes),
+        "definitions": json.definitions(),
+        "imports": json.imports(),
+        "instantiations": json.instances.iter().map(|node| json.instantiation(*node)).collect::<Vec<_>>(),
+        "exports": json.exports(),
     })
 }
 
@@ -36,68 +51,116 @@ fn items(items: &IndexMap<String, ItemKind>, types: &Types) -> Vec<Value> {
     items.iter().map(|(name, kind)| json!({ "name": name, "kind": kind.desc(types) })).collect()
 }
 
-/// The imports of the composition; those of one name are one. `explicit` ones are written out.
-fn imports(graph: &CompositionGraph) -> Vec<Value> {
-    let mut imports: IndexMap<&str, Value> = IndexMap::new();
-    for (name, kind, node) in graph.imports() {
-        let import = json!({
-            "name": name,
-            "kind": kind.desc(graph.types()),
-            "explicit": node.is_some(),
-        });
-        if node.is_some() || !imports.contains_key(name) {
-            imports.insert(name, import);
-        }
+struct Json<'a> {
+    graph: &'a CompositionGraph,
+    evaluation: Evaluation,
+    instances: Vec<NodeId>,
+    place: &'a dyn Fn(SourceSpan) -> Value,
+}
+
+impl Json<'_> {
+    /// The types that the document declares.
+    fn definitions(&self) -> Vec<Value> {
+        let types = self.graph.types();
+        self.evaluation
+            .definitions
+            .iter()
+            .map(|definition| {
+                json!({
+                    "name": definition.name,
+                    "kind": self.graph[definition.node].item_kind().desc(types),
+                    "span": (self.place)(definition.span),
+                })
+            })
+            .collect()
     }
-    imports.into_values().collect()
-}
 
-fn instantiation(graph: &CompositionGraph, instances: &[NodeId], node: NodeId) -> Value {
-    let package = graph[node].package().map(|id| &graph[id]);
-    let order = package.map(|package| &graph.types()[package.ty()].imports);
-    let mut arguments: Vec<(&str, NodeId)> = graph.get_instantiation_arguments(node).collect();
-    arguments.sort_by_key(|(name, _)| order.and_then(|order| order.get_index_of(*name)));
-    json!({
-        "name": graph[node].name(),
-        "package": package.map(|package| package.key().to_string()),
-        "arguments": arguments.into_iter().map(|(name, source)| json!({
-            "name": name,
-            "source": origin(graph, instances, source),
-        })).collect::<Vec<_>>(),
-    })
-}
-
-fn exports(graph: &CompositionGraph, instances: &[NodeId], nodes: &[NodeId]) -> Vec<Value> {
-    nodes
-        .iter()
-        .filter_map(|node| {
-            let name = graph[*node].export_name()?;
-            Some(json!({
+    /// The imports of the composition; those of one name are one. `explicit` ones are written out.
+    fn imports(&self) -> Vec<Value> {
+        let mut imports: IndexMap<&str, Value> = IndexMap::new();
+        for (name, kind, node) in self.graph.imports() {
+            let span = node.and_then(|node| self.evaluation.imports.get(&node));
+            let import = json!({
                 "name": name,
-                "kind": graph[*node].item_kind().desc(graph.types()),
-                "source": origin(graph, instances, *node),
-            }))
-        })
-        .collect()
-}
+                "kind": kind.desc(self.graph.types()),
+                "explicit": node.is_some(),
+                "span": span.map(|span| (self.place)(*span)),
+            });
+            if node.is_some() || !imports.contains_key(name) {
+                imports.insert(name, import);
+            }
+        }
+        imports.into_values().collect()
+    }
 
-/// Where a value comes from: an import, an instantiation (by its number), one export of another value,
-/// or a type that the document defines.
-fn origin(graph: &CompositionGraph, instances: &[NodeId], node: NodeId) -> Value {
-    match graph[node].kind() {
-        NodeKind::Import(name) => json!({ "from": "import", "name": name }),
-        NodeKind::Instantiation(_) => json!({
-            "from": "instantiation",
-            "index": instances.iter().position(|instance| *instance == node),
-        }),
-        NodeKind::Alias => match graph.get_alias_source(node) {
-            Some((of, export)) => json!({
-                "from": "export",
-                "name": export,
-                "of": origin(graph, instances, of),
+    fn instantiation(&self, node: NodeId) -> Value {
+        let unknown = Instantiation::default();
+        let written = self.evaluation.instantiations.get(&node).unwrap_or(&unknown);
+        let given: IndexMap<&str, NodeId> = self.graph.get_instantiation_arguments(node).collect();
+        let package = self.graph[node].package().map(|id| &self.graph[id]);
+        let imports = package.map(|package| &self.graph.types()[package.ty()].imports);
+        let argument = |name: &String| {
+            let argument = written.arguments.get(name);
+            let source = given.get(name.as_str());
+            json!({
+                "name": name,
+                "how": argument.map_or("implicit", |(how, _)| how),
+                "source": source.map_or_else(
+                    || json!({ "from": "import", "name": name }),
+                    |source| self.origin(*source),
+                ),
+                "span": argument.map(|(_, span)| (self.place)(*span)),
+            })
+        };
+        json!({
+            "name": self.graph[node].name(),
+            "package": package.map(|package| package.key().to_string()),
+            "span": written.span.map(self.place),
+            "arguments": imports.into_iter().flat_map(|imports| imports.keys()).map(argument).collect::<Vec<_>>(),
+        })
+    }
+
+    fn exports(&self) -> Vec<Value> {
+        let types = self.graph.types();
+        self.evaluation
+            .exports
+            .iter()
+            // A type that is declared and exported again has the last name only.
+            .filter(|export| match self.graph[export.node].kind() {
+                NodeKind::Definition => self.graph[export.node].export_name() == Some(&export.name),
+                _ => true,
+            })
+            .map(|export| {
+                json!({
+                    "name": export.name,
+                    "kind": self.graph[export.node].item_kind().desc(types),
+                    "source": self.origin(export.node),
+                    "span": (self.place)(export.span),
+                })
+            })
+            .collect()
+    }
+
+    /// Where a value comes from: an import, an instantiation (by its number), one export of another value,
+    /// or a type that the document defines.
+    fn origin(&self, node: NodeId) -> Value {
+        match self.graph[node].kind() {
+            NodeKind::Import(name) => json!({ "from": "import", "name": name }),
+            NodeKind::Instantiation(_) => json!({
+                "from": "instantiation",
+                "index": self.instances.iter().position(|instance| *instance == node),
             }),
-            None => Value::Null,
-        },
-        NodeKind::Definition => json!({ "from": "definition", "name": graph[node].export_name() }),
+            NodeKind::Alias => match self.graph.get_alias_source(node) {
+                Some((of, export)) => json!({
+                    "from": "export",
+                    "name": export,
+                    "of": self.origin(of),
+                }),
+                None => Value::Null,
+            },
+            NodeKind::Definition => {
+                json!({ "from": "definition", "name": self.graph[node].export_name() })
+            }
+        }
     }
 }

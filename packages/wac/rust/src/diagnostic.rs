@@ -1,0 +1,54 @@
+//! Errors of the WAC crates about a document: as data, and as the `wac` command prints them.
+
+use crate::Document as Input;
+use crate::failure::{Failure, Position};
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, Report};
+use serde_json::{Value, json};
+
+/// An error with the places that it labels, its causes and its help; the report is the excerpt of the source.
+pub fn diagnose<E: Diagnostic + Send + Sync + 'static>(input: &Input, error: E) -> Failure {
+    let failure = locate(input, &error);
+    failure.report(excerpt(input, error))
+}
+
+/// As [`diagnose`], for an error of encoding, which `wac` prints without the source.
+pub fn diagnose_encoding<E: Diagnostic + Send + Sync + 'static>(input: &Input, error: E) -> Failure {
+    let failure = locate(input, &error);
+    failure.report_of(&anyhow::Error::from(error))
+}
+
+fn locate<E: Diagnostic>(input: &Input, error: &E) -> Failure {
+    let source = input.source.as_str();
+    let mut message = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        message.push_str(&format!(": {inner}"));
+        cause = inner.source();
+    }
+    let mut failure = Failure::new("document-invalid", message).detail("path", input.path.as_str());
+    if let Some(help) = error.help() {
+        failure = failure.hint(help.to_string());
+    }
+    let mut labels = error.labels().into_iter().flatten();
+    let place = |label: &LabeledSpan| Position::of(source, label.offset(), label.offset() + label.len());
+    if let Some(first) = labels.next() {
+        failure = failure.at(place(&first), first.label().map(String::from));
+    }
+    let related: Vec<Value> =
+        labels.map(|label| json!({ "position": place(&label).to_json(), "label": label.label() })).collect();
+    failure.detail("related", related)
+}
+
+/// What `fmt_err` of wac-cli makes of an error.
+fn excerpt(input: &Input, error: impl Into<Report>) -> String {
+    let theme = if input.colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    let named = NamedSource::new(&input.path, input.source.clone());
+    let report = error.into().with_source_code(named);
+    let mut text = String::new();
+    // Writing to a string fails only where a source cannot be read, and this one is in memory.
+    let _ = GraphicalReportHandler::new()
+        .with_cause_chain()
+        .with_theme(theme)
+        .render_report(&mut text, report.as_ref());
+    text
+}
