@@ -11,6 +11,13 @@ let socket = new test:socket@1.0.0 { "${number}": plug["${number}"], ... };
 export socket["run-0"] as run;
 `
 
+/** The place of the first `text` in the document above, or of the one behind `after`. */
+function at(text: string, after = '') {
+  const offset = source.indexOf(text, source.indexOf(after) + after.length)
+  const lines = source.slice(0, offset).split('\n')
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1, offset, length: text.length }
+}
+
 async function packages() {
   return {
     'test:plug': await parseWat(plugText({ [number]: 'number' }, { 'test:dep/nothing': 'nothing' })),
@@ -56,12 +63,15 @@ describe('resolveDocument', () => {
     expect(resolved).toEqual({
       name: 'test:composed',
       version: '0.1.0',
+      targets: null,
+      definitions: [],
       packages: [
         {
           name: 'test:plug',
           version: null,
           imports: [{ name: 'test:dep/nothing', kind: 'instance' }],
           exports: [{ name: number, kind: 'instance' }],
+          span: at('test:plug'),
         },
         {
           name: 'test:socket',
@@ -74,22 +84,39 @@ describe('resolveDocument', () => {
             { name: 'run-0', kind: 'function' },
             { name: 'run-1', kind: 'function' },
           ],
+          span: at('test:socket@1.0.0'),
         },
       ],
       imports: [
-        { name: 'test:dep/nothing', kind: 'instance', explicit: false },
-        { name: doubled, kind: 'instance', explicit: false },
+        { name: 'test:dep/nothing', kind: 'instance', explicit: false, span: null },
+        { name: doubled, kind: 'instance', explicit: false, span: null },
       ],
       instantiations: [
-        { name: 'plug', package: 'test:plug', arguments: [] },
+        {
+          name: 'plug',
+          package: 'test:plug',
+          span: at('new test:plug { ... }'),
+          arguments: [
+            {
+              name: 'test:dep/nothing',
+              how: 'implicit',
+              source: { from: 'import', name: 'test:dep/nothing' },
+              span: null,
+            },
+          ],
+        },
         {
           name: 'socket',
           package: 'test:socket@1.0.0',
+          span: at(`new test:socket@1.0.0 { "${number}": plug["${number}"], ... }`),
           arguments: [
             {
               name: number,
+              how: 'named',
               source: { from: 'export', name: number, of: { from: 'instantiation', index: 0 } },
+              span: at(`"${number}": plug["${number}"]`),
             },
+            { name: doubled, how: 'implicit', source: { from: 'import', name: doubled }, span: null },
           ],
         },
       ],
@@ -98,6 +125,7 @@ describe('resolveDocument', () => {
           name: 'run',
           kind: 'function',
           source: { from: 'export', name: 'run-0', of: { from: 'instantiation', index: 1 } },
+          span: at('socket["run-0"] as run'),
         },
       ],
     })
