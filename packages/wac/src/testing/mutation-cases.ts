@@ -1,0 +1,128 @@
+import {
+  checkTargets,
+  composeDocument,
+  encodeWit,
+  inspectComponent,
+  parseDocument,
+  parseWat,
+  plugComponents,
+  printWit,
+  resolveDocument,
+  resolveWit,
+} from '../index.ts'
+import type { Corpus } from './corpus.ts'
+import { mutateBytes } from './mutate-bytes.ts'
+import { mutateText } from './mutate-text.ts'
+import { createRandom, type Random } from './random.ts'
+
+/** One call with mutated input. */
+export interface MutationCase {
+  readonly operation: string
+  /** What was mutated, for a report. */
+  readonly input: Uint8Array | string
+  /** @returns The component that came out, if the operation makes one. */
+  run(): Promise<Uint8Array | undefined>
+}
+
+/** The case of this number; the same for the same seed and corpus. */
+export function createCase(corpus: Corpus, seed: number, index: number): MutationCase {
+  const random = createRandom(Math.imul(seed, 0x9e3779b1) ^ index)
+  return random.pick(operations)(corpus, random)
+}
+
+type Operation = (corpus: Corpus, random: Random) => MutationCase
+
+const operations: readonly Operation[] = [
+  withBytes('inspectComponent', inspectComponent),
+  withBytes('printWit', printWit),
+  withBytes('plug as socket', (bytes, { pairs }, random) =>
+    plug(bytes, random.pick(pairs).plug, random.pick(pairs).plug),
+  ),
+  pairOperation('plug with a mutated plug', (bytes, { socket, plug: whole }) => plug(socket, bytes, whole)),
+  pairOperation('plug into itself', (bytes) => plug(bytes, bytes)),
+  withBytes('checkTargets of a mutated component', (bytes, { targets }, random) =>
+    checkTargets(bytes, random.pick(targets).wit),
+  ),
+  function checkMutatedWorld(corpus, random) {
+    const { component, wit } = random.pick(corpus.targets)
+    const files = mutateFile(wit, corpus, random)
+    return {
+      operation: 'checkTargets',
+      input: JSON.stringify(files),
+      run: () => none(checkTargets(component, files)),
+    }
+  },
+  withDocument('parseDocument', (source) => none(parseDocument(source))),
+  withDocument('resolveDocument', (source, { packages }) => none(resolveDocument(source, { packages }))),
+  withDocument('composeDocument', (source, { packages }) => composeDocument(source, { packages })),
+  withDocument('composeDocument, importing', (source, { packages }) =>
+    composeDocument(source, { packages, importDependencies: true }),
+  ),
+  withBytes('composeDocument with a mutated package', (bytes, { documents, packages }, random) => {
+    const names = Object.keys(packages)
+    return composeDocument(random.pick(documents), { packages: { ...packages, [random.pick(names)]: bytes } })
+  }),
+  function resolveMutatedWit(corpus, random) {
+    const files = mutateFile(random.pick(corpus.targets).wit, corpus, random)
+    const run = random.oneIn(2) ? resolveWit : encodeWit
+    return { operation: run.name, input: JSON.stringify(files), run: () => none(run(files)) }
+  },
+  function parseMutatedText(corpus, random) {
+    const text = mutateText(random.pick(corpus.texts), random.pick(corpus.texts), random)
+    return { operation: 'parseWat', input: text, run: () => none(parseWat(text)) }
+  },
+]
+
+function withBytes(
+  operation: string,
+  call: (bytes: Uint8Array, corpus: Corpus, random: Random) => Promise<unknown>,
+): Operation {
+  return (corpus, random) => {
+    const bytes = mutateBytes(random.pick(corpus.binaries), random.pick(corpus.binaries), random)
+    return { operation, input: bytes, run: async () => component(await call(bytes, corpus, random)) }
+  }
+}
+
+/** A socket and a plug that belong together, one of them mutated. */
+function pairOperation(
+  operation: string,
+  call: (bytes: Uint8Array, pair: Corpus['pairs'][number]) => Promise<unknown>,
+): Operation {
+  return (corpus, random) => {
+    const pair = random.pick(corpus.pairs)
+    const bytes = mutateBytes(pair.plug, random.pick([pair.socket, random.pick(corpus.binaries)]), random)
+    return { operation, input: bytes, run: async () => component(await call(bytes, pair)) }
+  }
+}
+
+function withDocument(
+  operation: string,
+  call: (source: string, corpus: Corpus) => Promise<Uint8Array | undefined>,
+): Operation {
+  return (corpus, random) => {
+    const source = mutateText(random.pick(corpus.documents), random.pick(corpus.documents), random)
+    return { operation, input: source, run: () => call(source, corpus) }
+  }
+}
+
+function mutateFile(files: Readonly<Record<string, string>>, corpus: Corpus, random: Random) {
+  const path = random.pick(Object.keys(files).length > 0 ? Object.keys(files) : ['world.wit'])
+  const other = Object.values(random.pick(corpus.targets).wit).join('\n')
+  return { ...files, [path]: mutateText(files[path] ?? '', other, random) }
+}
+
+function plug(socket: Uint8Array, ...plugs: Uint8Array[]) {
+  return plugComponents(
+    socket,
+    plugs.map((bytes, index) => ({ name: `plug-${index}`, component: bytes })),
+  )
+}
+
+function component(result: unknown): Uint8Array | undefined {
+  if (result instanceof Uint8Array) return result
+  return result instanceof Object && 'component' in result ? (result.component as Uint8Array) : undefined
+}
+
+async function none(work: Promise<unknown>): Promise<undefined> {
+  await work
+}
