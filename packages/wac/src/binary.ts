@@ -43,6 +43,11 @@ export class Reader {
   }
 
   u32(): number {
+    const first = this.bytes[this.at] as number
+    if (first < 0x80 && this.at < this.end) {
+      this.at += 1
+      return first
+    }
     let value = 0
     for (let shift = 0; shift < 32; shift += 7) {
       const byte = this.byte()
@@ -110,6 +115,10 @@ export function encodeU32(value: number): Uint8Array {
 export class Pieces {
   length = 0
   readonly #pieces: Uint8Array[] = []
+
+  constructor(...pieces: readonly Uint8Array[]) {
+    for (const piece of pieces) this.push(piece)
+  }
 
   push(piece: Uint8Array): void {
     if (piece.length === 0) return

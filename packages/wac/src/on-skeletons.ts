@@ -28,6 +28,12 @@ export interface SkeletonOptions {
    * @default true
    */
   readonly marked?: boolean
+  /**
+   * Whether `finish` will ask for the validity of bodies.
+   *
+   * @default true
+   */
+  readonly validated?: boolean
   /** @default 65,536 bytes of input in all */
   readonly worth?: number
 }
@@ -70,11 +76,12 @@ function tryOnSkeletons<T>(
   components: readonly Uint8Array[],
   run: (toolchain: Root, components: readonly Uint8Array[]) => T,
   finish: (skeletonRun: SkeletonRun<T>) => T | undefined,
-  { marked = true, worth }: SkeletonOptions,
+  { marked = true, validated = true, worth }: SkeletonOptions,
 ): T | undefined {
   const parts: Part[] = []
   for (const [index, whole] of components.entries()) {
     const skeleton = buildSkeleton(whole, {
+      keepRareBodies: validated,
       ...(marked ? { mark: index } : {}),
       ...(worth === undefined ? {} : { worth: 0 }),
     })

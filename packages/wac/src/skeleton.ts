@@ -8,6 +8,7 @@ import {
   readSections,
   type Section,
 } from './binary.ts'
+import { isPlainBody } from './plain-body.ts'
 
 /** A component without what composition never looks into: function bodies, data, custom sections of modules. */
 export interface Skeleton {
@@ -20,6 +21,12 @@ export interface SkeletonOptions {
   /** A number that sets this skeleton apart from all others: a custom section at its end carries it. */
   readonly mark?: number
   /**
+   * Whether bodies stay of which an engine may say other than wasmparser does, so that wasmparser judges them.
+   *
+   * @default false
+   */
+  readonly keepRareBodies?: boolean
+  /**
    * Bytes that a section has to lose for it to be worth the trouble; it also bounds what hostile input with
    * a great many sections costs.
    *
@@ -31,6 +38,7 @@ export interface SkeletonOptions {
 interface Scan {
   readonly bytes: Uint8Array
   readonly worth: number
+  readonly keepRareBodies: boolean
   readonly modules: Uint8Array[]
 }
 
@@ -42,8 +50,6 @@ const MODULE_LIMIT = 10_000
 const FUNCTION_SIZE_LIMIT = 7_654_321
 const FUNCTION_LIMIT = 1_000_000
 const SEGMENT_LIMIT = 100_000
-/** A shorter data segment is kept: two pieces of their own cost more. */
-const SEGMENT_LENGTH_KEPT = 16
 const WORTH_BYTES = 1024
 
 const CUSTOM = 0
@@ -52,8 +58,7 @@ const COMPONENT = 4
 const CODE = 10
 const DATA = 11
 
-/** Size, no locals, `unreachable`, `end`: valid whatever the type of the function. */
-const SMALLEST_BODY = [0x03, 0x00, 0x00, 0x0b] as const
+const SMALLEST_BODY_BYTES = 4
 
 /**
  * Writes the skeleton of a binary: every section byte for byte, but in core modules each function body
@@ -66,9 +71,9 @@ const SMALLEST_BODY = [0x03, 0x00, 0x00, 0x0b] as const
  */
 export function buildSkeleton(
   bytes: Uint8Array,
-  { mark, worth = WORTH_BYTES }: SkeletonOptions = {},
+  { mark, worth = WORTH_BYTES, keepRareBodies = false }: SkeletonOptions = {},
 ): Skeleton | undefined {
-  const scan: Scan = { bytes, worth, modules: [] }
+  const scan: Scan = { bytes, worth, keepRareBodies, modules: [] }
   const { modules } = scan
   const pieces = hasHeader(bytes, 0, bytes.length, CORE_HEADER)
     ? shortenModule(scan, 0, bytes.length)
@@ -104,7 +109,7 @@ function shortenModule(scan: Scan, start: number, end: number): Pieces | undefin
     // No module has two of a kind, save for custom sections: a second one is left for the validator.
     if (section.id !== CUSTOM && seen.has(section.id)) return undefined
     seen.add(section.id)
-    if (section.id === CODE) return shortenCode(bytes, section)
+    if (section.id === CODE) return shortenCode(scan, section)
     if (section.id === DATA) return shortenData(bytes, section)
     if (section.id === CUSTOM) return shortenCustom(bytes, section)
     return undefined
@@ -135,48 +140,87 @@ function shortenSections(
   return pieces
 }
 
-function shortenCode(bytes: Uint8Array, { content, end }: Section): Pieces | undefined {
+function shortenCode({ bytes, keepRareBodies }: Scan, { content, end }: Section): Pieces | undefined {
   const reader = new Reader(bytes, content, end)
   const count = reader.u32()
   if (count > FUNCTION_LIMIT) return undefined
+  const countBytes = reader.at - content
+  /** Where a body that stays begins, with its size, and where it ends; `index` is its place. */
+  const kept: { readonly index: number; readonly from: number; readonly to: number }[] = []
   for (let index = 0; index < count && !reader.failed; index++) {
+    const from = reader.at
     const size = reader.u32()
     if (size > FUNCTION_SIZE_LIMIT) return undefined
+    const start = reader.at
     reader.skip(size)
+    if (keepRareBodies && !isPlainBody(bytes, start, reader.at)) kept.push({ index, from, to: reader.at })
   }
-  const length = count * SMALLEST_BODY.length
-  if (reader.failed || !reader.done || length >= end - content) return undefined
-  const bodies = new Uint8Array(length)
-  for (let at = 0; at < length; at += SMALLEST_BODY.length) bodies.set(SMALLEST_BODY, at)
-  const pieces = new Pieces()
-  pieces.push(encodeU32(count))
-  pieces.push(bodies)
+  if (reader.failed || !reader.done || countBytes + count * SMALLEST_BODY_BYTES >= end - content)
+    return undefined
+  const pieces = new Pieces(bytes.subarray(content, content + countBytes))
+  let done = 0
+  for (const { index, from, to } of kept) {
+    pieces.push(smallestBodies(index - done))
+    pieces.push(bytes.subarray(from, to))
+    done = index + 1
+  }
+  pieces.push(smallestBodies(count - done))
   return pieces
+}
+
+/** No locals, `unreachable`, `end`: as it never returns, valid whatever the type of the function. */
+function smallestBodies(count: number): Uint8Array {
+  const bodies = new Uint8Array(count * SMALLEST_BODY_BYTES)
+  for (let at = 0; at < bodies.length; at += SMALLEST_BODY_BYTES) {
+    bodies[at] = 0x03 // the size
+    bodies[at + 3] = 0x0b
+  }
+  return bodies
 }
 
 function shortenData(bytes: Uint8Array, { content, end }: Section): Pieces | undefined {
   const reader = new Reader(bytes, content, end)
-  const pieces = new Pieces()
   const count = reader.u32()
   if (count > SEGMENT_LIMIT) return undefined
-  let keptFrom = content
+  /** Where a size and its data begin and end, one pair a segment. */
+  const cuts: number[] = []
+  let length = end - content
   for (let index = 0; index < count; index++) {
     const mode = reader.u32()
     if (mode > 2) return undefined
     if (mode === 2) reader.skipNumber()
     if (mode !== 1 && !skipOffset(reader)) return undefined
-    const sizeAt = reader.at
-    const size = reader.u32()
-    reader.skip(size)
+    const cutFrom = reader.at
+    reader.skip(reader.u32())
     if (reader.failed) return undefined
-    if (size <= SEGMENT_LENGTH_KEPT) continue
-    pieces.push(bytes.subarray(keptFrom, sizeAt))
-    pieces.push(Uint8Array.of(0))
-    keptFrom = reader.at
+    cuts.push(cutFrom, reader.at)
+    length -= reader.at - cutFrom - 1
   }
-  if (!reader.done) return undefined
-  pieces.push(bytes.subarray(keptFrom, end))
-  return pieces
+  return reader.done ? new Pieces(cutOut(bytes, content, end, cuts, length)) : undefined
+}
+
+/** Puts one zero, the size of an empty segment, in the place of each cut. */
+function cutOut(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  cuts: readonly number[],
+  length: number,
+): Uint8Array {
+  const kept = new Uint8Array(length)
+  let from = start
+  let at = 0
+  const keep = (to: number) => {
+    // Byte by byte: mostly there are a few, for which a view costs more.
+    while (from < to) kept[at++] = bytes[from++] as number
+  }
+  for (let index = 0; index < cuts.length; index += 2) {
+    keep(cuts[index] as number)
+    at += 1
+    from = cuts[index + 1] as number
+  }
+  keep(end)
+  return kept
 }
 
 /** Passes over the expressions that toolchains write for offsets; of any other, the section is kept whole. */
@@ -204,11 +248,9 @@ function skipOffset(reader: Reader): boolean {
   return false
 }
 
+/** Keeps the name alone. */
 function shortenCustom(bytes: Uint8Array, { content, end }: Section): Pieces | undefined {
   const reader = new Reader(bytes, content, end)
   reader.skip(reader.u32())
-  if (reader.failed || reader.done) return undefined
-  const pieces = new Pieces()
-  pieces.push(bytes.subarray(content, reader.at))
-  return pieces
+  return reader.failed ? undefined : new Pieces(bytes.subarray(content, reader.at))
 }

@@ -1,0 +1,169 @@
+/**
+ * Function bodies about which engines and wasmparser are known to agree. They do not about all: V8 lets the
+ * instructions of typed references and of garbage collection leave a value of any type in unreachable code
+ * (`unreachable br_on_null 0 i64.eqz`), where the specification has a reference, and wasmparser refuses it.
+ */
+
+/** What follows an opcode; the first ones are the numbers of LEB128 numbers. */
+const MEMORY_ARGUMENT = 3
+const BLOCK_TYPE = 4
+const BRANCH_TABLE = 5
+const FOUR_BYTES = 6
+const EIGHT_BYTES = 7
+const BULK = 8
+const VECTOR = 9
+const SELECT_TYPE = 10
+const NULL_TYPE = 11
+/** Exceptions, atomics, typed references, garbage collection, and what is to come. */
+const UNKNOWN = 12
+
+const IMMEDIATES = tableOf(
+  [0x00, 0x01, 0], // unreachable, nop
+  [0x02, 0x04, BLOCK_TYPE],
+  [0x05, 0x05, 0], // else
+  [0x0b, 0x0b, 0], // end
+  [0x0c, 0x0d, 1], // br, br_if
+  [0x0e, 0x0e, BRANCH_TABLE],
+  [0x0f, 0x0f, 0], // return
+  [0x10, 0x10, 1], // call, call_indirect, and their tail calls
+  [0x11, 0x11, 2],
+  [0x12, 0x12, 1],
+  [0x13, 0x13, 2],
+  [0x1a, 0x1b, 0], // drop, select
+  [0x1c, 0x1c, SELECT_TYPE],
+  [0x20, 0x26, 1], // locals, globals, table.get, table.set
+  [0x28, 0x3e, MEMORY_ARGUMENT],
+  [0x3f, 0x42, 1], // memory.size, memory.grow, i32.const, i64.const
+  [0x43, 0x43, FOUR_BYTES],
+  [0x44, 0x44, EIGHT_BYTES],
+  [0x45, 0xc4, 0], // numeric
+  [0xd0, 0xd0, NULL_TYPE],
+  [0xd1, 0xd1, 0], // ref.is_null
+  [0xd2, 0xd2, 1], // ref.func
+  [0xfc, 0xfc, BULK],
+  [0xfd, 0xfd, VECTOR],
+)
+
+/** After 0xfc, as far as `table.fill`: conversions, then bulk operations on memories and tables. */
+const BULK_NUMBERS = [0, 0, 0, 0, 0, 0, 0, 0, 2, 1, 2, 1, 2, 1, 2, 1, 1, 1]
+
+/** What is certain to be within the limit of every engine, parameters not counted. */
+const LOCALS_LIMIT = 40_000
+
+function tableOf(...ranges: readonly (readonly [number, number, number])[]): Uint8Array {
+  const table = new Uint8Array(256).fill(UNKNOWN)
+  for (const [first, last, kind] of ranges) table.fill(kind, first, last + 1)
+  return table
+}
+
+/**
+ * Does a body hold nothing but instructions of WebAssembly 2.0 and tail calls, with simple types? Answered by
+ * their framing alone, not by their validity: of a body that an engine accepts the answer is right, of others
+ * it does not matter.
+ *
+ * @param bytes A core module.
+ * @param start Where the body begins, behind its size.
+ * @param end Where it ends.
+ */
+export function isPlainBody(bytes: Uint8Array, start: number, end: number): boolean {
+  let at = skipLocals(bytes, start)
+  // Every read is of `bytes` alone, and what lies behind its end ends each inner loop.
+  while (at < end) {
+    const kind = IMMEDIATES[bytes[at++] as number]
+    if (kind === 0) continue
+    if (kind === 1) {
+      while ((bytes[at++] as number) >= 0x80);
+    } else if (kind === MEMORY_ARGUMENT) {
+      if ((bytes[at++] as number) >= 0x40) return false // of another memory than the first
+      while ((bytes[at++] as number) >= 0x80);
+    } else {
+      at = skipRare(bytes, at, kind as number, end)
+    }
+  }
+  return at === end
+}
+
+/** Behind the end of all input, and an integer, so that the engine keeps to integers. */
+const NOT_PLAIN = 0x7fff_ffff
+
+function skipLocals(bytes: Uint8Array, start: number): number {
+  let at = start
+  const groups = bytes[at++] as number
+  if (groups >= 0x80) return NOT_PLAIN
+  let locals = 0
+  for (let group = 0; group < groups; group++) {
+    let count = bytes[at++] as number
+    if (count >= 0x80) count += ((bytes[at++] as number) - 1) * 0x80
+    locals += count
+    // Three bytes and more for a count, which nothing but a large one needs, are above the limit too.
+    if (!(locals <= LOCALS_LIMIT && (bytes[at - 1] as number) < 0x80 && isSimpleType(bytes[at++])))
+      return NOT_PLAIN
+  }
+  return at
+}
+
+/** Numbers, vectors, `funcref` and `externref`. */
+function isSimpleType(type: number | undefined): boolean {
+  return type !== undefined && ((type >= 0x7b && type <= 0x7f) || type === 0x70 || type === 0x6f)
+}
+
+function skipRare(bytes: Uint8Array, at: number, kind: number, end: number): number {
+  switch (kind) {
+    case 2:
+      return skipNumbers(bytes, at, 2)
+    case BLOCK_TYPE: {
+      const type = bytes[at] as number
+      // One byte that is no index of a type: a simple one, or none.
+      if (type >= 0x40 && type < 0x80) return type === 0x40 || isSimpleType(type) ? at + 1 : NOT_PLAIN
+      return skipNumbers(bytes, at, 1)
+    }
+    case BRANCH_TABLE:
+      return skipBranchTable(bytes, at, end)
+    case FOUR_BYTES:
+      return at + 4
+    case EIGHT_BYTES:
+      return at + 8
+    case BULK: {
+      const numbers = BULK_NUMBERS[bytes[at] as number]
+      return numbers === undefined ? NOT_PLAIN : skipNumbers(bytes, at + 1, numbers)
+    }
+    case VECTOR:
+      return skipVector(bytes, at)
+    case SELECT_TYPE:
+      return bytes[at] === 1 && isSimpleType(bytes[at + 1]) ? at + 2 : NOT_PLAIN
+    case NULL_TYPE:
+      return bytes[at] === 0x70 || bytes[at] === 0x6f ? at + 1 : NOT_PLAIN
+    default:
+      return NOT_PLAIN
+  }
+}
+
+function skipNumbers(bytes: Uint8Array, start: number, count: number): number {
+  let at = start
+  for (let index = 0; index < count; index++) while ((bytes[at++] as number) >= 0x80);
+  return at
+}
+
+function skipBranchTable(bytes: Uint8Array, start: number, end: number): number {
+  let at = start
+  let count = 0
+  for (let scale = 1; ; scale *= 0x80) {
+    const byte = bytes[at++] as number
+    count += (byte & 0x7f) * scale
+    if (!(byte >= 0x80)) break
+  }
+  return count > end - at ? NOT_PLAIN : skipNumbers(bytes, at, (count | 0) + 1)
+}
+
+/** The vector instructions of WebAssembly 2.0; the relaxed ones come behind. */
+function skipVector(bytes: Uint8Array, start: number): number {
+  const low = bytes[start] as number
+  if (low >= 0x80) return bytes[start + 1] === 1 ? start + 2 : NOT_PLAIN // 0x80 to 0xff: no immediates
+  const at = start + 1
+  if (low === 0x0c || low === 0x0d) return at + 16 // v128.const, i8x16.shuffle
+  if (low >= 0x15 && low <= 0x22) return at + 1 // lanes
+  if (low > 0x0b && (low < 0x54 || low > 0x5d)) return at
+  if ((bytes[at] as number) >= 0x40) return NOT_PLAIN
+  const behind = skipNumbers(bytes, at, 2)
+  return low >= 0x54 && low <= 0x5b ? behind + 1 : behind // loads and stores of one lane
+}

@@ -1,0 +1,80 @@
+import { expect, it } from 'vitest'
+import { nestedComponents } from './fixtures.ts'
+import { inspectComponent, parseWat } from './index.ts'
+import { buildSkeleton } from './skeleton.ts'
+import { callToolchain } from './toolchain.ts'
+
+const all = { worth: 0 }
+
+it('empties bodies, data and the custom sections of modules, at every depth', async () => {
+  const module = `(core module $m (memory 1) (@custom "notes" "1234567")
+    (func (export "f") (result i32) i32.const 1 i32.const 2 i32.add)
+    (func (export "g") (drop (i64.const 7)))
+    (data (i32.const 8) "abc") (data "defg"))`
+  const component = await parseWat(`(component ${module} (component ${module}))`)
+  const skeleton = buildSkeleton(component, all)
+  expect(skeleton?.modules.map((one) => WebAssembly.validate(one))).toEqual([true, true])
+  const text = await callToolchain('component-malformed', (toolchain) =>
+    toolchain.printComponent(skeleton?.bytes ?? new Uint8Array()),
+  )
+  expect(text.match(/unreachable/g)).toHaveLength(4)
+  expect(text).not.toMatch(/i32.add|i64.const|abc|defg|1234567/)
+  expect(text.match(/\(export "[fg]"/g)).toHaveLength(4)
+  expect(text.match(/@custom "notes"/g)).toHaveLength(2)
+  expect((await inspectComponent(skeleton?.bytes ?? new Uint8Array())).invalid).toBeNull()
+})
+
+it('ends in a section with its number', async () => {
+  const component = await parseWat('(component)')
+  const ends = [0, 1, 300].map((mark) => buildSkeleton(component, { mark })?.bytes.slice(8))
+  const section = (...number: number[]) =>
+    Uint8Array.from([0, 9 + number.length, 8, ...new TextEncoder().encode('skeleton'), ...number])
+  expect(ends).toEqual([section(0), section(1), section(0xac, 2)])
+})
+
+it('keeps as it is whatever is not framed as the specification has it', async () => {
+  const whole = await parseWat('(component (core module (func (param i32) (result i32) local.get 0)))')
+  const code = indexOf(whole, [10, 6, 1, 4, 0, 0x20, 0, 0x0b])
+  for (const [at, value] of [
+    [code + 2, 2], // one body more than there are
+    [code + 3, 3], // a body that ends before the section does
+    [code + 3, 5], // and one that ends behind it
+  ] as const) {
+    const changed = whole.slice()
+    changed[at] = value
+    expect(buildSkeleton(changed, all)?.bytes).toEqual(changed)
+  }
+  const truncated = whole.slice(0, code + 4)
+  expect(buildSkeleton(truncated, all)).toBeUndefined()
+})
+
+it('does not read deeper than the Rust component', () => {
+  const deep = nestedComponents(2000)
+  expect(buildSkeleton(deep, all)).toEqual({ bytes: deep, modules: [] })
+})
+
+it.each([
+  ['nothing', []],
+  ['text', [0x28]],
+  ['another version', [0, 0x61, 0x73, 0x6d, 2, 0, 1, 0]],
+])('does nothing with %s', (_, bytes) => {
+  expect(buildSkeleton(Uint8Array.from(bytes))).toBeUndefined()
+})
+
+it('keeps a body on which V8 and wasmparser do not agree', async () => {
+  // By the specification br_on_null leaves a reference, also in unreachable code; V8 lets it be a number.
+  const number = await parseWat(
+    '(module (func unreachable br_on_null 0 i64.eqz drop) (func nop nop nop nop))',
+  )
+  expect(WebAssembly.validate(number)).toBe(true)
+  expect((await inspectComponent(number)).invalid?.reason).toMatch(/expected i64, found heap type/)
+  const kept = buildSkeleton(number, { ...all, keepRareBodies: true })?.bytes ?? new Uint8Array()
+  expect((await inspectComponent(kept)).invalid?.reason).toMatch(/expected i64, found heap type/)
+  expect(kept.length).toBe(number.length - 3)
+})
+
+function indexOf(bytes: Uint8Array, part: readonly number[]): number {
+  const at = bytes.findIndex((_, index) => part.every((byte, offset) => bytes[index + offset] === byte))
+  expect(at).toBeGreaterThan(0)
+  return at
+}
