@@ -14,7 +14,9 @@ export interface Corpus {
     readonly component: Uint8Array
     readonly wit: Readonly<Record<string, string>>
   }[]
-  /** Every binary of the above. */
+  /** So large that function bodies and data are set aside while it is plugged. */
+  readonly large: { readonly socket: Uint8Array; readonly plug: Uint8Array }
+  /** Every binary of the above, but the large ones. */
   readonly binaries: readonly Uint8Array[]
   /** Texts in the WebAssembly text format. */
   readonly texts: readonly string[]
@@ -50,9 +52,50 @@ export async function readCorpus(): Promise<Corpus> {
       component: binary(`targets/${name}/component.wasm`),
       wit: witBelow(files, `targets/${name}/`),
     })),
+    large: { socket: await parseWat(socketText), plug: await parseWat(largePlugText()) },
     binaries: [...files].filter(([path]) => path.endsWith('.wasm')).map(([, content]) => content),
     texts,
   }
+}
+
+const socketText = `(component
+  (import "demo:large/numbers" (instance $i (export "next" (func (result u32)))))
+  (core module (func (param i32) (result i32) local.get 0 i32.const 1 i32.add) (memory 1) (data (i32.const 0) "abc"))
+  (alias export $i "next" (func $next))
+  (export "run" (func $next)))`
+
+/** Instructions of several proposals: what an engine and a validator may see differently. */
+const bodies = [
+  'local.get 0 i32.const 1 i32.add',
+  '(block $b (result i32) (br_table $b $b (local.get 0) (i32.const 2)))',
+  '(loop $l (br_if $l (i32.eqz (local.get 0)))) i32.const 7',
+  '(memory.copy (i32.const 0) (i32.const 8) (local.get 0)) i32.const 0',
+  '(i32x4.extract_lane 0 (v128.const i32x4 1 2 3 4))',
+  '(drop (table.get $t (i32.const 0))) local.get 0',
+  '(call_indirect (type $f) (local.get 0) (i32.const 0))',
+  '(i32.extend8_s (local.get 0))',
+  '(i32.trunc_sat_f64_s (f64.const 1.5))',
+  '(select (i32.const 1) (i32.const 2) (local.get 0))',
+  '(return_call 0 (local.get 0))',
+]
+
+function largePlugText(): string {
+  const functions = Array.from({ length: 3000 }, (_, index) => {
+    return `(func (type $f) ${bodies[index % bodies.length]})`
+  })
+  const data = Array.from({ length: 20 }, (_, index) => {
+    return `(data (i32.const ${index * 2048}) "${'large '.repeat(300)}")`
+  })
+  return `(component
+    (core module $code
+      (type $f (func (param i32) (result i32)))
+      ${functions.join('\n')}
+      (table $t 1 funcref) (memory 1) ${data.join('\n')}
+      (func (export "next") (result i32) i32.const 7))
+    (core instance $made (instantiate $code))
+    (func $next (result u32) (canon lift (core func $made "next")))
+    (instance $i (export "next" (func $next)))
+    (export "demo:large/numbers" (instance $i)))`
 }
 
 async function collectPackages(files: ReadonlyMap<string, Uint8Array>): Promise<Record<string, Uint8Array>> {

@@ -45,12 +45,13 @@ const mutators: readonly Mutator[] = [
     return splice(bytes, random.below(bytes.length + 1), 1, random.pick(numbers))
   },
   function changeName(bytes, _, random) {
-    const letters = [...bytes.keys()].filter((at) => /[a-z0-9@./-]/.test(String.fromCharCode(bytes[at] ?? 0)))
-    if (letters.length === 0) return bytes
-    const mutated = bytes.slice()
-    mutated[random.pick(letters)] = random.pick(
-      [...'"\\\n\0\x1b\x7fAZ_%$`<>:/@.-09 azé'].map((c) => c.charCodeAt(0)),
+    const from = random.below(bytes.length + 1)
+    const at = bytes.findIndex(
+      (byte, index) => index >= from && /[a-z0-9@./-]/.test(String.fromCharCode(byte)),
     )
+    if (at < 0) return bytes
+    const mutated = bytes.slice()
+    mutated[at] = random.pick([...'"\\\n\0\x1b\x7fAZ_%$`<>:/@.-09 azé'].map((c) => c.charCodeAt(0)))
     return mutated
   },
   function shuffleSections(bytes, other, random) {
@@ -73,10 +74,10 @@ const mutators: readonly Mutator[] = [
     const sections = listSections(bytes)
     if (sections.length === 0) return bytes
     const at = random.below(sections.length)
-    const [id = 0, ...rest] = sections[at] as Uint8Array
-    const content = Uint8Array.from(rest).slice(leb128Length(rest))
+    const section = sections[at] as Uint8Array
+    const content = section.slice(1 + leb128Length(section.subarray(1)))
     const inner = random.pick(mutators.slice(0, 8))(content, other, random)
-    sections[at] = Uint8Array.from([id, ...leb128(inner.length), ...inner])
+    sections[at] = joinBytes([section.subarray(0, 1), Uint8Array.from(leb128(inner.length)), inner])
     return joinSections(bytes, sections)
   },
 ]
@@ -90,7 +91,7 @@ function change(bytes: Uint8Array, random: Random, to: (byte: number) => number)
 }
 
 function splice(bytes: Uint8Array, at: number, remove: number, put: Iterable<number>): Uint8Array {
-  return Uint8Array.from([...bytes.slice(0, at), ...put, ...bytes.slice(at + remove)])
+  return joinBytes([bytes.subarray(0, at), Uint8Array.from(put), bytes.subarray(at + remove)])
 }
 
 function randomBytes(random: Random): number[] {
@@ -116,10 +117,20 @@ function listSections(bytes: Uint8Array): Uint8Array[] {
 }
 
 function joinSections(bytes: Uint8Array, sections: readonly Uint8Array[]): Uint8Array {
-  return Uint8Array.from([bytes.slice(0, HEADER_BYTES), ...sections].flatMap((part) => [...part]))
+  return joinBytes([bytes.subarray(0, HEADER_BYTES), ...sections])
 }
 
-function leb128Length(bytes: readonly number[]): number {
+function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    joined.set(part, at)
+    at += part.length
+  }
+  return joined
+}
+
+function leb128Length(bytes: Uint8Array): number {
   return bytes.findIndex((byte) => byte < 0x80) + 1
 }
 

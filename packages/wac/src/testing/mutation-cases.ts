@@ -40,6 +40,23 @@ const operations: readonly Operation[] = [
   ),
   pairOperation('plug with a mutated plug', (bytes, { socket, plug: whole }) => plug(socket, bytes, whole)),
   pairOperation('plug into itself', (bytes) => plug(bytes, bytes)),
+  function plugLarge({ large, binaries }, random) {
+    const plugIsMutated = !random.oneIn(4)
+    const bytes = mutateBytes(plugIsMutated ? large.plug : large.socket, random.pick(binaries), random)
+    const run = async () =>
+      component(await (plugIsMutated ? plug(large.socket, bytes) : plug(bytes, large.plug)))
+    return { operation: 'plug of large components', input: bytes, run }
+  },
+  function composeLarge({ large, binaries }, random) {
+    const bytes = mutateBytes(large.plug, random.pick(binaries), random)
+    const source = 'package a:b;\nlet p = new demo:plug {};\nexport new demo:socket { ...p } as "made";\n'
+    const packages = { 'demo:plug': bytes, 'demo:socket': large.socket }
+    return {
+      operation: 'composeDocument of large components',
+      input: bytes,
+      run: () => composeDocument(source, { packages }),
+    }
+  },
   withBytes('checkTargets of a mutated component', (bytes, { targets }, random) =>
     checkTargets(bytes, random.pick(targets).wit),
   ),
