@@ -32,6 +32,8 @@ const overrides = [
   'demo:words = deps/demo/words.wat',
 ]
 
+const parts = ['compose', '-d', 'demo:plug=plug.wasm', '-d', 'demo:socket=socket.wasm']
+
 function documentCases(root, file) {
   const [, name] = /^documents\/([^/]+)\.wac$/.exec(file) ?? []
   if (name === undefined) return []
@@ -78,6 +80,8 @@ async function pairCases(root, files) {
         plug: ['plug', 'socket.wasm', ...given],
         'plug -t': ['plug', '-t', 'socket.wasm', ...given],
         'plug -t -o': ['plug', '--wat', ...given, '--output', 'out.wat', 'socket.wasm'],
+        'compose of the pair': [...parts, 'pair.wac', '-o', 'out.wasm'],
+        'compose of the pair, importing': [...parts, 'pair.wac', '-i', '-t'],
         'plug without -o, turned': ['plug', ...given.toReversed().flatMap(turned), 'socket.wasm'],
       }
       return Object.entries(sets).map(([set, args]) => ({

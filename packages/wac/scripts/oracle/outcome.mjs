@@ -1,6 +1,5 @@
-import { isUtf8 } from 'node:buffer'
-
 // What a run of either side leaves behind, and how two of them compare.
+import { isUtf8 } from 'node:buffer'
 
 /**
  * @typedef {object} Outcome

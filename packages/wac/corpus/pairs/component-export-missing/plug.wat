@@ -1,0 +1,3 @@
+(component
+  (component $part )
+  (export "part" (component $part)))

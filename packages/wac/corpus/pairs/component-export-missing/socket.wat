@@ -1,0 +1,3 @@
+;; A component whose component lacks an export.
+(component
+  (import "part" (component $part (export "f" (func)))))

@@ -1,0 +1,3 @@
+;; A component whose component has an export of another type.
+(component
+  (import "part" (component $part (export "f" (func (result u8))))))

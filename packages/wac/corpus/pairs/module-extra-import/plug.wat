@@ -1,0 +1,3 @@
+(component
+  (core module $code (import "env" "g" (func)) (func (export "f")))
+  (export "code" (core module $code)))

@@ -1,0 +1,3 @@
+(component
+  (core module $code (memory (export "m") 1))
+  (export "code" (core module $code)))

@@ -1,0 +1,3 @@
+(component
+  (core module $code (func (export "f")))
+  (export "code" (core module $code)))

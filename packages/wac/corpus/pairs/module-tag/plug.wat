@@ -1,0 +1,3 @@
+(component
+  (core module $code (tag (export "t") (param i64)))
+  (export "code" (core module $code)))

@@ -1,0 +1,8 @@
+;; Names of files with dots and without an extension count.
+(component
+  (import "demo:math/number@1.0.0" (instance $number (export "next" (func (result u32)))))
+  (import "demo:math/sum@1.0.0" (instance $sum (export "add" (func (result u32)))))
+  (alias export $number "next" (func $next))
+  (alias export $sum "add" (func $add))
+  (export "next" (func $next))
+  (export "add" (func $add)))
