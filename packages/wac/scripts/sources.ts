@@ -7,8 +7,13 @@ const rust = new URL('../rust/', import.meta.url)
 
 /** Paths relative to `rust/`, in the order in which they are hashed. */
 async function listSources(): Promise<string[]> {
-  const inside = async (folder: string): Promise<string[]> =>
-    (await readdir(new URL(folder, rust))).sort().map((name) => `${folder}${name}`)
+  const inside = async (folder: string): Promise<string[]> => {
+    const entries = await readdir(new URL(folder, rust), { withFileTypes: true })
+    const paths = entries.map((entry) =>
+      entry.isDirectory() ? inside(`${folder}${entry.name}/`) : [`${folder}${entry.name}`],
+    )
+    return (await Promise.all(paths)).flat().sort()
+  }
   return ['Cargo.lock', 'Cargo.toml', ...(await inside('src/')), ...(await inside('wit/'))]
 }
 

@@ -32,6 +32,7 @@ describe('inspectComponent', () => {
       {
         name: 'test:dep/shapes@1.0.0',
         kind: 'interface',
+        type: 0,
         functions: [
           { name: '[constructor]canvas', params: [], result: 'canvas' },
           {
@@ -44,7 +45,12 @@ describe('inspectComponent', () => {
           },
         ],
       },
-      { name: 'now', kind: 'function', functions: [{ name: 'now', params: [], result: 'u64' }] },
+      {
+        name: 'now',
+        kind: 'function',
+        type: expect.any(Number),
+        functions: [{ name: 'now', params: [], result: 'u64' }],
+      },
     ])
   })
 
@@ -107,7 +113,8 @@ describe('inspectComponent', () => {
     expect(truncated).toMatchObject({
       kind: 'component',
       invalid: { reason: expect.stringContaining('end') },
-      imports: [{ name: 'test:dep/a', kind: 'interface', functions: [] }],
+      imports: [{ name: 'test:dep/a', kind: 'interface', functions: [], type: null }],
+      types: [],
     })
     expect(truncated.names).toContainEqual({ where: 'module 0', kind: 'import-module', name: 'env' })
   })

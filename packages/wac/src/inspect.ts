@@ -1,5 +1,6 @@
 import type { WorldItem } from '@wasm-airlock/shared'
 import { bytesOf, callToolchain } from './toolchain.ts'
+import type { ComponentTypeDefinition, TypeRef } from './type-table.ts'
 
 /** A name that a core module or component carries, where strangers chose the text. */
 export interface CarriedName {
@@ -25,6 +26,12 @@ export interface ExceededLimit {
   readonly actual: number
 }
 
+/** An import or export of the component. */
+export interface InspectedItem extends WorldItem {
+  /** Its full type: an index into `types`; `null` where the component is not valid. */
+  readonly type: TypeRef | null
+}
+
 /** What a binary is and what it carries. */
 export interface Inspection {
   readonly kind: 'component' | 'core-module' | 'wit-package' | 'not-wasm'
@@ -33,8 +40,10 @@ export interface Inspection {
   /** The limit at which the reading stopped. Then `invalid` says so too, and all else is only a part. */
   readonly exceeded: null | ExceededLimit
   /** Imports of the component; without functions where it is not valid. */
-  readonly imports: readonly WorldItem[]
-  readonly exports: readonly WorldItem[]
+  readonly imports: readonly InspectedItem[]
+  readonly exports: readonly InspectedItem[]
+  /** Every type that the imports and exports are made of; they refer to one another by index. */
+  readonly types: readonly ComponentTypeDefinition[]
   /** Every import and export name at every depth, each once per place and kind, as far as it parses. */
   readonly names: readonly CarriedName[]
   /** Number of core modules at every depth. */
@@ -49,10 +58,11 @@ export interface Inspection {
 /**
  * Reads a WebAssembly binary without running or compiling it. Bad input is a result, not an error, and so
  * is a binary that carries more than what any toolchain builds: 100,000 names, 20,000 functions, 1000
- * modules, 1000 components, 100 memories, 100,000 sections, 2 MiB of types, 16 MiB of names and signatures.
+ * modules, 1000 components, 100 memories, 100,000 sections, 2 MiB of types, 50,000 types of imports and
+ * exports, 16 MiB of names and signatures.
  *
  * @param bytes Anything.
- * @returns What it is, whether it is valid, and its imports, exports, names and memories.
+ * @returns What it is, whether it is valid, and its imports, exports, types, names and memories.
  * @throws AirlockError `component-malformed` where it exhausts the reader, `input-too-large`.
  */
 export async function inspectComponent(bytes: Uint8Array): Promise<Inspection> {

@@ -4,7 +4,9 @@ use crate::contents::{Contents, Invalid, Item};
 use crate::failure::Failure;
 use crate::limits::Exceeded;
 use crate::signature::Signatures;
+use crate::type_table::{Scope, TypeTable};
 use serde_json::{Value, json};
+use wasmparser::component_types::ComponentEntityType;
 use wasmparser::types::TypesRef;
 use wasmparser::{Encoding, Validator, WasmFeatures};
 
@@ -18,7 +20,7 @@ pub fn inspect(bytes: &[u8]) -> Result<String, Failure> {
         return Ok(contents.to_json(
             "not-wasm",
             Some(Invalid { reason: reason.into(), offset: 0, exceeded: None }),
-            [Vec::new(), Vec::new()],
+            Described::default(),
         ));
     }
     let walked = contents.walk(bytes);
@@ -33,34 +35,47 @@ pub fn inspect(bytes: &[u8]) -> Result<String, Failure> {
         Some(Encoding::Component) => "component",
     };
     let described = validated.and_then(|types| Ok(contents.describe(types.as_ref())?));
-    let (items, invalid) = match described {
-        Ok(items) => (items, None),
+    let (described, invalid) = match described {
+        Ok(described) => (described, None),
         Err(invalid) => {
-            let plain = |item: &Item| item.to_json(Vec::new());
-            let items = [&contents.imports, &contents.exports].map(|all| all.iter().map(plain).collect());
-            (items, Some(invalid))
+            let plain =
+                |items: &[Item]| items.iter().map(|item| item.to_json(Vec::new(), Value::Null)).collect();
+            let (imports, exports) = (plain(&contents.imports), plain(&contents.exports));
+            (Described { imports, exports, types: Vec::new() }, Some(invalid))
         }
     };
-    Ok(contents.to_json(kind, invalid, items))
+    Ok(contents.to_json(kind, invalid, described))
+}
+
+/// The imports and exports, and the table of types that they refer to.
+#[derive(Default)]
+struct Described {
+    imports: Vec<Value>,
+    exports: Vec<Value>,
+    types: Vec<Value>,
 }
 
 impl Contents {
-    /// The imports and the exports, with the signatures of their functions.
-    fn describe(&self, types: TypesRef) -> Result<[Vec<Value>; 2], Exceeded> {
+    /// The imports and the exports, with the signatures of their functions and their types.
+    fn describe(&self, types: TypesRef) -> Result<Described, Exceeded> {
         let import = |name: &str| types.component_item_for_import(name).map(|item| &item.ty);
         let export = |name: &str| types.component_item_for_export(name).map(|item| &item.ty);
         let imports = || self.imports.iter().map(|item| (item, import(&item.0)));
         let exports = || self.exports.iter().map(|item| (item, export(&item.0)));
-        let known = imports().chain(exports()).filter_map(|(item, ty)| Some((item.0.as_str(), ty?)));
-        let signatures = Signatures::new(types, &self.budgets, known);
-        let to_json = |(item, ty): (&Item, Option<_>)| {
-            let functions = ty.map_or(Ok(Vec::new()), |ty| signatures.functions(&item.0, ty))?;
-            Ok(item.to_json(functions))
+        let known = || imports().chain(exports()).filter_map(|(item, ty)| Some((item.0.as_str(), ty?)));
+        let signatures = Signatures::new(types, &self.budgets, known());
+        let mut table = TypeTable::new(types, &self.budgets, known());
+        let (mut imported, mut exported) = (Scope::default(), Scope::default());
+        let mut to_json = |scope: &mut Scope, (item, ty): (&Item, Option<&ComponentEntityType>)| {
+            let Some(ty) = ty else { return Ok(item.to_json(Vec::new(), Value::Null)) };
+            let functions = signatures.functions(&item.0, ty)?;
+            Ok(item.to_json(functions, table.item(scope, &item.0, ty)?))
         };
-        Ok([
-            imports().map(to_json).collect::<Result<_, _>>()?,
-            exports().map(to_json).collect::<Result<_, _>>()?,
-        ])
+        Ok(Described {
+            imports: imports().map(|item| to_json(&mut imported, item)).collect::<Result<_, _>>()?,
+            exports: exports().map(|item| to_json(&mut exported, item)).collect::<Result<_, _>>()?,
+            types: table.into_entries(),
+        })
     }
 
     fn is_wit_package(&self, bytes: &[u8]) -> bool {
@@ -72,15 +87,15 @@ impl Contents {
             && matches!(wit_component::decode(bytes), Ok(wit_component::DecodedWasm::WitPackage(..)))
     }
 
-    fn to_json(&self, kind: &str, invalid: Option<Invalid>, items: [Vec<Value>; 2]) -> String {
-        let [imports, exports] = items;
+    fn to_json(&self, kind: &str, invalid: Option<Invalid>, described: Described) -> String {
         let exceeded = invalid.as_ref().and_then(|one| one.exceeded.as_ref()).map(Exceeded::to_json);
         json!({
             "kind": kind,
             "invalid": invalid.map(|one| json!({ "reason": one.reason, "offset": one.offset })),
             "exceeded": exceeded,
-            "imports": imports,
-            "exports": exports,
+            "imports": described.imports,
+            "exports": described.exports,
+            "types": described.types,
             "names": self.names,
             "modules": self.budgets.modules.used(),
             "components": self.budgets.components.used(),

@@ -58,6 +58,8 @@ pub struct Budgets {
     pub functions: Budget,
     /// The sections that define types, core and component: a type of two bytes takes a validator hundreds.
     pub types: Budget,
+    /// Entries of the table of types.
+    pub type_entries: Budget,
     text: Budget,
 }
 
@@ -72,6 +74,7 @@ impl Default for Budgets {
             names: Budget::new("names of imports and exports", 100_000),
             functions: Budget::new("functions", 20_000),
             types: Budget::new("bytes that define types", 2 << 20),
+            type_entries: Budget::new("types of imports and exports", 50_000),
             text: Budget::new("bytes of names and signatures", 16 << 20),
         }
     }
