@@ -10,7 +10,12 @@ describe('checkTargets', () => {
     const component = await parseWat(
       plugText({ 'test:dep/number@1.0.0': 'number', 'test:dep/doubled@1.0.0': 'doubled' }),
     )
-    expect(await checkTargets(component, world)).toEqual({ ok: true, mismatches: [], world: full })
+    expect(await checkTargets(component, world)).toEqual({
+      ok: true,
+      mismatches: [],
+      world: full,
+      report: null,
+    })
   })
 
   it('collects everything that does not conform', async () => {
@@ -23,25 +28,76 @@ describe('checkTargets', () => {
     const both = worldFiles(
       'import test:dep/nothing@1.0.0;\nexport test:dep/number@1.0.0;\nexport test:dep/doubled@1.0.0;',
     )
-    const { ok, mismatches } = await checkTargets(component, both)
+    const { ok, mismatches, report } = await checkTargets(component, both)
     expect(ok).toBe(false)
     expect(mismatches).toEqual([
-      { kind: 'import-unexpected', name: 'wasi:cli/run@0.2.0', reason: 'the world has no such import' },
+      {
+        kind: 'import-unexpected',
+        side: 'import',
+        name: 'wasi:cli/run@0.2.0',
+        reason: 'the world has no such import',
+        difference: null,
+        found: 'interface { f: func(); }',
+      },
       {
         kind: 'export-missing',
+        side: 'export',
         name: 'test:dep/doubled@1.0.0',
-        reason: expect.stringContaining('the world expects'),
+        reason: 'the world expects this instance',
+        difference: null,
+        expected: 'interface { f: func(x: u32) -> u32; }',
       },
       {
         kind: 'type-mismatch',
+        side: 'import',
         name: 'test:dep/nothing@1.0.0',
-        reason: expect.stringMatching(/^import: .*`f`.*result/),
+        reason: 'function f: expected `func()`, found `func() -> u32`',
+        difference: {
+          path: ['interface test:dep/nothing@1.0.0', 'function f'],
+          expected: 'func()',
+          found: 'func() -> u32',
+        },
+        expected: 'interface { f: func(); }',
+        found: 'interface { f: func() -> u32; }',
       },
       {
         kind: 'type-mismatch',
+        side: 'export',
         name: 'test:dep/number@1.0.0',
-        reason: expect.stringMatching(/^export: .*`f`.*parameter count/),
+        reason: 'function f: expected `func() -> u32`, found `func(x: u32) -> u32`',
+        difference: {
+          path: ['interface test:dep/number@1.0.0', 'function f'],
+          expected: 'func() -> u32',
+          found: 'func(x: u32) -> u32',
+        },
+        expected: 'interface { f: func() -> u32; }',
+        found: 'interface { f: func(x: u32) -> u32; }',
       },
+    ])
+    expect(report).toMatch(
+      /^Imports present in the component but not in the target world:\n {2}- wasi:cli\/run@0\.2\.0\nExports/,
+    )
+    expect(report).toMatch(/\(mismatched type for export `f`\)\n$/)
+  })
+
+  it('reports an import and an export of one name, both of which differ', async () => {
+    const name = 'test:dep/number@1.0.0'
+    const component = await parseWat(plugText({ [name]: 'doubled' }, { [name]: 'nothing' }))
+    const { mismatches } = await checkTargets(component, worldFiles(`import ${name}; export ${name};`))
+    expect(mismatches).toMatchObject([
+      { kind: 'type-mismatch', side: 'import', name },
+      { kind: 'type-mismatch', side: 'export', name },
+    ])
+  })
+
+  it('says where only the version or the spelling differs', async () => {
+    const component = await parseWat(
+      plugText({ 'test:dep/num-ber@1.0.0': 'number' }, { 'test:dep/nothing@2.0.0': 'nothing' }),
+    )
+    const { mismatches } = await checkTargets(component, world)
+    expect(mismatches.map(({ reason }) => reason)).toEqual([
+      'the world has no such import; the versions are not compatible: expected 1.0.0, found 2.0.0',
+      'the world expects this instance; only the spelling differs: expected `test:dep/number@1.0.0`, found `test:dep/num-ber@1.0.0`',
     ])
   })
 
@@ -50,16 +106,26 @@ describe('checkTargets', () => {
     const files = { 'w.wit': 'package a:b@1.2.3; world one {} world two {}' }
     for (const name of ['two', 'a:b/two@1.2.3']) {
       const result = await checkTargets(empty, files, { world: name })
-      expect(result).toMatchObject({ ok: true, world: 'a:b/two@1.2.3' })
+      const report = name === 'two' ? null : `wit package did not contain a world named '${name}'`
+      expect(result).toMatchObject({ ok: true, world: 'a:b/two@1.2.3', report })
     }
-    for (const options of [{}, { world: 'three' }]) {
+    const beside = { 'w.wit': 'package a:b; world one {} interface i {}' }
+    expect(await checkTargets(empty, beside)).toMatchObject({
+      ok: true,
+      report: 'wit package has multiple worlds, please specify one with the --world flag',
+    })
+    for (const [options, report] of [
+      [{}, 'wit package has multiple worlds, please specify one with the --world flag'],
+      [{ world: 'three' }, "wit package did not contain a world named 'three'"],
+    ] as const) {
       await expect(checkTargets(empty, files, options)).rejects.toMatchObject({
         code: 'world-unknown',
-        details: { worlds: ['one', 'two'] },
+        details: { worlds: ['one', 'two'], report },
       })
     }
     await expect(checkTargets(empty, { 'w.wit': 'package a:b;' })).rejects.toMatchObject({
       code: 'world-unknown',
+      details: { report: 'wit package did not contain a world' },
     })
   })
 
@@ -71,6 +137,7 @@ describe('checkTargets', () => {
     })
     await expect(checkTargets(await parseWat('(module)'), world)).rejects.toMatchObject({
       code: 'component-malformed',
+      details: { report: 'package `component` is not a binary-encoded WebAssembly component' },
     })
     await expect(checkTargets(new Uint8Array(), world)).rejects.toMatchObject({ code: 'component-malformed' })
   })

@@ -1,5 +1,6 @@
 import type { WitFiles } from '@wasm-airlock/shared'
 import { bytesOf, callToolchain } from './toolchain.ts'
+import type { TypeDifference } from './type-difference.ts'
 import { listFiles } from './wit.ts'
 
 export interface TargetsOptions {
@@ -9,21 +10,41 @@ export interface TargetsOptions {
    * @default the only world of the package
    */
   readonly world?: string
+  /**
+   * How messages call the WIT package.
+   *
+   * @default none
+   */
+  readonly path?: string
 }
 
 /** One way in which a component does not conform. */
 export interface TargetMismatch {
   readonly kind: 'import-unexpected' | 'export-missing' | 'type-mismatch'
-  /** The import or export. */
+  /** Whether `name` is an import or an export. */
+  readonly side: 'import' | 'export'
   readonly name: string
+  /** One sentence; of a mismatch, the place and both types. */
   readonly reason: string
+  /** Of a mismatch, where it is known: the first place where the types differ. */
+  readonly difference: TypeDifference | null
+  /** What the world has, as WIT text; not there for an unexpected import. */
+  readonly expected?: string
+  /** What the component has, as WIT text; not there for a missing export. */
+  readonly found?: string
 }
 
 export interface TargetsResult {
   readonly ok: boolean
+  /** Imports outside of the world, missing exports, then what differs, each in the order of the names. */
   readonly mismatches: readonly TargetMismatch[]
   /** Full name of the world. */
   readonly world: string
+  /**
+   * What `wac targets` prints behind `error: `, `null` where it accepts. It also refuses some calls that
+   * are answered here: a world by its full name, or left to be found beside interfaces.
+   */
+  readonly report: string | null
 }
 
 /**
@@ -32,9 +53,10 @@ export interface TargetsResult {
  *
  * @param component The component.
  * @param wit The WIT package that holds the world.
- * @param options Which world.
- * @returns All imports and exports that do not conform, each with the first difference.
- * @throws AirlockError `component-malformed`, `wit-invalid` (with file, line and column) or `world-unknown`.
+ * @param options Which world, and how messages call the package.
+ * @returns All imports and exports that do not conform, all in one go, each with the first difference.
+ * @throws AirlockError `component-malformed`, `wit-invalid` (with file, line and column) or `world-unknown`;
+ * `report` of the details is what `wac targets` prints.
  */
 export async function checkTargets(
   component: Uint8Array,
@@ -42,7 +64,12 @@ export async function checkTargets(
   options: TargetsOptions = {},
 ): Promise<TargetsResult> {
   const json = await callToolchain('component-malformed', (toolchain) =>
-    toolchain.checkTargets(bytesOf(component, 'component'), listFiles(wit), '', options.world),
+    toolchain.checkTargets(
+      bytesOf(component, 'component'),
+      listFiles(wit),
+      options.path ?? '',
+      options.world,
+    ),
   )
   return JSON.parse(json) as TargetsResult
 }

@@ -1,11 +1,13 @@
 //! `wac targets`: does a component conform to a world?
 
 use crate::WitFile;
-use crate::failure::{Failure, malformed};
+use crate::conformance::find_mismatches;
+use crate::failure::{Failure, unusable};
 use crate::nesting::check_nesting;
 use crate::wit::{self, Encoded};
-use serde_json::{Value, json};
-use wac_types::{ExternKind, ItemKind, Package, Type, Types, WorldId, validate_target};
+use anyhow::{Context, bail};
+use serde_json::json;
+use wac_types::{ItemKind, Package, Type, Types, WorldId, validate_target};
 
 pub fn check_targets(
     component: Vec<u8>,
@@ -16,55 +18,61 @@ pub fn check_targets(
     let encoded = wit::encode(files, root)?;
     check_nesting("the component", &component)?;
     let mut types = Types::default();
-    let wit = Package::from_bytes("wit", None, encoded.bytes.as_slice(), &mut types)
-        .map_err(|error| Failure::new("wit-invalid", format!("the WIT cannot be used: {error:#}")))?;
+    let wit = Package::from_bytes("wit", None, encoded.bytes.as_slice(), &mut types).map_err(|error| {
+        Failure::new("wit-invalid", format!("the WIT cannot be used: {error:#}")).report_of(&error)
+    })?;
     let component = Package::from_bytes("component", None, component, &mut types)
-        .map_err(|error| malformed("the component", error))?;
+        .map_err(|error| unusable("the component", error))?;
 
-    let name = wit::select_world(&encoded, world)?;
-    let target = target_world(&types, wit.ty(), &name)?;
-    let mismatches = match validate_target(&types, target, component.ty()) {
-        Ok(()) => Vec::new(),
-        Err(report) => describe(&types, &report),
+    // `wac` takes every interface of the package for a world, and knows plain names only: where it gives
+    // up for that, the report says so, and the answer is still given.
+    let theirs = select_as_wac(&types, wit.ty(), world);
+    let name = wit::select_world(&encoded, world).map_err(|failure| match &theirs {
+        Err(error) => failure.report_of(error),
+        Ok(_) => failure,
+    })?;
+    let target = world_type(&types, wit.ty(), &name)
+        .map_err(|error| Failure::new("internal", format!("the world {name}: {error}")))?;
+    let mismatches = find_mismatches(&types, target, component.ty());
+    let report = match theirs {
+        Err(error) => Some(error),
+        Ok(world) => validate_target(&types, world, component.ty()).err().map(anyhow::Error::from),
     };
     Ok(json!({
         "ok": mismatches.is_empty(),
         "mismatches": mismatches,
         "world": world_id(&encoded, &name),
+        "report": report.map(|error| format!("{error:?}")),
     })
     .to_string())
 }
 
-fn describe(types: &Types, report: &wac_types::TargetValidationReport) -> Vec<Value> {
-    let mut mismatches = Vec::new();
-    let mut push = |kind: &str, name: &str, reason: String| {
-        mismatches.push(json!({ "kind": kind, "name": name, "reason": reason }));
+/// The world that `wac targets` chooses, or what it says instead.
+fn select_as_wac(types: &Types, package: WorldId, wanted: Option<&str>) -> anyhow::Result<WorldId> {
+    let exports = &types[package].exports;
+    let name = match wanted {
+        Some(name) => {
+            exports
+                .get(name)
+                .with_context(|| format!("wit package did not contain a world named '{name}'"))?;
+            name
+        }
+        None if exports.len() > 1 => {
+            bail!("wit package has multiple worlds, please specify one with the --world flag")
+        }
+        None => exports.keys().next().context("wit package did not contain a world")?,
     };
-    for name in report.imports_not_in_target() {
-        push("import-unexpected", name, "the world has no such import".into());
-    }
-    for (name, expected) in report.missing_exports() {
-        push("export-missing", name, format!("the world expects this {}", expected.desc(types)));
-    }
-    for (name, kind, error) in report.mismatched_types() {
-        let side = match kind {
-            ExternKind::Import => "import",
-            ExternKind::Export => "export",
-        };
-        push("type-mismatch", name, format!("{side}: {error:#}"));
-    }
-    mismatches
+    world_type(types, package, name)
 }
 
 /// Finds the component type of a world in the encoded WIT package.
-fn target_world(types: &Types, package: WorldId, name: &str) -> Result<WorldId, Failure> {
-    let Some(ItemKind::Type(Type::World(outer))) = types[package].exports.get(name) else {
-        return Err(Failure::new("internal", format!("the encoded WIT lacks the world {name}")));
-    };
-    match types[*outer].exports.values().next() {
-        Some(ItemKind::Component(world)) => Ok(*world),
-        _ => Err(Failure::new("internal", format!("the world {name} is encoded in an unknown way"))),
+fn world_type(types: &Types, package: WorldId, name: &str) -> anyhow::Result<WorldId> {
+    if let Some(ItemKind::Type(Type::World(outer))) = types[package].exports.get(name)
+        && let Some(ItemKind::Component(world)) = types[*outer].exports.values().next()
+    {
+        return Ok(*world);
     }
+    bail!("wit package was not encoded properly")
 }
 
 fn world_id(encoded: &Encoded, name: &str) -> String {
