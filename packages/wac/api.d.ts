@@ -112,6 +112,127 @@ declare function resolveDocument(source: string, options?: ResolveOptions): Prom
  */
 declare function composeDocument(source: string, options?: ComposeOptions): Promise<Uint8Array>;
 
+/** A type: a primitive one by its WIT name (`u32`, `string`), any other by its index in the table. */
+type TypeRef = string | number;
+/** What a type of a WIT interface is called. */
+interface Named {
+    /** `null` where the component gives it no name: `list<u8>` in a parameter. */
+    readonly name: string | null;
+    /** The interface that it belongs to, with the version; `null` for a type of the component itself. */
+    readonly owner: string | null;
+}
+/** A field, or a case of a variant; `type` is `null` for a case without a payload. */
+interface TypedEntry<T = TypeRef> {
+    readonly name: string;
+    readonly type: T;
+}
+interface RecordType extends Named {
+    readonly kind: 'record';
+    readonly fields: readonly TypedEntry[];
+}
+interface VariantType extends Named {
+    readonly kind: 'variant';
+    readonly cases: readonly TypedEntry<TypeRef | null>[];
+}
+interface EnumType extends Named {
+    readonly kind: 'enum';
+    readonly cases: readonly string[];
+}
+interface FlagsType extends Named {
+    readonly kind: 'flags';
+    readonly flags: readonly string[];
+}
+interface TupleType extends Named {
+    readonly kind: 'tuple';
+    readonly items: readonly TypeRef[];
+}
+interface ListType extends Named {
+    readonly kind: 'list';
+    readonly element: TypeRef;
+    /** Of a list of fixed length. */
+    readonly length: number | null;
+}
+interface MapType extends Named {
+    readonly kind: 'map';
+    readonly key: TypeRef;
+    readonly value: TypeRef;
+}
+interface OptionType extends Named {
+    readonly kind: 'option';
+    readonly payload: TypeRef;
+}
+interface ResultType extends Named {
+    readonly kind: 'result';
+    readonly ok: TypeRef | null;
+    readonly error: TypeRef | null;
+}
+/** A future or a stream of values, or of nothing. */
+interface AsyncType extends Named {
+    readonly kind: 'future' | 'stream';
+    readonly payload: TypeRef | null;
+}
+/** A handle of a resource. */
+interface HandleType extends Named {
+    readonly kind: 'own' | 'borrow';
+    /** Index of the resource. */
+    readonly resource: number;
+}
+/** Another name of a type: of a primitive one, or of one that is used from another interface. */
+interface AliasType extends Named {
+    readonly kind: 'alias';
+    readonly type: TypeRef;
+}
+/** A resource. */
+interface ResourceType extends Named {
+    readonly kind: 'resource';
+    /** The resource of another interface that this one is. */
+    readonly alias: number | null;
+    /** Indexes of its constructor, its methods and its static functions. */
+    readonly functions: readonly number[];
+}
+interface FunctionType {
+    readonly kind: 'function';
+    /** Without what says that it belongs to a resource: `draw` of `[method]canvas.draw`. */
+    readonly name: string | null;
+    readonly role: 'freestanding' | 'constructor' | 'method' | 'static';
+    /** Index of the resource that it belongs to. */
+    readonly resource: number | null;
+    readonly async: boolean;
+    /** Of a method, `self` is the first. */
+    readonly params: readonly TypedEntry[];
+    readonly result: TypeRef | null;
+}
+/** The type of an instance: an interface. */
+interface InterfaceType {
+    readonly kind: 'interface';
+    /** `wasi:http/types@0.2.3`; `null` where it has none. */
+    readonly name: string | null;
+    readonly version: string | null;
+    /** Its types and functions, by the names of the binary. */
+    readonly exports: readonly TypedEntry[];
+}
+/** The type of a component. */
+interface ComponentType {
+    readonly kind: 'component';
+    readonly imports: readonly TypedEntry[];
+    readonly exports: readonly TypedEntry[];
+}
+/** What a core module imports or exports. */
+interface CoreItem {
+    readonly name: string;
+    readonly kind: 'function' | 'table' | 'memory' | 'global' | 'tag';
+}
+/** The type of a core module. */
+interface ModuleType {
+    readonly kind: 'module';
+    readonly imports: readonly (CoreItem & {
+        readonly module: string;
+    })[];
+    readonly exports: readonly CoreItem[];
+}
+/** One entry of the table of types. */
+type ComponentTypeDefinition = RecordType | VariantType | EnumType | FlagsType | TupleType | ListType | MapType | OptionType | ResultType | AsyncType | HandleType | AliasType | ResourceType | FunctionType | InterfaceType | ComponentType | ModuleType;
+
 /** A name that a core module or component carries, where strangers chose the text. */
 interface CarriedName {
     /** `component` for the outermost one, `module 0`, `component 1 / module 2`. */
@@ -133,6 +254,11 @@ interface ExceededLimit {
     /** What was counted until then: the binary may hold more. */
     readonly actual: number;
 }
+/** An import or export of the component. */
+interface InspectedItem extends WorldItem {
+    /** Its full type: an index into `types`; `null` where the component is not valid. */
+    readonly type: TypeRef | null;
+}
 /** What a binary is and what it carries. */
 interface Inspection {
     readonly kind: 'component' | 'core-module' | 'wit-package' | 'not-wasm';
@@ -144,8 +270,10 @@ interface Inspection {
     /** The limit at which the reading stopped. Then `invalid` says so too, and all else is only a part. */
     readonly exceeded: null | ExceededLimit;
     /** Imports of the component; without functions where it is not valid. */
-    readonly imports: readonly WorldItem[];
-    readonly exports: readonly WorldItem[];
+    readonly imports: readonly InspectedItem[];
+    readonly exports: readonly InspectedItem[];
+    /** Every type that the imports and exports are made of; they refer to one another by index. */
+    readonly types: readonly ComponentTypeDefinition[];
     /** Every import and export name at every depth, each once per place and kind, as far as it parses. */
     readonly names: readonly CarriedName[];
     /** Number of core modules at every depth. */
@@ -159,48 +287,127 @@ interface Inspection {
 /**
  * Reads a WebAssembly binary without running or compiling it. Bad input is a result, not an error, and so
  * is a binary that carries more than what any toolchain builds: 100,000 names, 20,000 functions, 1000
- * modules, 1000 components, 100 memories, 100,000 sections, 2 MiB of types, 16 MiB of names and signatures.
+ * modules, 1000 components, 100 memories, 100,000 sections, 2 MiB of types, 50,000 types of imports and
+ * exports, 16 MiB of names and signatures.
  *
  * @param bytes Anything.
- * @returns What it is, whether it is valid, and its imports, exports, names and memories.
+ * @returns What it is, whether it is valid, and its imports, exports, types, names and memories.
  * @throws AirlockError `component-malformed` where it exhausts the reader, `input-too-large`.
  */
 declare function inspectComponent(bytes: Uint8Array): Promise<Inspection>;
+
+/** The first place where two types differ. */
+interface TypeDifference {
+    /** From the outermost inwards: `interface a:b/c@1.0.0`, `function f`, `parameter x`, `field y`. */
+    readonly path: readonly string[];
+    /** What is expected at that place, as WIT text; `nothing` where there should be nothing. */
+    readonly expected: string;
+    /** What is there instead; texts of over 1024 bytes end in `…`. */
+    readonly found: string;
+}
 
 /** A component under the name by which results and errors call it. */
 interface PlugInput {
     readonly name: string;
     readonly component: Uint8Array;
 }
-/** One export of a plug that satisfies an import of the socket. */
+/** One export of a plug that satisfies an import. */
 interface PlugConnection {
     readonly plug: string;
-    /** Name of the import of the socket. */
+    /** Name of the export of the plug. */
+    readonly export: string;
+    /** The plug whose import it satisfies; `null` for the socket. */
+    readonly to: string | null;
+    /** Name of the import of the socket, or of that plug. */
     readonly import: string;
 }
-/** A plug whose export bears the name of an import and does not fit it. */
+/** An export that is close to an import and does not satisfy it. */
 interface NearMiss extends PlugConnection {
-    /** Where the two types, or the versions, first differ. */
+    /**
+     * `type`: the names match and the types differ. `version`: only the version differs, and is not
+     * compatible. `case`: the same words, with other capitals or joined otherwise.
+     */
+    readonly kind: 'type' | 'version' | 'case';
+    /** One sentence that says what was expected and what was found. */
     readonly reason: string;
+    /** Of `type`, where it is known. */
+    readonly difference?: TypeDifference;
+}
+/** A connection that is wanted, whatever would match by name. */
+interface WantedConnection {
+    /**
+     * The plug whose import is to be satisfied.
+     *
+     * @default the socket
+     */
+    readonly to?: string;
+    readonly import: string;
+    readonly plug: string;
+    /**
+     * @default the export that has the name of the import, or a compatible version of it
+     */
+    readonly export?: string;
+}
+interface PlugOptions {
+    /**
+     * Which export satisfies an import: where several could, or where the names differ. It goes before
+     * whatever would match by name.
+     *
+     * @default []
+     */
+    readonly connect?: readonly WantedConnection[];
+    /**
+     * Do plugs satisfy imports of other plugs too?
+     *
+     * @default false, as `wac plug`
+     */
+    readonly feed?: boolean;
+    /**
+     * What happens to a plug that fits nothing: `refuse` throws `plug-unmatched`, `drop` leaves it out, as
+     * `wac plug` does.
+     *
+     * @default 'refuse'
+     */
+    readonly unmatched?: 'refuse' | 'drop';
+    /**
+     * Exports of the composition: from the name in the socket to the name that it gets.
+     *
+     * @default {}
+     */
+    readonly renameExports?: Readonly<Record<string, string>>;
+    /**
+     * The only imports that may stay open, by name; `*` stands for any text. Others are refused with
+     * `imports-refused`.
+     *
+     * @default any
+     */
+    readonly allowedImports?: readonly string[];
 }
 /** A composition, and how it came about. */
 interface PlugResult {
     readonly component: Uint8Array;
+    /** In the order of the imports: those of the socket, then those of the plugs. */
     readonly connections: readonly PlugConnection[];
     /** Imports of the composed component: of the socket what no plug satisfies, and those of the plugs. */
     readonly openImports: readonly string[];
+    /** At most 1000. */
     readonly nearMisses: readonly NearMiss[];
 }
 /**
- * Satisfies imports of one component with the exports of others, byte for byte as `wac plug` does.
+ * Satisfies imports of one component with the exports of others; without options byte for byte as
+ * `wac plug` does. The same input gives the same bytes.
  *
  * @param socket The component whose imports are satisfied and whose exports remain.
- * @param plugs The components that offer exports, in the order in which they are to be instantiated.
+ * @param plugs The components that offer exports.
+ * @param options Which connections are wanted, and what may be left open or out.
  * @returns The composed component; which export went where; what stays open; what nearly fitted.
  * @throws AirlockError `plug-unmatched` when a plug fits no import (details: `openImports`, `exports` of
- * each plug, `nearMisses`), `component-malformed`, or `compose-failed`.
+ * each plug, `nearMisses`) or a wanted import or export is not there; `plug-cycle` (`cycle`: the
+ * connections); `imports-refused` (`refused`); `component-malformed`; `compose-failed`, also where
+ * several plugs export what one import takes (`candidates`) or a wanted connection does not fit
+ * (`difference`); `usage-invalid`. `report` of the details is what `wac plug` prints.
  */
-declare function plugComponents(socket: Uint8Array, plugs: readonly PlugInput[]): Promise<PlugResult>;
+declare function plugComponents(socket: Uint8Array, plugs: readonly PlugInput[], options?: PlugOptions): Promise<PlugResult>;
 
 interface TargetsOptions {
     /**
@@ -209,19 +416,39 @@ interface TargetsOptions {
      * @default the only world of the package
      */
     readonly world?: string;
+    /**
+     * How messages call the WIT package.
+     *
+     * @default none
+     */
+    readonly path?: string;
 }
 /** One way in which a component does not conform. */
 interface TargetMismatch {
     readonly kind: 'import-unexpected' | 'export-missing' | 'type-mismatch';
-    /** The import or export. */
+    /** Whether `name` is an import or an export. */
+    readonly side: 'import' | 'export';
     readonly name: string;
+    /** One sentence; of a mismatch, the place and both types. */
     readonly reason: string;
+    /** Of a mismatch, where it is known: the first place where the types differ. */
+    readonly difference: TypeDifference | null;
+    /** What the world has, as WIT text; not there for an unexpected import. */
+    readonly expected?: string;
+    /** What the component has, as WIT text; not there for a missing export. */
+    readonly found?: string;
 }
 interface TargetsResult {
     readonly ok: boolean;
+    /** Imports outside of the world, missing exports, then what differs, each in the order of the names. */
     readonly mismatches: readonly TargetMismatch[];
     /** Full name of the world. */
     readonly world: string;
+    /**
+     * What `wac targets` prints behind `error: `, `null` where it accepts. It also refuses some calls that
+     * are answered here: a world by its full name, or left to be found beside interfaces.
+     */
+    readonly report: string | null;
 }
 /**
  * Does a component conform to a world? The verdict is that of `wac targets`: a component may import less
@@ -229,9 +456,10 @@ interface TargetsResult {
  *
  * @param component The component.
  * @param wit The WIT package that holds the world.
- * @param options Which world.
- * @returns All imports and exports that do not conform, each with the first difference.
- * @throws AirlockError `component-malformed`, `wit-invalid` (with file, line and column) or `world-unknown`.
+ * @param options Which world, and how messages call the package.
+ * @returns All imports and exports that do not conform, all in one go, each with the first difference.
+ * @throws AirlockError `component-malformed`, `wit-invalid` (with file, line and column) or `world-unknown`;
+ * `report` of the details is what `wac targets` prints.
  */
 declare function checkTargets(component: Uint8Array, wit: WitFiles, options?: TargetsOptions): Promise<TargetsResult>;
 
@@ -399,4 +627,4 @@ declare function printWit(bytes: Uint8Array): Promise<string>;
 declare function parseWat(text: string): Promise<Uint8Array>;
 
 export { checkTargets, composeDocument, encodeWit, inspectComponent, parseDocument, parseWat, plugComponents, printWit, resolveDocument, resolveWit };
-export type { CarriedName, ComposeOptions, CoreMemory, ExceededLimit, Inspection, NearMiss, PlugConnection, PlugInput, PlugResult, ResolveOptions, ResolvedDocument, ResolvedItem, ResolvedSource, TargetMismatch, TargetsOptions, TargetsResult, WacDocument, WacPackages, WacSpan, WitDocs, WitField, WitFunction, WitInterface, WitPackage, WitResolution, WitType, WitTypeDefinition, WitTypeKind, WitWorld, WitWorldItem };
+export type { AliasType, AsyncType, CarriedName, ComponentType, ComponentTypeDefinition, ComposeOptions, CoreItem, CoreMemory, EnumType, ExceededLimit, FlagsType, FunctionType, HandleType, InspectedItem, Inspection, InterfaceType, ListType, MapType, ModuleType, NearMiss, OptionType, PlugConnection, PlugInput, PlugOptions, PlugResult, RecordType, ResolveOptions, ResolvedDocument, ResolvedItem, ResolvedSource, ResourceType, ResultType, TargetMismatch, TargetsOptions, TargetsResult, TupleType, TypeDifference, TypeRef, TypedEntry, VariantType, WacDocument, WacPackages, WacSpan, WantedConnection, WitDocs, WitField, WitFunction, WitInterface, WitPackage, WitResolution, WitType, WitTypeDefinition, WitTypeKind, WitWorld, WitWorldItem };

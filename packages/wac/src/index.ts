@@ -15,6 +15,7 @@ export {
   type CarriedName,
   type CoreMemory,
   type ExceededLimit,
+  type InspectedItem,
   type Inspection,
   inspectComponent,
 } from './inspect.ts'
@@ -22,10 +23,36 @@ export {
   type NearMiss,
   type PlugConnection,
   type PlugInput,
+  type PlugOptions,
   type PlugResult,
   plugComponents,
+  type WantedConnection,
 } from './plug.ts'
 export { checkTargets, type TargetMismatch, type TargetsOptions, type TargetsResult } from './targets.ts'
+export type { TypeDifference } from './type-difference.ts'
+export type {
+  AliasType,
+  AsyncType,
+  ComponentType,
+  ComponentTypeDefinition,
+  CoreItem,
+  EnumType,
+  FlagsType,
+  FunctionType,
+  HandleType,
+  InterfaceType,
+  ListType,
+  MapType,
+  ModuleType,
+  OptionType,
+  RecordType,
+  ResourceType,
+  ResultType,
+  TupleType,
+  TypedEntry,
+  TypeRef,
+  VariantType,
+} from './type-table.ts'
 export { encodeWit, parseWat, printWit, resolveWit } from './wit.ts'
 export type {
   WitDocs,

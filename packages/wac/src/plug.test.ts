@@ -21,7 +21,7 @@ describe('plugComponents', () => {
     const plug = await parseWat(plugText({ [number]: 'number' }, { 'test:dep/nothing': 'nothing' }))
     const { component, ...report } = await plugComponents(socket, [{ name: 'seven', component: plug }])
     expect(report).toEqual({
-      connections: [{ plug: 'seven', import: number }],
+      connections: [{ plug: 'seven', export: number, to: null, import: number }],
       openImports: [doubled, 'test:dep/nothing'],
       nearMisses: [],
     })
@@ -38,8 +38,8 @@ describe('plugComponents', () => {
     ]
     const { connections, openImports } = await plugComponents(socket, plugs)
     expect(connections).toEqual([
-      { plug: 'one', import: number },
-      { plug: 'one', import: doubled },
+      { plug: 'one', export: number, to: null, import: number },
+      { plug: 'one', export: doubled, to: null, import: doubled },
     ])
     expect(openImports).toEqual([])
   })
@@ -48,14 +48,52 @@ describe('plugComponents', () => {
     const socket = await parseWat(socketText({ 'test:dep/number@1.0.0': 'number' }))
     const plug = await parseWat(plugText({ 'test:dep/number@1.2.0': 'number' }))
     const { connections } = await plugComponents(socket, [{ name: 'newer', component: plug }])
-    expect(connections).toEqual([{ plug: 'newer', import: 'test:dep/number@1.0.0' }])
+    expect(connections).toEqual([
+      { plug: 'newer', export: 'test:dep/number@1.2.0', to: null, import: 'test:dep/number@1.0.0' },
+    ])
   })
 
   it.each([
-    ['another type', number, 'doubled', /expected function with parameter count 0, found .* 1/],
-    ['another version', 'test:dep/number@2.0.0', 'number', /expected 1\.0\.0, found 2\.0\.0/],
-    ['no version', 'test:dep/number', 'number', /expected 1\.0\.0, found no version/],
-  ] as const)('reports a near miss: %s', async (_, name, shape, reason) => {
+    [
+      'type',
+      number,
+      'doubled',
+      'function f: expected `func() -> u32`, found `func(x: u32) -> u32`',
+      {
+        path: [`interface ${number}`, 'function f'],
+        expected: 'func() -> u32',
+        found: 'func(x: u32) -> u32',
+      },
+    ],
+    [
+      'version',
+      'test:dep/number@2.0.0',
+      'number',
+      'the versions are not compatible: expected 1.0.0, found 2.0.0',
+      undefined,
+    ],
+    [
+      'version',
+      'test:dep/number',
+      'number',
+      'the versions are not compatible: expected 1.0.0, found no version',
+      undefined,
+    ],
+    [
+      'case',
+      'test:dep/num-ber@1.0.0',
+      'number',
+      `only the spelling differs: expected \`${number}\`, found \`test:dep/num-ber@1.0.0\``,
+      undefined,
+    ],
+    [
+      'case',
+      'test:dep/NUMBER@1.0.0',
+      'number',
+      `only the spelling differs: expected \`${number}\`, found \`test:dep/NUMBER@1.0.0\``,
+      undefined,
+    ],
+  ] as const)('reports a near miss: %s of %s', async (kind, name, shape, reason, difference) => {
     const socket = await parseWat(socketText({ [number]: 'number' }))
     const plug = await parseWat(plugText({ [name]: shape }))
     const error = await failure(plugComponents(socket, [{ name: 'plug', component: plug }]))
@@ -65,9 +103,11 @@ describe('plugComponents', () => {
       details: {
         openImports: [number],
         exports: { plug: [name] },
-        nearMisses: [{ plug: 'plug', import: number, reason: expect.stringMatching(reason) }],
+        report: 'the socket component had no matching imports for the plugs that were provided',
       },
     })
+    const miss = { plug: 'plug', export: name, to: null, import: number, kind, reason }
+    expect(error.details.nearMisses).toEqual([difference === undefined ? miss : { ...miss, difference }])
   })
 
   it('names the parameter that differs, beside a connection that holds', async () => {
@@ -75,7 +115,13 @@ describe('plugComponents', () => {
     const plug = await parseWat(plugText({ [number]: 'number', [doubled]: 'renamed' }))
     const { nearMisses, openImports } = await plugComponents(socket, [{ name: 'plug', component: plug }])
     expect(openImports).toEqual([doubled])
-    expect(nearMisses).toMatchObject([{ import: doubled, reason: expect.stringContaining('`x`') }])
+    expect(nearMisses).toMatchObject([
+      {
+        import: doubled,
+        kind: 'type',
+        reason: 'function f: expected `func(x: u32) -> u32`, found `func(y: u32) -> u32`',
+      },
+    ])
   })
 
   it('refuses a plug that fits nothing beside one that fits', async () => {
@@ -93,7 +139,19 @@ describe('plugComponents', () => {
     const socket = await parseWat(socketText({ [number]: 'number' }))
     const plug = await parseWat(plugText({ [number]: 'number' }))
     const plugs = ['a', 'b'].map((name) => ({ name, component: plug }))
-    expect(await failure(plugComponents(socket, plugs))).toMatchObject({ code: 'compose-failed' })
+    expect(await failure(plugComponents(socket, plugs))).toMatchObject({
+      code: 'compose-failed',
+      item: number,
+      message: `a and b both export what the import \`${number}\` of the socket takes`,
+      hint: expect.stringContaining('connect'),
+      details: {
+        candidates: [{ plug: 'a' }, { plug: 'b' }],
+        report: `an error occurred when building the composition graph
+
+Caused by:
+    argument \`${number}\` has already been passed to the instantiation`,
+      },
+    })
   })
 
   it('refuses what is no component', async () => {
@@ -108,6 +166,11 @@ describe('plugComponents', () => {
     for (const [name, bytes] of Object.entries(bad)) {
       const asPlug = await failure(plugComponents(good, [{ name, component: bytes }]))
       expect(asPlug).toMatchObject({ code: 'component-malformed', item: name })
+      if (name === 'core module') {
+        expect(asPlug.details.report).toBe(
+          'package `plug:core module` is not a binary-encoded WebAssembly component',
+        )
+      }
       const asSocket = await failure(plugComponents(bytes, [{ name: 'plug', component: good }]))
       expect(asSocket).toMatchObject({ code: 'component-malformed', item: 'the socket' })
     }
@@ -121,5 +184,8 @@ describe('plugComponents', () => {
     const error = await failure(plugComponents(socket, [{ name: 'plug', component: plug }]))
     expect(error).toMatchObject({ code: 'compose-failed' })
     expect(error.message).toMatch(/offset/)
+    expect(error.details.report).toMatch(
+      /^encoding produced a component that failed validation\n\nCaused by:\n {4}.*offset/,
+    )
   })
 })

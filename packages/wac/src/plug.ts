@@ -1,4 +1,5 @@
 import { bytesOf, callToolchain } from './toolchain.ts'
+import type { TypeDifference } from './type-difference.ts'
 
 /** A component under the name by which results and errors call it. */
 export interface PlugInput {
@@ -6,43 +7,124 @@ export interface PlugInput {
   readonly component: Uint8Array
 }
 
-/** One export of a plug that satisfies an import of the socket. */
+/** One export of a plug that satisfies an import. */
 export interface PlugConnection {
   readonly plug: string
-  /** Name of the import of the socket. */
+  /** Name of the export of the plug. */
+  readonly export: string
+  /** The plug whose import it satisfies; `null` for the socket. */
+  readonly to: string | null
+  /** Name of the import of the socket, or of that plug. */
   readonly import: string
 }
 
-/** A plug whose export bears the name of an import and does not fit it. */
+/** An export that is close to an import and does not satisfy it. */
 export interface NearMiss extends PlugConnection {
-  /** Where the two types, or the versions, first differ. */
+  /**
+   * `type`: the names match and the types differ. `version`: only the version differs, and is not
+   * compatible. `case`: the same words, with other capitals or joined otherwise.
+   */
+  readonly kind: 'type' | 'version' | 'case'
+  /** One sentence that says what was expected and what was found. */
   readonly reason: string
+  /** Of `type`, where it is known. */
+  readonly difference?: TypeDifference
+}
+
+/** A connection that is wanted, whatever would match by name. */
+export interface WantedConnection {
+  /**
+   * The plug whose import is to be satisfied.
+   *
+   * @default the socket
+   */
+  readonly to?: string
+  readonly import: string
+  readonly plug: string
+  /**
+   * @default the export that has the name of the import, or a compatible version of it
+   */
+  readonly export?: string
+}
+
+export interface PlugOptions {
+  /**
+   * Which export satisfies an import: where several could, or where the names differ. It goes before
+   * whatever would match by name.
+   *
+   * @default []
+   */
+  readonly connect?: readonly WantedConnection[]
+  /**
+   * Do plugs satisfy imports of other plugs too?
+   *
+   * @default false, as `wac plug`
+   */
+  readonly feed?: boolean
+  /**
+   * What happens to a plug that fits nothing: `refuse` throws `plug-unmatched`, `drop` leaves it out, as
+   * `wac plug` does.
+   *
+   * @default 'refuse'
+   */
+  readonly unmatched?: 'refuse' | 'drop'
+  /**
+   * Exports of the composition: from the name in the socket to the name that it gets.
+   *
+   * @default {}
+   */
+  readonly renameExports?: Readonly<Record<string, string>>
+  /**
+   * The only imports that may stay open, by name; `*` stands for any text. Others are refused with
+   * `imports-refused`.
+   *
+   * @default any
+   */
+  readonly allowedImports?: readonly string[]
 }
 
 /** A composition, and how it came about. */
 export interface PlugResult {
   readonly component: Uint8Array
+  /** In the order of the imports: those of the socket, then those of the plugs. */
   readonly connections: readonly PlugConnection[]
   /** Imports of the composed component: of the socket what no plug satisfies, and those of the plugs. */
   readonly openImports: readonly string[]
+  /** At most 1000. */
   readonly nearMisses: readonly NearMiss[]
 }
 
 /**
- * Satisfies imports of one component with the exports of others, byte for byte as `wac plug` does.
+ * Satisfies imports of one component with the exports of others; without options byte for byte as
+ * `wac plug` does. The same input gives the same bytes.
  *
  * @param socket The component whose imports are satisfied and whose exports remain.
- * @param plugs The components that offer exports, in the order in which they are to be instantiated.
+ * @param plugs The components that offer exports.
+ * @param options Which connections are wanted, and what may be left open or out.
  * @returns The composed component; which export went where; what stays open; what nearly fitted.
  * @throws AirlockError `plug-unmatched` when a plug fits no import (details: `openImports`, `exports` of
- * each plug, `nearMisses`), `component-malformed`, or `compose-failed`.
+ * each plug, `nearMisses`) or a wanted import or export is not there; `plug-cycle` (`cycle`: the
+ * connections); `imports-refused` (`refused`); `component-malformed`; `compose-failed`, also where
+ * several plugs export what one import takes (`candidates`) or a wanted connection does not fit
+ * (`difference`); `usage-invalid`. `report` of the details is what `wac plug` prints.
  */
-export async function plugComponents(socket: Uint8Array, plugs: readonly PlugInput[]): Promise<PlugResult> {
+export async function plugComponents(
+  socket: Uint8Array,
+  plugs: readonly PlugInput[],
+  options: PlugOptions = {},
+): Promise<PlugResult> {
+  const { connect = [], feed = false, unmatched = 'refuse', renameExports = {}, allowedImports } = options
   const { component, report } = await callToolchain('component-malformed', (toolchain) =>
     toolchain.plug(
       bytesOf(socket, 'socket'),
       plugs.map(({ name, component }) => ({ name, component: bytesOf(component, name) })),
-      { connect: [], feed: false, dropUnmatched: false, renameExports: [] },
+      {
+        connect: [...connect],
+        feed,
+        dropUnmatched: unmatched === 'drop',
+        renameExports: Object.entries(renameExports),
+        ...(allowedImports === undefined ? {} : { allowedImports: [...allowedImports] }),
+      },
     ),
   )
   return { component, ...(JSON.parse(report) as Omit<PlugResult, 'component'>) }

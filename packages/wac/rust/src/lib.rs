@@ -1,18 +1,29 @@
 //! The WAC crates and their WIT companions behind one WIT interface. Nothing here does I/O.
 
+mod conformance;
 mod contents;
 mod diagnostic;
+mod difference;
 mod document;
 mod evaluation;
 mod failure;
 mod inspect;
 mod limits;
+mod names;
+mod near_misses;
 mod nesting;
+mod open_imports;
+mod parts;
 mod plug;
+mod refusals;
 mod resolution;
 mod signature;
 mod targets;
 mod text_format;
+mod type_table;
+mod type_text;
+mod wiring;
+mod wishes;
 mod wit;
 
 use failure::Failure;
