@@ -20,7 +20,7 @@ export async function checkConformance(
   if (real.length === 0) return
   throw new AirlockError(
     'build-failed',
-    `The component built from ${name} does not fit the world ${world}: ${real.map((each) => each.reason).join('; ')}`,
+    `The component built from ${name} does not fit the world ${world}: ${real.map(({ side, name, reason }) => `${side} ${name}: ${reason}`).join('; ')}`,
     { item: name, details: { mismatches: real } },
   )
 }

@@ -43,7 +43,7 @@ describe('the template with a prompt component', () => {
     expect(result).toMatchObject({
       path: out,
       name: 'prompt-app',
-      connections: [{ plug: 'same', import: promptInterface }],
+      connections: [{ plug: 'same', export: promptInterface, to: null, import: promptInterface }],
     })
     expect(result.openImports).toContain('fermyon:spin/llm@2.0.0')
     expect(result.openImports).not.toContain(promptInterface)

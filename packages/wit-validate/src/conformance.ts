@@ -29,10 +29,10 @@ export async function findDifferences(
 ): Promise<Finding[]> {
   const verdict = await checkTargets(component, wit, world === undefined ? {} : { world })
   const differences = verdict.mismatches.map(
-    ({ kind, name, reason }): Finding => ({
+    ({ kind, side, name, reason }): Finding => ({
       code: codes[kind],
       severity: kind === 'import-unexpected' && allows(policy, name) ? 'warning' : 'error',
-      path: `${kind === 'import-unexpected' ? 'import' : 'export'} ${name}`,
+      path: `${side} ${name}`,
       args: { name, world: verdict.world, reason },
     }),
   )

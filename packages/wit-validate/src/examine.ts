@@ -1,4 +1,4 @@
-import { AirlockError, type Finding, type WitFiles } from '@wasm-airlock/shared'
+import { AirlockError, type Finding, type WitFiles, type WorldItem } from '@wasm-airlock/shared'
 import { type Inspection, inspectComponent } from '@wasm-airlock/wac'
 import { findDifferences } from './conformance.ts'
 import { findExceeded, limitExceeded } from './limits.ts'
@@ -37,7 +37,12 @@ export async function examineComponent(
     ...findDenied(imports, policy),
   ]
   const ok = findings.every(({ severity }) => severity !== 'error')
-  return { ok, findings: cap(findings), imports, exports }
+  return { ok, findings: cap(findings), imports: imports.map(describe), exports: exports.map(describe) }
+}
+
+/** An item without its place in the table of types, which is no part of the result. */
+function describe({ name, kind, functions }: WorldItem): WorldItem {
+  return { name, kind, functions }
 }
 
 /** What is wrong with an option is thrown; whatever else a component does to a tool is a finding. */

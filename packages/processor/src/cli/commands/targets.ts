@@ -35,8 +35,8 @@ Examples:
       pickDefined({ world: world ?? (await findOnlyWorld(files)) }),
     )
     Object.assign(known, { ok, ...rest })
-    for (const { kind, name, reason } of rest.mismatches)
-      output.line(`  ${output.colors.red(kind)} ${escapeControls(name)}: ${escapeControls(reason)}`)
+    for (const { kind, side, name, reason } of rest.mismatches)
+      output.line(`  ${output.colors.red(kind)} ${side} ${escapeControls(name)}: ${escapeControls(reason)}`)
     if (!ok)
       throw new AirlockError(
         'validation-failed',
