@@ -6,7 +6,7 @@ import { createCase, type MutationCase } from './testing/mutation-cases.ts'
 import { callToolchain } from './toolchain.ts'
 
 /** How many cases are tried, from which seed, and from which case on. */
-const COUNT = Number(process.env.AIRLOCK_MUTATIONS ?? 30_000)
+const COUNT = Number(process.env.AIRLOCK_MUTATIONS ?? 20_000)
 const SEED = Number(process.env.AIRLOCK_MUTATION_SEED ?? 1)
 const FIRST = Number(process.env.AIRLOCK_MUTATION_FIRST ?? 0)
 

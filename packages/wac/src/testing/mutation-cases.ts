@@ -3,6 +3,7 @@ import {
   composeDocument,
   encodeWit,
   inspectComponent,
+  type PlugOptions,
   parseDocument,
   parseWat,
   plugComponents,
@@ -40,6 +41,13 @@ const operations: readonly Operation[] = [
   ),
   pairOperation('plug with a mutated plug', (bytes, { socket, plug: whole }) => plug(socket, bytes, whole)),
   pairOperation('plug into itself', (bytes) => plug(bytes, bytes)),
+  pairOperation('plug with options', (bytes, { socket, plug: whole }, random) => {
+    const plugs = [bytes, random.pick([bytes, whole, socket])].map((part, index) => ({
+      name: `plug-${index}`,
+      component: part,
+    }))
+    return plugComponents(socket, plugs, randomOptions(random))
+  }),
   function plugLarge({ large, binaries }, random) {
     const plugIsMutated = !random.oneIn(4)
     const bytes = mutateBytes(plugIsMutated ? large.plug : large.socket, random.pick(binaries), random)
@@ -103,12 +111,12 @@ function withBytes(
 /** A socket and a plug that belong together, one of them mutated. */
 function pairOperation(
   operation: string,
-  call: (bytes: Uint8Array, pair: Corpus['pairs'][number]) => Promise<unknown>,
+  call: (bytes: Uint8Array, pair: Corpus['pairs'][number], random: Random) => Promise<unknown>,
 ): Operation {
   return (corpus, random) => {
     const pair = random.pick(corpus.pairs)
     const bytes = mutateBytes(pair.plug, random.pick([pair.socket, random.pick(corpus.binaries)]), random)
-    return { operation, input: bytes, run: async () => component(await call(bytes, pair)) }
+    return { operation, input: bytes, run: async () => component(await call(bytes, pair, random)) }
   }
 }
 
@@ -133,6 +141,30 @@ function plug(socket: Uint8Array, ...plugs: Uint8Array[]) {
     socket,
     plugs.map((bytes, index) => ({ name: `plug-${index}`, component: bytes })),
   )
+}
+
+const names = [
+  'demo:math/number@1.0.0',
+  'demo:kinds/make',
+  'source',
+  'run',
+  '',
+  '__proto__',
+  'A B',
+  'then',
+  '*',
+]
+
+function randomOptions(random: Random): PlugOptions {
+  const name = () => random.pick(names)
+  return {
+    feed: random.oneIn(2),
+    unmatched: random.pick(['drop', 'refuse'] as const),
+    ...(random.oneIn(3) ? { connect: [{ import: name(), plug: 'plug-0', export: name() }] } : {}),
+    ...(random.oneIn(4) ? { connect: [{ to: 'plug-0', import: name(), plug: 'plug-1' }] } : {}),
+    ...(random.oneIn(3) ? { renameExports: { [name()]: name() } } : {}),
+    ...(random.oneIn(3) ? { allowedImports: [name()] } : {}),
+  }
 }
 
 function component(result: unknown): Uint8Array | undefined {
