@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { plugText, socketText } from './fixtures.ts'
-import { composeDocument, inspectComponent, parseDocument, parseWat, resolveDocument } from './index.ts'
+import {
+  composeDocument,
+  encodeWit,
+  inspectComponent,
+  type PackageRequest,
+  parseDocument,
+  parseWat,
+  printGraph,
+  resolveDocument,
+} from './index.ts'
 
 const number = 'test:dep/number@1.0.0'
 const doubled = 'test:dep/doubled@1.0.0'
@@ -161,6 +170,260 @@ describe('resolveDocument', () => {
         details: { line: 2 },
       })
     }
+  })
+})
+
+describe('resolveDocument, beyond one statement each', () => {
+  it('says how every argument came about, nested instantiations first', async () => {
+    const given = {
+      ...(await packages()),
+      't:both': await parseWat(plugText({ [number]: 'number', [doubled]: 'doubled' })),
+      't:three': await parseWat(
+        socketText({ [number]: 'number', [doubled]: 'doubled', 'test:dep/nothing': 'nothing' }),
+      ),
+    }
+    const text = `package a:b;
+import doubled: interface { f: func(x: u32) -> u32; };
+let numbers = new test:plug { ... };
+let first = new t:three { ...numbers, doubled, ... };
+let second = new t:three {
+  number: (new t:both {})["${number}"],
+  ...numbers2,
+  nothing,
+};
+`.replace(
+      'let second',
+      'let numbers2 = new t:both {};\nimport nothing: interface { f: func(); };\nlet second',
+    )
+    const { instantiations, imports } = await resolveDocument(text, { packages: given })
+    expect(instantiations.map((one) => [one.name, one.package])).toEqual([
+      ['numbers', 'test:plug'],
+      ['first', 't:three'],
+      ['numbers2', 't:both'],
+      [null, 't:both'],
+      ['second', 't:three'],
+    ])
+    const textOf = (span: { offset: number; length: number } | null) =>
+      span && text.slice(span.offset, span.offset + span.length)
+    const written = instantiations.map((one) =>
+      one.arguments.map((argument) => [argument.how, textOf(argument.span)]),
+    )
+    expect(written).toEqual([
+      [['implicit', null]],
+      [
+        ['spread', 'numbers'],
+        ['inferred', 'doubled'],
+        ['implicit', null],
+      ],
+      [],
+      [],
+      [
+        ['named', `number: (new t:both {})["${number}"]`],
+        ['spread', 'numbers2'],
+        ['inferred', 'nothing'],
+      ],
+    ])
+    expect(textOf(instantiations[3]?.span ?? null)).toBe('new t:both {}')
+    expect(instantiations[4]?.arguments[1]?.source).toEqual({
+      from: 'export',
+      name: doubled,
+      of: { from: 'instantiation', index: 2 },
+    })
+    expect(imports.map((one) => [one.name, one.explicit, textOf(one.span)])).toEqual([
+      ['test:dep/nothing', false, null],
+      ['doubled', true, 'doubled'],
+      ['nothing', true, 'nothing'],
+    ])
+  })
+
+  it('knows types, the targets clause, and every export of what is exported twice', async () => {
+    const wit = 'package t:target; world w { import test:dep/nothing; export a: func() -> u32; }'
+    const dep = 'package test:dep; interface nothing { f: func(); }'
+    const given = {
+      ...(await packages()),
+      't:target': await encodeWit({ 'w.wit': wit, 'deps/dep.wit': dep }),
+      't:one': await parseWat(socketText({ [number]: 'number' })),
+    }
+    const text = `package a:b targets t:target/w;
+/// A point.
+record point { x: u32 }
+let plug = new test:plug { ... };
+let one = new t:one { ...plug };
+export one["run-0"] as a;
+export one["run-0"] as b;
+export plug...;
+`
+    const resolved = await resolveDocument(text, { packages: given })
+    expect(resolved.targets).toMatchObject({ world: 't:target/w', span: { line: 1, column: 21 } })
+    expect(resolved.definitions).toMatchObject([
+      { name: 'point', kind: 'record', span: { line: 3, column: 8, length: 5 } },
+    ])
+    const { imports, exports } = await inspectComponent(await composeDocument(text, { packages: given }))
+    expect(resolved.exports.map((one) => one.name)).toEqual(exports.map((one) => one.name))
+    expect(resolved.exports.map((one) => [one.name, one.span?.line])).toEqual([
+      ['point', 3],
+      ['a', 6],
+      ['b', 7],
+      [number, 8],
+    ])
+    expect(resolved.imports.map((one) => one.name)).toEqual(imports.map((one) => one.name))
+  })
+})
+
+describe('printGraph', () => {
+  it('prints the nodes and edges', async () => {
+    const dot = await printGraph(source, { packages: await packages() })
+    expect(dot).toMatch(/^digraph \{/)
+    expect(dot).toContain('instantiation of package \\"test:socket@1.0.0\\"')
+    expect(dot).toContain('kind = "function"; export = "run"')
+  })
+})
+
+describe('packages from a function', () => {
+  it('are asked for once each, in the order of the document', async () => {
+    const given: Record<string, Uint8Array> = await packages()
+    const asked: PackageRequest[] = []
+    const resolver = async (request: PackageRequest) => {
+      asked.push(request)
+      return given[request.key]
+    }
+    const text = `${source}let again = new test:plug { ... };\n`
+    const component = await composeDocument(text, { packages: resolver })
+    expect(component).toEqual(await composeDocument(text, { packages: given }))
+    expect(asked).toEqual([
+      { key: 'test:plug', name: 'test:plug', version: null },
+      { key: 'test:socket@1.0.0', name: 'test:socket', version: '1.0.0' },
+    ])
+  })
+
+  it('are unknown where it has none, the first of them named', async () => {
+    const work = composeDocument(source, { packages: () => undefined, path: 'app.wac' })
+    await expect(work).rejects.toMatchObject({
+      code: 'document-invalid',
+      item: 'test:plug',
+      message: 'unknown package `test:plug`',
+      details: {
+        ...{ path: 'app.wac', line: 3, column: 16, length: 9, label: 'unknown package `test:plug`' },
+        report: `failed to resolve document
+
+  × unknown package \`test:plug\`
+   ╭─[app.wac:3:16]
+ 2 │ 
+ 3 │ let plug = new test:plug { ... };
+   ·                ────┬────
+   ·                    ╰── unknown package \`test:plug\`
+ 4 │ let socket = new test:socket@1.0.0 { "test:dep/number@1.0.0": plug["test:dep/number@1.0.0"], ... };
+   ╰────
+`,
+      },
+    })
+  })
+
+  it('keep what the function throws, with its causes', async () => {
+    const asked: string[] = []
+    const thrown = new Error('no answer from the registry', { cause: new Error('offline') })
+    const resolver = ({ key }: PackageRequest) => {
+      asked.push(key)
+      throw thrown
+    }
+    const error = await resolveDocument(source, { packages: resolver }).catch((one) => one)
+    expect(error).toMatchObject({
+      code: 'document-invalid',
+      message: 'failed to resolve package `test:plug`: no answer from the registry: offline',
+      item: 'test:plug',
+      details: { line: 3, column: 16 },
+    })
+    expect(error.cause).toBe(thrown)
+    expect(error.details.report).toContain('├─▶ no answer from the registry\n  ╰─▶ offline\n')
+    expect(asked).toEqual(['test:plug'])
+  })
+
+  it('end in an error where an error causes itself, or where no bytes come back', async () => {
+    const endless = new Error('again')
+    endless.cause = endless
+    const throwing = () => {
+      throw endless
+    }
+    await expect(composeDocument(source, { packages: throwing })).rejects.toMatchObject({ cause: endless })
+    const wrong = composeDocument(source, { packages: () => 'text' as never })
+    await expect(wrong).rejects.toMatchObject({ code: 'usage-invalid', item: 'test:plug' })
+    const inherited = composeDocument('package a:b;\nlet x = new to:string {};', {
+      packages: Object.create({ 'to:string': new Uint8Array() }),
+    })
+    await expect(inherited).rejects.toMatchObject({ message: 'unknown package `to:string`' })
+  })
+})
+
+describe('errors of documents', () => {
+  it('have an excerpt in colour where it is asked for', async () => {
+    const error = await parseDocument('package a:b;\nlet = y;', { path: 'x.wac', colour: true }).catch(
+      (thrown) => thrown,
+    )
+    expect(error.details).toMatchObject({ path: 'x.wac', line: 2, column: 5, related: [] })
+    expect(error.details.report).toContain('\u001b[')
+  })
+
+  it('of the encoding are told without an excerpt, and located', async () => {
+    const given = {
+      't:one': await parseWat(socketText({ [number]: 'number' })),
+      't:two': await parseWat(socketText({ [number]: 'doubled' })),
+    }
+    const text = 'package a:b;\nlet x = new t:one { ... };\nlet y = new t:two { ... };\n'
+    const error = await composeDocument(text, { packages: given }).catch((thrown) => thrown)
+    expect(error).toMatchObject({
+      code: 'document-invalid',
+      message: expect.stringContaining(number),
+      details: {
+        ...{ line: 3, column: 13, label: 'conflicting instantiation here' },
+        related: [{ position: { line: 2, column: 13 }, label: 'previous instantiation here' }],
+      },
+    })
+    expect(error.details.report).toMatch(/^failed to merge the type definition .*\n\nCaused by:\n/)
+  })
+})
+
+describe('documents on which the wrapped crates panic', () => {
+  it('are errors that say what happened, and the next call works', async () => {
+    const importing = await parseWat('(component (import "i" (instance (export "m" (core module)))))')
+    const text = 'package a:b;\nlet x = new c:d { ... };\nexport x as a;\n'
+    const calls = [
+      composeDocument(text, { packages: { 'c:d': importing } }),
+      resolveDocument('package a:b;'),
+      composeDocument(text, { packages: { 'c:d': importing } }),
+    ]
+    const [first, second, third] = await Promise.allSettled(calls)
+    const panic = 'expected only types, functions, and instance types'
+    const reason = { code: 'internal', message: `A defect: ${panic}.`, details: { panic } }
+    expect(first).toMatchObject({ status: 'rejected', reason })
+    expect(second).toMatchObject({ status: 'fulfilled', value: { name: 'a:b' } })
+    expect(third).toMatchObject({ status: 'rejected', reason })
+  })
+
+  const a = '(component (import "x:y/z@0.2.0" (instance (export "f" (func)))))'
+  it.each([
+    ['interface i { f: func(); enum f { a } }', /^duplicate interface export `f` for interface `i`/, 31],
+    ['import x: interface { r: func(); resource r; };', /^duplicate interface export `r`$/, 43],
+    ['world w { import f: func(); type f = u32; }', /^import `f` conflicts with existing import/, 34],
+    ['world w { export i: interface { f: func(); type f = u32; }; }', /^duplicate interface export `f`$/, 49],
+    ['enum some- { a }', /^export name `some-` is not valid: `some-` is not in kebab case$/, 6],
+    ['interface i { resource r; } import x: i; let q = x.r; type b = q;', /`q` \(resource\) cannot be/, 64],
+    [
+      'import z as "x:y/z@0.2.4": interface { f: func() -> u64; }; let x = new c:d { ... };',
+      /^import `x:y\/z@0.2.4` conflicts with an item .* implicitly imported by an instantiation of `c:d`$/,
+      13,
+    ],
+    [
+      'import z as "x:y/z@0.2.4": interface { f: func(); }; import y as "x:y/z@0.2.5": interface { f: func(a: u8); };',
+      /^duplicate import `x:y\/z@0.2.5`$/,
+      66,
+    ],
+  ])('have an error of their own: %s', async (text, message, column) => {
+    const work = composeDocument(`package a:b;\n${text}\n`, { packages: { 'c:d': await parseWat(a) } })
+    await expect(work).rejects.toMatchObject({
+      code: 'document-invalid',
+      message: expect.stringMatching(message),
+      details: { line: 2, column },
+    })
   })
 })
 

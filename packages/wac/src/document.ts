@@ -1,35 +1,37 @@
-import { bytesOf, callToolchain } from './toolchain.ts'
+import {
+  type DocumentInput,
+  type FoundPackages,
+  findPackages,
+  type PackageResolver,
+  type WacPackages,
+  withCause,
+} from './packages.ts'
+import type { ResolvedDocument } from './resolved-document.ts'
+import { callToolchain } from './toolchain.ts'
+import type { WacDocument } from './wac-document.ts'
 
-/** Components, or encoded WIT packages, by the name that a document uses: `test:comp`, `test:comp@1.0.0`. */
-export type WacPackages = Readonly<Record<string, Uint8Array>>
-
-/** A place in a document, in bytes of its UTF-8 form. */
-export interface WacSpan {
-  readonly offset: number
-  readonly length: number
+export interface ParseOptions {
+  /**
+   * How messages call the document.
+   *
+   * @default 'document.wac'
+   */
+  readonly path?: string
+  /**
+   * Whether the excerpt in `details.report` of an error has colours (ANSI).
+   *
+   * @default false
+   */
+  readonly colour?: boolean
 }
 
-/** The syntax tree of a document, as `wac parse` prints it. */
-export interface WacDocument {
-  readonly docs: readonly { readonly comment: string; readonly span: WacSpan }[]
-  readonly directive: {
-    readonly package: {
-      readonly string: string
-      readonly name: string
-      readonly version: string | null
-      readonly span: WacSpan
-    }
-    readonly targets?: Readonly<Record<string, unknown>>
-  }
-  /** One of `Import`, `Type`, `Let` and `Export` each, with the tree of that statement. */
-  readonly statements: readonly Readonly<
-    Partial<Record<'Import' | 'Type' | 'Let' | 'Export', Readonly<Record<string, unknown>>>>
-  >[]
-}
-
-export interface ResolveOptions {
-  /** @default none */
-  readonly packages?: WacPackages
+export interface ResolveOptions extends ParseOptions {
+  /**
+   * What the document names: the bytes by name, or a function that finds them.
+   *
+   * @default none
+   */
+  readonly packages?: WacPackages | PackageResolver
 }
 
 export interface ComposeOptions extends ResolveOptions {
@@ -43,50 +45,18 @@ export interface ComposeOptions extends ResolveOptions {
   readonly validate?: boolean
 }
 
-/** Name and kind (`instance`, `function`, …) of an import or export. */
-export interface ResolvedItem {
-  readonly name: string
-  readonly kind: string
-}
-
-/** Where a value of a composition comes from. */
-export type ResolvedSource =
-  | { readonly from: 'import'; readonly name: string }
-  | { readonly from: 'instantiation'; readonly index: number }
-  | { readonly from: 'export'; readonly name: string; readonly of: ResolvedSource }
-  | { readonly from: 'definition'; readonly name: string }
-
-/** What a document composes. */
-export interface ResolvedDocument {
-  readonly name: string
-  readonly version: string | null
-  readonly packages: readonly {
-    readonly name: string
-    readonly version: string | null
-    readonly imports: readonly ResolvedItem[]
-    readonly exports: readonly ResolvedItem[]
-  }[]
-  /** `explicit` ones are import statements, the others arguments that an instantiation leaves open. */
-  readonly imports: readonly (ResolvedItem & { readonly explicit: boolean })[]
-  readonly instantiations: readonly {
-    /** The variable of the document, if there is one. */
-    readonly name: string | null
-    readonly package: string
-    readonly arguments: readonly { readonly name: string; readonly source: ResolvedSource }[]
-  }[]
-  readonly exports: readonly (ResolvedItem & { readonly source: ResolvedSource })[]
-}
-
 /**
  * Parses a WAC document.
  *
  * @param source The text of the document.
- * @throws AirlockError `document-invalid` with `details` line, column (from 1), offset, length (UTF-16 code
- * units) and label.
+ * @param options How messages call it.
+ * @throws AirlockError `document-invalid` with `details` path, line, column (from 1), offset, length (UTF-16
+ * code units), label, related (the other places that matter) and report (what `wac` prints).
  */
-export async function parseDocument(source: string): Promise<WacDocument> {
+export async function parseDocument(source: string, options: ParseOptions = {}): Promise<WacDocument> {
+  const document = asDocument(source, options)
   return JSON.parse(
-    await callToolchain('document-invalid', (toolchain) => toolchain.parseDocument(asDocument(source))),
+    await callToolchain('document-invalid', (toolchain) => toolchain.parseDocument(document)),
   ) as WacDocument
 }
 
@@ -95,17 +65,30 @@ export async function parseDocument(source: string): Promise<WacDocument> {
  *
  * @param source The text of the document.
  * @param options The packages that it names.
- * @throws AirlockError `document-invalid`, as {@link parseDocument}; also where a package is not given.
+ * @throws AirlockError `document-invalid`, as {@link parseDocument}; also where a package is unknown, or
+ * cannot be had, `cause` then being what the resolver threw.
  */
 export async function resolveDocument(
   source: string,
   options: ResolveOptions = {},
 ): Promise<ResolvedDocument> {
-  return JSON.parse(
-    await callToolchain('document-invalid', (toolchain) =>
-      toolchain.resolveDocument(asDocument(source), listPackages(options.packages)),
-    ),
-  ) as ResolvedDocument
+  const json = await withPackages(source, options, (document, packages) =>
+    callToolchain('document-invalid', (toolchain) => toolchain.resolveDocument(document, packages)),
+  )
+  return JSON.parse(json) as ResolvedDocument
+}
+
+/**
+ * Prints the graph of a WAC document in the DOT language, as `wac resolve` does.
+ *
+ * @param source The text of the document.
+ * @param options The packages that it names.
+ * @throws AirlockError `document-invalid`, as {@link resolveDocument}.
+ */
+export async function printGraph(source: string, options: ResolveOptions = {}): Promise<string> {
+  return withPackages(source, options, (document, packages) =>
+    callToolchain('document-invalid', (toolchain) => toolchain.printGraph(document, packages)),
+  )
 }
 
 /**
@@ -114,22 +97,32 @@ export async function resolveDocument(
  * @param source The text of the document.
  * @param options The packages that it names, and how to encode the result.
  * @returns The component.
- * @throws AirlockError `document-invalid`, as {@link parseDocument}; also where the result is not valid.
+ * @throws AirlockError `document-invalid`, as {@link resolveDocument}; also where the result is not valid.
  */
 export async function composeDocument(source: string, options: ComposeOptions = {}): Promise<Uint8Array> {
-  const { packages, importDependencies = false, validate = true } = options
-  return callToolchain('document-invalid', (toolchain) =>
-    toolchain.composeDocument(asDocument(source), listPackages(packages), !importDependencies, validate),
+  const { importDependencies = false, validate = true } = options
+  return withPackages(source, options, (document, packages) =>
+    callToolchain('document-invalid', (toolchain) =>
+      toolchain.composeDocument(document, packages, !importDependencies, validate),
+    ),
   )
 }
 
-function asDocument(source: string) {
-  return { source, path: 'document.wac', colour: false }
+async function withPackages<T>(
+  source: string,
+  options: ResolveOptions,
+  run: (document: DocumentInput, packages: FoundPackages['packages']) => Promise<T>,
+): Promise<T> {
+  const document = asDocument(source, options)
+  const { packages, thrown } = await findPackages(document, options.packages)
+  try {
+    return await run(document, packages)
+  } catch (error) {
+    throw withCause(error, thrown)
+  }
 }
 
-function listPackages(packages: WacPackages = {}) {
-  return Object.entries(packages).map(([name, bytes]) => ({
-    name,
-    content: { tag: 'bytes' as const, val: bytesOf(bytes, name) },
-  }))
+function asDocument(source: string, options: ParseOptions): DocumentInput {
+  const { path = 'document.wac', colour = false } = options
+  return { source, path, colour }
 }

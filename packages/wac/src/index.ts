@@ -1,15 +1,11 @@
 export {
   type ComposeOptions,
   composeDocument,
+  type ParseOptions,
   parseDocument,
-  type ResolvedDocument,
-  type ResolvedItem,
-  type ResolvedSource,
+  printGraph,
   type ResolveOptions,
   resolveDocument,
-  type WacDocument,
-  type WacPackages,
-  type WacSpan,
 } from './document.ts'
 export {
   type CarriedName,
@@ -19,6 +15,7 @@ export {
   type Inspection,
   inspectComponent,
 } from './inspect.ts'
+export type { PackageRequest, PackageResolver, WacPackages } from './packages.ts'
 export {
   type NearMiss,
   type PlugConnection,
@@ -28,7 +25,15 @@ export {
   plugComponents,
   type WantedConnection,
 } from './plug.ts'
+export type {
+  ResolvedArgument,
+  ResolvedDocument,
+  ResolvedItem,
+  ResolvedSource,
+  SourceSpan,
+} from './resolved-document.ts'
 export { checkTargets, type TargetMismatch, type TargetsOptions, type TargetsResult } from './targets.ts'
+export { parseWat, printComponent, type WatOptions } from './text.ts'
 export type { TypeDifference } from './type-difference.ts'
 export type {
   AliasType,
@@ -53,7 +58,15 @@ export type {
   TypeRef,
   VariantType,
 } from './type-table.ts'
-export { encodeWit, parseWat, printWit, resolveWit } from './wit.ts'
+export type { WacDocument, WacSpan } from './wac-document.ts'
+export {
+  decodeWit,
+  encodeWit,
+  printWit,
+  resolveWit,
+  type WitOptions,
+  type WitSources,
+} from './wit.ts'
 export type {
   WitDocs,
   WitField,

@@ -11,6 +11,8 @@ const MAX_INPUT_BYTES = 1024 ** 3
 interface Instance {
   readonly toolchain: Root
   readonly memoryBytes: () => number
+  /** What the last panic said; undefined where none did. */
+  readonly lastPanic: () => string | undefined
   /** Set after a trap; nothing may be called on it any more. */
   spent: boolean
 }
@@ -67,17 +69,23 @@ async function start(): Promise<Instance> {
   try {
     compiled ??= loadCoreModule()
     const module = await compiled
-    let memory: WebAssembly.Memory | undefined
+    let exports: WebAssembly.Exports = {}
     const toolchain = await instantiate(
       () => module,
       {},
       async (core: WebAssembly.Module, imports: WebAssembly.Imports) => {
         const instance = await WebAssembly.instantiate(core, imports)
-        memory ??= instance.exports.memory as WebAssembly.Memory | undefined
+        if (instance.exports.memory !== undefined) exports = instance.exports
         return instance
       },
     )
-    return { toolchain, memoryBytes: () => memory?.buffer.byteLength ?? 0, spent: false }
+    const memory = exports.memory as WebAssembly.Memory
+    return {
+      toolchain,
+      memoryBytes: () => memory.buffer.byteLength,
+      lastPanic: () => readPanic(exports['last-panic'] as () => number, memory),
+      spent: false,
+    }
   } catch (error) {
     compiled = undefined
     current = undefined
@@ -112,8 +120,12 @@ function trapped(error: unknown, instance: Instance, culprit: ErrorCode): Airloc
   if (isExhaustedStack(error)) {
     return new AirlockError(culprit, 'The input is nested too deeply.', { cause: error })
   }
-  const reason = lastPanic(instance.toolchain) ?? 'The WAC component stopped without a reason.'
-  return new AirlockError('internal', reason, { cause: error })
+  const panic = instance.lastPanic()
+  const message = panic === undefined ? 'The WAC component stopped without a reason.' : `A defect: ${panic}.`
+  return new AirlockError('internal', message, {
+    cause: error,
+    ...(panic === undefined ? {} : { details: { panic } }),
+  })
 }
 
 /** The engine's own stack ends in an error about recursion, Rust's runs out at the bottom of the memory. */
@@ -121,9 +133,21 @@ function isExhaustedStack(error: unknown): boolean {
   return error instanceof Error && /call stack|recursion|out of bounds/i.test(error.message)
 }
 
-function lastPanic(toolchain: Root): string | undefined {
+/**
+ * Calls the core function itself: the generated code refuses every call after a trap. It returns the address
+ * of an `option<string>` as the canonical ABI lays it out.
+ */
+function readPanic(lastPanic: () => number, memory: WebAssembly.Memory): string | undefined {
   try {
-    return toolchain.lastPanic()
+    const address = lastPanic()
+    const view = new DataView(memory.buffer)
+    if (view.getUint8(address) === 0) return undefined
+    const text = new Uint8Array(
+      memory.buffer,
+      view.getUint32(address + 4, true),
+      view.getUint32(address + 8, true),
+    )
+    return new TextDecoder().decode(text)
   } catch {
     return undefined // it trapped so badly that it cannot even say why
   }

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promptWit } from '@wasm-airlock/shared'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { worldFiles } from './fixtures.ts'
-import { encodeWit, parseWat, printWit, resolveWit } from './index.ts'
+import { plugText, worldFiles } from './fixtures.ts'
+import { decodeWit, encodeWit, parseWat, printComponent, printWit, resolveWit } from './index.ts'
 import { readWitFolder } from './node.ts'
 
 describe('resolveWit', () => {
@@ -81,7 +81,7 @@ describe('resolveWit', () => {
   })
 })
 
-describe('encodeWit, printWit and parseWat', () => {
+describe('encodeWit and printWit', () => {
   it('go there and back', async () => {
     const bytes = await encodeWit(promptWit)
     const text = await printWit(bytes)
@@ -96,13 +96,113 @@ describe('encodeWit, printWit and parseWat', () => {
       await expect(printWit(bytes)).rejects.toMatchObject({ code: 'component-malformed' })
     }
   })
+})
 
-  it('name the line of bad text', async () => {
-    await expect(parseWat('(component\n (nonsense))')).rejects.toMatchObject({
-      code: 'input-unreadable',
-      message: expect.stringContaining(':2:'),
+describe('packages in binary and text format below deps', () => {
+  const main = { 'world.wit': worldFiles(`import test:dep/number@1.0.0;`)['world.wit'] ?? '' }
+  const dep = worldFiles('')['deps/dep.wit'] ?? ''
+
+  it('are taken as they are in WIT', async () => {
+    const inWit = await encodeWit({ ...main, 'deps/dep.wit': dep })
+    const binary = await encodeWit({ 'dep.wit': dep })
+    expect(await encodeWit({ ...main, 'deps/dep.wasm': binary })).toEqual(inWit)
+    const text = await printComponent(binary)
+    expect(await encodeWit({ ...main, 'deps/dep.wat': text })).toEqual(inWit)
+    const { packages } = await resolveWit({ ...main, 'deps/dep.wasm': binary, 'deps/note.md': 'no WIT' })
+    expect(packages.map((one) => one.name)).toEqual(['test:dep@1.0.0', 'test:target'])
+  })
+
+  it.each([
+    ['a component', '(component (export "f" (func $f)) (core module $m))', /unknown func/],
+    [
+      'a component that is valid',
+      '(component (core module $m))',
+      /deps\/dep.wat: .*not.* WIT|actual component/,
+    ],
+  ])('are refused where they are %s', async (_, text, message) => {
+    const error = await encodeWit({ ...main, 'deps/dep.wat': text }).catch((thrown) => thrown)
+    expect(error).toMatchObject({ code: 'wit-invalid', item: 'deps/dep.wat' })
+    expect(error.message).toMatch(message)
+  })
+
+  it('are refused where the bytes are cut off', async () => {
+    const cut = (await encodeWit({ 'dep.wit': dep })).slice(0, 40)
+    await expect(encodeWit({ ...main, 'deps/dep.wasm': cut })).rejects.toMatchObject({
+      code: 'wit-invalid',
+      item: 'deps/dep.wasm',
     })
-    await expect(parseWat('(component '.repeat(100_000))).rejects.toMatchObject({ code: 'input-unreadable' })
+  })
+})
+
+describe('the report of a WIT error', () => {
+  it('is what wac prints, with the path that was given', async () => {
+    const files = {
+      'a.wit': 'package a:b;',
+      'deps/c/c.wit': 'package c:d;\ninterface ! {}',
+    }
+    const error = await encodeWit(files, { path: 'some/wit' }).catch((thrown) => thrown)
+    expect(error.details).toMatchObject({ file: 'deps/c/c.wit', line: 2, column: 11, length: 1 })
+    expect(error.details.report).toBe(`failed to parse dependency directory: some/wit/deps
+
+Caused by:
+    0: failed to parse package: some/wit/deps/c
+    1: unexpected character '!'`)
+  })
+
+  it('of one file that is the package has no folder', async () => {
+    const error = await encodeWit({ 'a.wit': 'package a:b' }, { path: 'x/a.wit' }).catch((thrown) => thrown)
+    expect(error.details).toMatchObject({ file: 'a.wit', line: 1, column: 12 })
+    expect(error.details.report).toBe(error.message)
+  })
+})
+
+describe('decodeWit', () => {
+  it('gives files that encode to the same package', async () => {
+    const files = {
+      'main.wit': `/// The main one.
+package test:main@0.1.0;
+
+interface mine {
+  use test:dep/types@1.2.0.{point};
+  resource shape { constructor(at: point); area: func() -> f64; }
+}
+world w { import mine; include other:pkg/w; export run: func(x: list<u8>) -> result<_, string>; }
+`,
+      'deps/dep.wit': 'package test:dep@1.2.0;\ninterface types { record point { x: u32, y: u32 } }\n',
+      'deps/other/a.wit':
+        'package other:pkg;\nworld w { import test:dep/types@1.2.0; import log: func(s: string); }',
+    }
+    const bytes = await encodeWit(files)
+    const decoded = await decodeWit(bytes)
+    expect(Object.keys(decoded).sort()).toEqual(['deps/test-dep-1.2.0/package.wit', 'main.wit'])
+    expect(decoded['main.wit']).toMatch(/^\/\/\/ The main one.\npackage test:main@0.1.0;/)
+    expect(await encodeWit(decoded)).toEqual(bytes)
+  })
+
+  it('keeps packages apart whose names would meet', async () => {
+    const files = {
+      'main.wit': 'package a:main; world w { import a-b:c/i; import a:b-c/i; import a:main2/i; }',
+      'deps/1.wit': 'package a-b:c; interface i { f: func(); }',
+      'deps/2.wit': 'package a:b-c; interface i { g: func(); }',
+      'deps/3.wit': 'package a:main2; interface i { h: func(); }',
+    }
+    const bytes = await encodeWit(files)
+    const decoded = await decodeWit(bytes)
+    expect(Object.keys(decoded)).toHaveLength(4)
+    expect((await resolveWit(decoded)).packages.map((one) => one.name).sort()).toEqual(
+      (await resolveWit(files)).packages.map((one) => one.name).sort(),
+    )
+  })
+
+  it('gives the world of a component, and refuses what is none', async () => {
+    const component = await parseWat(plugText({ 'test:dep/number@1.0.0': 'number' }))
+    const decoded = await decodeWit(component)
+    expect(Object.keys(decoded)).toEqual(['deps/test-dep-1.0.0/package.wit', 'component.wit'])
+    expect(decoded['component.wit']).toContain('export test:dep/number@1.0.0;')
+    expect((await resolveWit(decoded)).worlds.map((world) => world.name)).toEqual(['root'])
+    for (const bytes of [new Uint8Array(), await parseWat('(module)'), component.slice(0, 20)]) {
+      await expect(decodeWit(bytes)).rejects.toMatchObject({ code: 'component-malformed' })
+    }
   })
 })
 

@@ -2,22 +2,43 @@ import type { WitFiles } from '@wasm-airlock/shared'
 import { bytesOf, callToolchain } from './toolchain.ts'
 import type { WitResolution } from './wit-resolution.ts'
 
+/**
+ * The files of a WIT package: relative POSIX path → text, or for `deps/NAME.wasm` and `deps/NAME.wat` a
+ * package in binary or text format.
+ */
+export type WitSources = Readonly<Record<string, string | Uint8Array>>
+
+export interface WitOptions {
+  /**
+   * How messages call the folder of the package, or its only file.
+   *
+   * @default 'wit'
+   */
+  readonly path?: string
+}
+
 /** The files of a WIT package as the component takes them. */
-export function listFiles(files: WitFiles): { path: string; content: Uint8Array }[] {
+export function listFiles(files: WitSources): { path: string; content: Uint8Array }[] {
   const encoder = new TextEncoder()
-  return Object.entries(files).map(([path, text]) => ({ path, content: encoder.encode(text) }))
+  return Object.entries(files).map(([path, content]) => ({
+    path,
+    content: typeof content === 'string' ? encoder.encode(content) : bytesOf(content, path),
+  }))
 }
 
 /**
- * Parses and resolves a WIT package with its dependencies: `*.wit` at the top are the package,
- * `deps/NAME.wit` and `deps/NAME/*.wit` what it uses; other files are ignored.
+ * Parses and resolves a WIT package with its dependencies: `*.wit` at the top are the package; below
+ * `deps/`, `NAME.wit`, `NAME/*.wit`, `NAME.wasm` and `NAME.wat` are what it uses; other files are ignored.
  *
- * @param files Relative POSIX path → text.
+ * @param files See {@link WitSources}.
+ * @param options How messages call the package.
  * @returns What `wasm-tools component wit --json` prints, and the index of the main package.
- * @throws AirlockError `wit-invalid` with `details` file, line, column, offset and length.
+ * @throws AirlockError `wit-invalid` with `details` file, line, column, offset, length and report (what
+ * `wac` prints).
  */
-export async function resolveWit(files: WitFiles): Promise<WitResolution> {
-  const json = await callToolchain('wit-invalid', (toolchain) => toolchain.resolveWit(listFiles(files), ''))
+export async function resolveWit(files: WitSources, options: WitOptions = {}): Promise<WitResolution> {
+  const { path = 'wit' } = options
+  const json = await callToolchain('wit-invalid', (toolchain) => toolchain.resolveWit(listFiles(files), path))
   return JSON.parse(json) as WitResolution
 }
 
@@ -25,10 +46,28 @@ export async function resolveWit(files: WitFiles): Promise<WitResolution> {
  * Encodes a WIT package as a WebAssembly binary, as `wasm-tools component wit --wasm` does.
  *
  * @param files See {@link resolveWit}.
- * @throws AirlockError `wit-invalid` with `details` file, line, column, offset and length.
+ * @param options How messages call the package.
+ * @throws AirlockError `wit-invalid`, as {@link resolveWit}.
  */
-export async function encodeWit(files: WitFiles): Promise<Uint8Array> {
-  return callToolchain('wit-invalid', (toolchain) => toolchain.encodeWit(listFiles(files), ''))
+export async function encodeWit(files: WitSources, options: WitOptions = {}): Promise<Uint8Array> {
+  const { path = 'wit' } = options
+  return callToolchain('wit-invalid', (toolchain) => toolchain.encodeWit(listFiles(files), path))
+}
+
+/**
+ * The WIT of a component, or of an encoded WIT package, as files: the main package at the top, every other
+ * one as `deps/NAMESPACE-NAME-VERSION/package.wit`. {@link encodeWit} takes them again.
+ *
+ * @param bytes The component; its world is called `root:component/root`.
+ * @returns Relative POSIX path → text.
+ * @throws AirlockError `component-malformed` where the bytes are neither.
+ */
+export async function decodeWit(bytes: Uint8Array): Promise<WitFiles> {
+  const files = await callToolchain('component-malformed', (toolchain) =>
+    toolchain.decodeWit(bytesOf(bytes, 'bytes')),
+  )
+  const decoder = new TextDecoder()
+  return Object.fromEntries(files.map(({ path, content }) => [path, decoder.decode(content)]))
 }
 
 /**
@@ -38,13 +77,4 @@ export async function encodeWit(files: WitFiles): Promise<Uint8Array> {
  */
 export async function printWit(bytes: Uint8Array): Promise<string> {
   return callToolchain('component-malformed', (toolchain) => toolchain.printWit(bytesOf(bytes, 'bytes')))
-}
-
-/**
- * Assembles the WebAssembly text format, modules and components alike.
- *
- * @throws AirlockError `input-unreadable`, its message with the line.
- */
-export async function parseWat(text: string): Promise<Uint8Array> {
-  return callToolchain('input-unreadable', (toolchain) => toolchain.parseWat(text, undefined))
 }

@@ -33,10 +33,21 @@ fn locate<E: Diagnostic>(input: &Input, error: &E) -> Failure {
     let place = |label: &LabeledSpan| Position::of(source, label.offset(), label.offset() + label.len());
     if let Some(first) = labels.next() {
         failure = failure.at(place(&first), first.label().map(String::from));
+        let end = first.offset() + first.len();
+        if let Some(name) = source.get(first.offset()..end).and_then(name_in) {
+            failure = failure.item(name);
+        }
     }
     let related: Vec<Value> =
         labels.map(|label| json!({ "position": place(&label).to_json(), "label": label.label() })).collect();
     failure.detail("related", related)
+}
+
+/// A labelled piece of a document where it can be the name of something; of a string, what is in it.
+fn name_in(text: &str) -> Option<&str> {
+    let name = text.trim_matches('"');
+    let fits = |letter: char| letter.is_ascii_graphic() || letter.is_alphanumeric();
+    (!name.is_empty() && name.len() <= 200 && name.chars().all(fits)).then_some(name)
 }
 
 /// What `fmt_err` of wac-cli makes of an error.

@@ -1,6 +1,8 @@
 //! WAC documents: parsing, resolving, composing.
 
+use crate::defects::{check_imports, check_statements};
 use crate::diagnostic::{diagnose, diagnose_encoding};
+use crate::explanation::{Packages, explain};
 use crate::failure::{Failure, Position};
 use crate::nesting::check_nesting;
 use crate::resolution;
@@ -11,8 +13,11 @@ use miette::SourceSpan;
 use serde_json::{Value, json};
 use wac_graph::EncodeOptions;
 use wac_parser::Document;
-use wac_parser::resolution::Resolution;
+use wac_parser::resolution::{Error, Resolution};
 use wac_types::BorrowedPackageKey;
+
+/// Packages of more than this, all together, are not kept for the explanation of an error.
+const EXPLAINED_BYTES: usize = 8 << 20;
 
 type Keys<'a> = IndexMap<BorrowedPackageKey<'a>, SourceSpan>;
 
@@ -60,6 +65,7 @@ pub fn compose(
 ) -> Result<Vec<u8>, Failure> {
     let document = parsed(input)?;
     let resolution = resolved(input, &document, packages)?;
+    check_imports(&resolution, &document).map_err(|error| diagnose_encoding(input, error))?;
     let options = EncodeOptions { define_components, validate, ..Default::default() };
     resolution.encode(options).map_err(|error| diagnose_encoding(input, error))
 }
@@ -97,7 +103,19 @@ fn resolved<'a>(
         let unknown = wac_resolver::Error::UnknownPackage { name: key.name.into(), span };
         return Err(diagnose(input, unknown).item(key.to_string()));
     }
-    document.resolve(found).map_err(|error| diagnose(input, error))
+    check_statements(document, &found).map_err(|error| diagnose(input, error))?;
+    // What would have to be copied is worth an explanation as long as it is small.
+    let copies = found.values().map(Vec::len).sum::<usize>() <= EXPLAINED_BYTES;
+    let copies = if copies { Some(found.clone()) } else { None };
+    document.resolve(found).map_err(|error| match copies {
+        Some(packages) => explained(input, error, document, &packages),
+        None => diagnose(input, error),
+    })
+}
+
+fn explained(input: &Input, error: Error, document: &Document, packages: &Packages) -> Failure {
+    let explanation = explain(&error, document, packages);
+    explanation.add_to(diagnose(input, error))
 }
 
 fn unavailable(input: &Input, key: BorrowedPackageKey, span: SourceSpan, causes: Vec<String>) -> Failure {

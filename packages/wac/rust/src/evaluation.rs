@@ -34,6 +34,8 @@ pub struct Evaluation {
     pub instantiations: HashMap<NodeId, Instantiation>,
     /// In the order of the composition's exports.
     pub exports: Vec<Export>,
+    /// The variables at the end of the document.
+    pub names: HashMap<String, NodeId>,
 }
 
 pub fn evaluate(document: &Document, graph: &CompositionGraph) -> Evaluation {
@@ -59,6 +61,7 @@ pub fn evaluate(document: &Document, graph: &CompositionGraph) -> Evaluation {
             break;
         }
     }
+    walk.found.names = walk.names.into_iter().map(|(name, node)| (name.into(), node)).collect();
     walk.found
 }
 

@@ -31,6 +31,15 @@ impl Failure {
         self
     }
 
+    pub fn with_message(mut self, message: String) -> Self {
+        self.message = message;
+        self
+    }
+
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
     /// From an error of the wrapped crates: the sentence has its causes in one line, the report is what
     /// `wac` prints.
     pub fn from_error(code: &'static str, error: impl Into<anyhow::Error>) -> Self {

@@ -2,10 +2,12 @@
 
 mod conformance;
 mod contents;
+mod defects;
 mod diagnostic;
 mod difference;
 mod document;
 mod evaluation;
+mod explanation;
 mod failure;
 mod inspect;
 mod limits;
@@ -25,6 +27,7 @@ mod type_text;
 mod wiring;
 mod wishes;
 mod wit;
+mod wit_folder;
 
 use failure::Failure;
 use std::cell::RefCell;
@@ -38,7 +41,10 @@ thread_local! {
 /// Keeps the message of a panic where `last-panic` finds it: the panic itself becomes a trap.
 fn record_panics() {
     std::panic::set_hook(Box::new(|info| {
-        let text = info.to_string();
+        let payload = info.payload();
+        let text = payload.downcast_ref::<&str>().map(ToString::to_string);
+        let text = text.or_else(|| payload.downcast_ref::<String>().cloned());
+        let text = text.unwrap_or_else(|| info.to_string());
         LAST_PANIC.with(|last| *last.borrow_mut() = Some(text));
     }));
 }

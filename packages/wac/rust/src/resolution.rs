@@ -1,13 +1,14 @@
 //! A resolved document as JSON: what it is made of and how the parts are joined.
 
-use crate::evaluation::{Evaluation, Instantiation, evaluate};
+use crate::defects::merge_imports;
+use crate::evaluation::{Evaluation, Export, Instantiation, evaluate};
 use indexmap::IndexMap;
 use miette::SourceSpan;
 use serde_json::{Value, json};
 use wac_graph::{CompositionGraph, NodeId, NodeKind};
 use wac_parser::Document;
 use wac_parser::resolution::Resolution;
-use wac_types::{BorrowedPackageKey, ItemKind, Types};
+use wac_types::{BorrowedPackageKey, InterfaceId, ItemKind, TypeAggregator, Types};
 
 /// `keys` are the packages that the document names, each with its first place; `place` makes JSON of one.
 pub fn to_json(
@@ -22,7 +23,7 @@ pub fn to_json(
     let evaluation = evaluate(document, graph);
     let instances: Vec<NodeId> =
         graph.node_ids().filter(|node| matches!(graph[*node].kind(), NodeKind::Instantiation(_))).collect();
-    let json = Json { graph, evaluation, instances, place };
+    let json = Json { graph, evaluation, instances, merged: merge_imports(graph), place };
 
     json!({
         "name": directive.package.name,
@@ -51,10 +52,26 @@ fn items(items: &IndexMap<String, ItemKind>, types: &Types) -> Vec<Value> {
     items.iter().map(|(name, kind)| json!({ "name": name, "kind": kind.desc(types) })).collect()
 }
 
+type Imports<'a> = IndexMap<&'a str, (&'a str, Option<SourceSpan>)>;
+
+/// The interfaces whose types another uses are imported before it.
+fn add_used<'a>(types: &'a Types, id: InterfaceId, imports: &mut Imports<'a>) {
+    for used in types[id].uses.values() {
+        let Some(name) = &types[used.interface].id else { continue };
+        if !imports.contains_key(name.as_str()) {
+            add_used(types, used.interface, imports);
+            let kind = ItemKind::Instance(used.interface).desc(types);
+            imports.insert(name, (kind, None));
+        }
+    }
+}
+
 struct Json<'a> {
     graph: &'a CompositionGraph,
     evaluation: Evaluation,
     instances: Vec<NodeId>,
+    /// The imports with their types, where they go together.
+    merged: Option<TypeAggregator>,
     place: &'a dyn Fn(SourceSpan) -> Value,
 }
 
@@ -75,22 +92,36 @@ impl Json<'_> {
             .collect()
     }
 
-    /// The imports of the composition; those of one name are one. `explicit` ones are written out.
+    /// The imports of the composition, in its order; those of compatible versions are one. `explicit` ones are
+    /// written out. Where two do not go together, which is an error when it is composed, all are listed.
     fn imports(&self) -> Vec<Value> {
-        let mut imports: IndexMap<&str, Value> = IndexMap::new();
-        for (name, kind, node) in self.graph.imports() {
-            let span = node.and_then(|node| self.evaluation.imports.get(&node));
-            let import = json!({
-                "name": name,
-                "kind": kind.desc(self.graph.types()),
-                "explicit": node.is_some(),
-                "span": span.map(|span| (self.place)(*span)),
-            });
-            if node.is_some() || !imports.contains_key(name) {
-                imports.insert(name, import);
+        let mut imports = Imports::new();
+        if let Some(merged) = &self.merged {
+            let (instances, others): (Vec<_>, Vec<_>) =
+                merged.imports().partition(|(_, kind)| matches!(kind, ItemKind::Instance(_)));
+            for (name, kind) in instances.into_iter().chain(others) {
+                if let ItemKind::Instance(id) = kind {
+                    add_used(merged.types(), id, &mut imports);
+                }
+                imports.entry(name).or_insert((kind.desc(merged.types()), None));
             }
         }
-        imports.into_values().collect()
+        for (name, kind, node) in self.graph.imports() {
+            let import = imports.entry(self.canonical(name)).or_insert((kind.desc(self.graph.types()), None));
+            import.1 = import.1.or(node.and_then(|node| self.evaluation.imports.get(&node).copied()));
+        }
+        imports
+            .into_iter()
+            .map(|(name, (kind, span))| {
+                let explicit = span.is_some();
+                json!({ "name": name, "kind": kind, "explicit": explicit, "span": span.map(self.place) })
+            })
+            .collect()
+    }
+
+    /// The name under which a composition has an import.
+    fn canonical<'n>(&'n self, name: &'n str) -> &'n str {
+        self.merged.as_ref().map_or(name, |merged| merged.canonical_import_name(name))
     }
 
     fn instantiation(&self, node: NodeId) -> Value {
@@ -106,7 +137,7 @@ impl Json<'_> {
                 "name": name,
                 "how": argument.map_or("implicit", |(how, _)| how),
                 "source": source.map_or_else(
-                    || json!({ "from": "import", "name": name }),
+                    || json!({ "from": "import", "name": self.canonical(name) }),
                     |source| self.origin(*source),
                 ),
                 "span": argument.map(|(_, span)| (self.place)(*span)),
@@ -120,16 +151,21 @@ impl Json<'_> {
         })
     }
 
+    /// The exports of the composition in its order: the types that the document declares come first, and of
+    /// several names the last is theirs.
     fn exports(&self) -> Vec<Value> {
         let types = self.graph.types();
-        self.evaluation
-            .exports
+        let is_declared = |export: &&Export| matches!(self.graph[export.node].kind(), NodeKind::Definition);
+        let exports = &self.evaluation.exports;
+        let mut declared: Vec<&Export> = exports
             .iter()
-            // A type that is declared and exported again has the last name only.
-            .filter(|export| match self.graph[export.node].kind() {
-                NodeKind::Definition => self.graph[export.node].export_name() == Some(&export.name),
-                _ => true,
-            })
+            .filter(is_declared)
+            .filter(|export| self.graph[export.node].export_name() == Some(&export.name))
+            .collect();
+        declared.sort_by_key(|export| export.node);
+        declared
+            .into_iter()
+            .chain(exports.iter().filter(|export| !is_declared(export)))
             .map(|export| {
                 json!({
                     "name": export.name,
@@ -145,7 +181,7 @@ impl Json<'_> {
     /// or a type that the document defines.
     fn origin(&self, node: NodeId) -> Value {
         match self.graph[node].kind() {
-            NodeKind::Import(name) => json!({ "from": "import", "name": name }),
+            NodeKind::Import(name) => json!({ "from": "import", "name": self.canonical(name) }),
             NodeKind::Instantiation(_) => json!({
                 "from": "instantiation",
                 "index": self.instances.iter().position(|instance| *instance == node),

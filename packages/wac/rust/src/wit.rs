@@ -1,13 +1,15 @@
 //! WIT text: resolving, encoding and printing it.
 
 use crate::WitFile;
-use crate::failure::{Failure, Position, malformed};
+use crate::failure::{Failure, malformed, unusable};
 use crate::nesting::check_nesting;
+use crate::wit_folder::resolve;
+use anyhow::Context;
+use indexmap::IndexMap;
 use serde_json::Value;
-use std::collections::BTreeMap;
 use wasmparser::Parser;
-use wit_component::WitPrinter;
-use wit_parser::{PackageId, Resolve, SourceMap, Span, UnresolvedPackageGroup};
+use wit_component::{DecodedWasm, WitPrinter};
+use wit_parser::{PackageId, Resolve};
 
 /// A WIT package, resolved and as a binary.
 pub struct Encoded {
@@ -29,7 +31,10 @@ pub fn resolve_to_json(files: &[WitFile], root: &str) -> Result<String, Failure>
 pub fn encode(files: &[WitFile], root: &str) -> Result<Encoded, Failure> {
     let (resolve, package) = resolve(files, root)?;
     let bytes = wit_component::encode(&resolve, package)
-        .map_err(|error| Failure::new("wit-invalid", format!("{error:#}")))?;
+        .with_context(|| format!("failed to encode WIT package from `{root}`"))
+        .map_err(|error| {
+            Failure::new("wit-invalid", format!("{:#}", error.root_cause())).report_of(&error)
+        })?;
     Ok(Encoded { resolve, package, bytes })
 }
 
@@ -54,78 +59,49 @@ pub fn select_world(encoded: &Encoded, wanted: Option<&str>) -> Result<String, F
     })
 }
 
-/// Resolves files as a folder of them would be: those at the top are the package, `deps/NAME.wit` and
-/// `deps/NAME/*.wit` the packages that it uses.
-fn resolve(files: &[WitFile], _root: &str) -> Result<(Resolve, PackageId), Failure> {
-    let mut top = SourceMap::new();
-    let mut deps: BTreeMap<&str, SourceMap> = BTreeMap::new();
-    let mut found = false;
-    for file in files.iter().filter(|file| file.path.ends_with(".wit")) {
-        let parts: Vec<&str> = file.path.split('/').collect();
-        let map = match parts.as_slice() {
-            [_] => {
-                found = true;
-                &mut top
+/// The WIT of a component or of an encoded package as the files that [`encode`] takes: the main package at
+/// the top, the others as `deps/NAMESPACE-NAME-VERSION/package.wit`.
+pub fn decode(bytes: &[u8]) -> Result<Vec<WitFile>, Failure> {
+    let decoded = decoded(bytes)?;
+    let (resolve, main) = (decoded.resolve(), decoded.package());
+    let mut files: IndexMap<String, Vec<u8>> = IndexMap::new();
+    for (id, package) in resolve.packages.iter() {
+        let name = &package.name;
+        let mut path = format!("{}.wit", name.name);
+        if id != main {
+            let mut folder = format!("{}-{}", name.namespace, name.name);
+            if let Some(version) = &name.version {
+                folder.push_str(&format!("-{version}"));
             }
-            ["deps", entry] | ["deps", entry, _] => deps.entry(entry).or_default(),
-            _ => continue,
-        };
-        map.push_str(&file.path, text_of(file)?);
-    }
-    if !found {
-        return Err(Failure::new("wit-invalid", "there is no .wit file at the top of the package"));
-    }
-    let top = parse(top, files)?;
-    let deps = deps.into_values().map(|map| parse(map, files)).collect::<Result<_, _>>()?;
-    let mut resolve = Resolve::new();
-    match resolve.push_groups(top, deps) {
-        Ok(package) => Ok((resolve, package)),
-        Err(error) => {
-            let span = error.kind().span();
-            Err(located(&resolve.source_map, span, &error.to_string(), files))
+            // `a-b:c` and `a:b-c` are two packages.
+            while files.contains_key(&format!("deps/{folder}/package.wit")) {
+                folder.push('_');
+            }
+            path = format!("deps/{folder}/package.wit");
         }
+        files.insert(path, printed(resolve, id, &[])?.into_bytes());
     }
-}
-
-fn parse(map: SourceMap, files: &[WitFile]) -> Result<UnresolvedPackageGroup, Failure> {
-    map.parse().map_err(|(map, error)| located(&map, error.kind().span(), &error.to_string(), files))
-}
-
-fn text_of(file: &WitFile) -> Result<&str, Failure> {
-    std::str::from_utf8(&file.content)
-        .map_err(|_| Failure::new("wit-invalid", format!("{} is not UTF-8 text", file.path)).item(&file.path))
-}
-
-fn located(map: &SourceMap, span: Span, message: &str, files: &[WitFile]) -> Failure {
-    let place = map.resolve_span(span);
-    let text = place.as_ref().and_then(|place| files.iter().find(|file| file.path == place.path));
-    match (place, text) {
-        (Some(place), Some(file)) => {
-            Failure::new("wit-invalid", message).item(&file.path).detail("file", file.path.as_str()).at(
-                Position::of(&String::from_utf8_lossy(&file.content), place.range.start, place.range.end),
-                None,
-            )
-        }
-        _ => Failure::new("wit-invalid", message),
-    }
-}
-
-/// The WIT of a component or of an encoded package as the files that [`encode`] takes.
-pub fn decode(_bytes: &[u8]) -> Result<Vec<WitFile>, Failure> {
-    Err(Failure::new("internal", "decode-wit is not there yet"))
+    Ok(files.into_iter().map(|(path, content)| WitFile { path, content }).collect())
 }
 
 /// The WIT of a component or of an encoded WIT package, its other packages nested below.
 pub fn print(bytes: &[u8]) -> Result<String, Failure> {
+    let decoded = decoded(bytes)?;
+    let (resolve, main) = (decoded.resolve(), decoded.package());
+    let nested: Vec<PackageId> = resolve.packages.iter().map(|(id, _)| id).filter(|id| *id != main).collect();
+    printed(resolve, main, &nested)
+}
+
+fn decoded(bytes: &[u8]) -> Result<DecodedWasm, Failure> {
     if !Parser::is_component(bytes) {
         return Err(malformed("the input", "it is not a binary component"));
     }
     check_nesting("the input", bytes)?;
-    let broken = |error| malformed("the input", error);
-    let decoded = wit_component::decode(bytes).map_err(broken)?;
-    let (resolve, main) = (decoded.resolve(), decoded.package());
-    let nested: Vec<PackageId> = resolve.packages.iter().map(|(id, _)| id).filter(|id| *id != main).collect();
+    wit_component::decode(bytes).map_err(|error| unusable("the input", error))
+}
+
+fn printed(resolve: &Resolve, package: PackageId, nested: &[PackageId]) -> Result<String, Failure> {
     let mut printer = WitPrinter::default();
-    printer.print(resolve, main, &nested).map_err(broken)?;
+    printer.print(resolve, package, nested).map_err(|error| unusable("the input", error))?;
     Ok(printer.output.to_string())
 }

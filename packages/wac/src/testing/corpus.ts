@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { encodeWit, parseWat } from '../wit.ts'
+import { parseWat } from '../text.ts'
+import { encodeWit } from '../wit.ts'
 
 const root = fileURLToPath(new URL('../../corpus/', import.meta.url))
 
