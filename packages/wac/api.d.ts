@@ -2,6 +2,106 @@ import { WorldItem, WitFiles } from '@wasm-airlock/shared';
 
 /** Components, or encoded WIT packages, by the name that a document uses: `test:comp`, `test:comp@1.0.0`. */
 type WacPackages = Readonly<Record<string, Uint8Array>>;
+/** A package that a document names. */
+interface PackageRequest {
+    /** As a document writes it: `test:comp@1.0.0`. */
+    readonly key: string;
+    readonly name: string;
+    readonly version: string | null;
+}
+/**
+ * Finds packages for a document: called once for each, one after the other, in the order in which `wac`
+ * looks for them.
+ *
+ * @returns The bytes of a component or of an encoded WIT package; `undefined` where there is no such package.
+ * @throws What keeps the package from being had: its message and those of its causes become part of the error.
+ */
+type PackageResolver = (request: PackageRequest) => Promise<Uint8Array | undefined> | Uint8Array | undefined;
+
+/** A place in a document; line and column count from 1, column, offset and length are UTF-16 code units. */
+interface SourceSpan {
+    readonly line: number;
+    readonly column: number;
+    readonly offset: number;
+    readonly length: number;
+}
+/** Name and kind (`instance`, `function`, …) of an import or export. */
+interface ResolvedItem {
+    readonly name: string;
+    readonly kind: string;
+}
+/** Where a value of a composition comes from. */
+type ResolvedSource = {
+    readonly from: 'import';
+    readonly name: string;
+} | {
+    readonly from: 'instantiation';
+    readonly index: number;
+} | {
+    readonly from: 'export';
+    readonly name: string;
+    readonly of: ResolvedSource;
+} | {
+    readonly from: 'definition';
+    readonly name: string;
+};
+/** An import of a component that is instantiated, and what satisfies it. */
+interface ResolvedArgument {
+    readonly name: string;
+    /**
+     * `name: value`, a name alone, part of a spread (`...instance`), or left to the fill (`...`), which makes
+     * it an import of the composition.
+     */
+    readonly how: 'named' | 'inferred' | 'spread' | 'implicit';
+    readonly source: ResolvedSource;
+    /** `null` for an implicit one; of a spread, the instance that is spread. */
+    readonly span: SourceSpan | null;
+}
+/** What a document composes. */
+interface ResolvedDocument {
+    readonly name: string;
+    readonly version: string | null;
+    /** The world of the targets clause, which the composition was checked against. */
+    readonly targets: {
+        readonly world: string;
+        readonly span: SourceSpan;
+    } | null;
+    readonly packages: readonly {
+        readonly name: string;
+        readonly version: string | null;
+        readonly imports: readonly ResolvedItem[];
+        readonly exports: readonly ResolvedItem[];
+        /** Where the document names the package. */
+        readonly span: SourceSpan | null;
+    }[];
+    /** The types, interfaces and worlds that the document declares. */
+    readonly definitions: readonly (ResolvedItem & {
+        readonly span: SourceSpan;
+    })[];
+    /**
+     * `explicit` ones are import statements, with the place of their name; the others are arguments that an
+     * instantiation leaves open.
+     */
+    readonly imports: readonly (ResolvedItem & {
+        readonly explicit: boolean;
+        readonly span: SourceSpan | null;
+    })[];
+    /** In the order in which they are evaluated: one inside of an argument comes before the outer one. */
+    readonly instantiations: readonly {
+        /** The variable of the document, if there is one. */
+        readonly name: string | null;
+        readonly package: string;
+        readonly span: SourceSpan | null;
+        /** In the order of the component's imports. */
+        readonly arguments: readonly ResolvedArgument[];
+    }[];
+    /** In the order of the composition's exports. */
+    readonly exports: readonly (ResolvedItem & {
+        readonly source: ResolvedSource;
+        readonly span: SourceSpan | null;
+    })[];
+}
+
 /** A place in a document, in bytes of its UTF-8 form. */
 interface WacSpan {
     readonly offset: number;
@@ -25,9 +125,28 @@ interface WacDocument {
     /** One of `Import`, `Type`, `Let` and `Export` each, with the tree of that statement. */
     readonly statements: readonly Readonly<Partial<Record<'Import' | 'Type' | 'Let' | 'Export', Readonly<Record<string, unknown>>>>>[];
 }
-interface ResolveOptions {
-    /** @default none */
-    readonly packages?: WacPackages;
+
+interface ParseOptions {
+    /**
+     * How messages call the document.
+     *
+     * @default 'document.wac'
+     */
+    readonly path?: string;
+    /**
+     * Whether the excerpt in `details.report` of an error has colours (ANSI).
+     *
+     * @default false
+     */
+    readonly colour?: boolean;
+}
+interface ResolveOptions extends ParseOptions {
+    /**
+     * What the document names: the bytes by name, or a function that finds them.
+     *
+     * @default none
+     */
+    readonly packages?: WacPackages | PackageResolver;
 }
 interface ComposeOptions extends ResolveOptions {
     /**
@@ -39,76 +158,39 @@ interface ComposeOptions extends ResolveOptions {
     /** @default true */
     readonly validate?: boolean;
 }
-/** Name and kind (`instance`, `function`, …) of an import or export. */
-interface ResolvedItem {
-    readonly name: string;
-    readonly kind: string;
-}
-/** Where a value of a composition comes from. */
-type ResolvedSource = {
-    readonly from: 'import';
-    readonly name: string;
-} | {
-    readonly from: 'instantiation';
-    readonly index: number;
-} | {
-    readonly from: 'export';
-    readonly name: string;
-    readonly of: ResolvedSource;
-} | {
-    readonly from: 'definition';
-    readonly name: string;
-};
-/** What a document composes. */
-interface ResolvedDocument {
-    readonly name: string;
-    readonly version: string | null;
-    readonly packages: readonly {
-        readonly name: string;
-        readonly version: string | null;
-        readonly imports: readonly ResolvedItem[];
-        readonly exports: readonly ResolvedItem[];
-    }[];
-    /** `explicit` ones are import statements, the others arguments that an instantiation leaves open. */
-    readonly imports: readonly (ResolvedItem & {
-        readonly explicit: boolean;
-    })[];
-    readonly instantiations: readonly {
-        /** The variable of the document, if there is one. */
-        readonly name: string | null;
-        readonly package: string;
-        readonly arguments: readonly {
-            readonly name: string;
-            readonly source: ResolvedSource;
-        }[];
-    }[];
-    readonly exports: readonly (ResolvedItem & {
-        readonly source: ResolvedSource;
-    })[];
-}
 /**
  * Parses a WAC document.
  *
  * @param source The text of the document.
- * @throws AirlockError `document-invalid` with `details` line, column (from 1), offset, length (UTF-16 code
- * units) and label.
+ * @param options How messages call it.
+ * @throws AirlockError `document-invalid` with `details` path, line, column (from 1), offset, length (UTF-16
+ * code units), label, related (the other places that matter) and report (what `wac` prints).
  */
-declare function parseDocument(source: string): Promise<WacDocument>;
+declare function parseDocument(source: string, options?: ParseOptions): Promise<WacDocument>;
 /**
  * Resolves a WAC document: what it instantiates, with which arguments, and what it imports and exports.
  *
  * @param source The text of the document.
  * @param options The packages that it names.
- * @throws AirlockError `document-invalid`, as {@link parseDocument}; also where a package is not given.
+ * @throws AirlockError `document-invalid`, as {@link parseDocument}; also where a package is unknown, or
+ * cannot be had, `cause` then being what the resolver threw.
  */
 declare function resolveDocument(source: string, options?: ResolveOptions): Promise<ResolvedDocument>;
+/**
+ * Prints the graph of a WAC document in the DOT language, as `wac resolve` does.
+ *
+ * @param source The text of the document.
+ * @param options The packages that it names.
+ * @throws AirlockError `document-invalid`, as {@link resolveDocument}.
+ */
+declare function printGraph(source: string, options?: ResolveOptions): Promise<string>;
 /**
  * Composes the component that a WAC document describes, byte for byte as `wac compose` does.
  *
  * @param source The text of the document.
  * @param options The packages that it names, and how to encode the result.
  * @returns The component.
- * @throws AirlockError `document-invalid`, as {@link parseDocument}; also where the result is not valid.
+ * @throws AirlockError `document-invalid`, as {@link resolveDocument}; also where the result is not valid.
  */
 declare function composeDocument(source: string, options?: ComposeOptions): Promise<Uint8Array>;
 
@@ -463,6 +545,30 @@ interface TargetsResult {
  */
 declare function checkTargets(component: Uint8Array, wit: WitFiles, options?: TargetsOptions): Promise<TargetsResult>;
 
+interface WatOptions {
+    /**
+     * How messages call the text.
+     *
+     * @default '<anon>'
+     */
+    readonly path?: string;
+}
+/**
+ * Assembles the WebAssembly text format, modules and components alike.
+ *
+ * @param text The text.
+ * @param options How messages call it.
+ * @throws AirlockError `input-unreadable`, its message with the line and an excerpt.
+ */
+declare function parseWat(text: string, options?: WatOptions): Promise<Uint8Array>;
+/**
+ * Prints a component or a core module in the text format, as `wac … -t` and `wasm-tools print` do.
+ *
+ * @param bytes The component.
+ * @throws AirlockError `component-malformed` where the bytes are neither.
+ */
+declare function printComponent(bytes: Uint8Array): Promise<string>;
+
 /**
  * A resolved WIT package as wit-parser serialises it: four tables that refer to one another by index.
  */
@@ -598,33 +704,52 @@ type WitTypeKind = 'resource' | 'unknown' | {
 };
 
 /**
- * Parses and resolves a WIT package with its dependencies: `*.wit` at the top are the package,
- * `deps/NAME.wit` and `deps/NAME/*.wit` what it uses; other files are ignored.
- *
- * @param files Relative POSIX path → text.
- * @returns What `wasm-tools component wit --json` prints, and the index of the main package.
- * @throws AirlockError `wit-invalid` with `details` file, line, column, offset and length.
+ * The files of a WIT package: relative POSIX path → text, or for `deps/NAME.wasm` and `deps/NAME.wat` a
+ * package in binary or text format.
  */
-declare function resolveWit(files: WitFiles): Promise<WitResolution>;
+type WitSources = Readonly<Record<string, string | Uint8Array>>;
+interface WitOptions {
+    /**
+     * How messages call the folder of the package, or its only file.
+     *
+     * @default 'wit'
+     */
+    readonly path?: string;
+}
+/**
+ * Parses and resolves a WIT package with its dependencies: `*.wit` at the top are the package; below
+ * `deps/`, `NAME.wit`, `NAME/*.wit`, `NAME.wasm` and `NAME.wat` are what it uses; other files are ignored.
+ *
+ * @param files See {@link WitSources}.
+ * @param options How messages call the package.
+ * @returns What `wasm-tools component wit --json` prints, and the index of the main package.
+ * @throws AirlockError `wit-invalid` with `details` file, line, column, offset, length and report (what
+ * `wac` prints).
+ */
+declare function resolveWit(files: WitSources, options?: WitOptions): Promise<WitResolution>;
 /**
  * Encodes a WIT package as a WebAssembly binary, as `wasm-tools component wit --wasm` does.
  *
  * @param files See {@link resolveWit}.
- * @throws AirlockError `wit-invalid` with `details` file, line, column, offset and length.
+ * @param options How messages call the package.
+ * @throws AirlockError `wit-invalid`, as {@link resolveWit}.
  */
-declare function encodeWit(files: WitFiles): Promise<Uint8Array>;
+declare function encodeWit(files: WitSources, options?: WitOptions): Promise<Uint8Array>;
+/**
+ * The WIT of a component, or of an encoded WIT package, as files: the main package at the top, every other
+ * one as `deps/NAMESPACE-NAME-VERSION/package.wit`. {@link encodeWit} takes them again.
+ *
+ * @param bytes The component; its world is called `root:component/root`.
+ * @returns Relative POSIX path → text.
+ * @throws AirlockError `component-malformed` where the bytes are neither.
+ */
+declare function decodeWit(bytes: Uint8Array): Promise<WitFiles>;
 /**
  * Prints the WIT of a component or of an encoded WIT package, dependencies as nested packages.
  *
  * @throws AirlockError `component-malformed` where the bytes are neither.
  */
 declare function printWit(bytes: Uint8Array): Promise<string>;
-/**
- * Assembles the WebAssembly text format, modules and components alike.
- *
- * @throws AirlockError `input-unreadable`, its message with the line.
- */
-declare function parseWat(text: string): Promise<Uint8Array>;
 
-export { checkTargets, composeDocument, encodeWit, inspectComponent, parseDocument, parseWat, plugComponents, printWit, resolveDocument, resolveWit };
-export type { AliasType, AsyncType, CarriedName, ComponentType, ComponentTypeDefinition, ComposeOptions, CoreItem, CoreMemory, EnumType, ExceededLimit, FlagsType, FunctionType, HandleType, InspectedItem, Inspection, InterfaceType, ListType, MapType, ModuleType, NearMiss, OptionType, PlugConnection, PlugInput, PlugOptions, PlugResult, RecordType, ResolveOptions, ResolvedDocument, ResolvedItem, ResolvedSource, ResourceType, ResultType, TargetMismatch, TargetsOptions, TargetsResult, TupleType, TypeDifference, TypeRef, TypedEntry, VariantType, WacDocument, WacPackages, WacSpan, WantedConnection, WitDocs, WitField, WitFunction, WitInterface, WitPackage, WitResolution, WitType, WitTypeDefinition, WitTypeKind, WitWorld, WitWorldItem };
+export { checkTargets, composeDocument, decodeWit, encodeWit, inspectComponent, parseDocument, parseWat, plugComponents, printComponent, printGraph, printWit, resolveDocument, resolveWit };
+export type { AliasType, AsyncType, CarriedName, ComponentType, ComponentTypeDefinition, ComposeOptions, CoreItem, CoreMemory, EnumType, ExceededLimit, FlagsType, FunctionType, HandleType, InspectedItem, Inspection, InterfaceType, ListType, MapType, ModuleType, NearMiss, OptionType, PackageRequest, PackageResolver, ParseOptions, PlugConnection, PlugInput, PlugOptions, PlugResult, RecordType, ResolveOptions, ResolvedArgument, ResolvedDocument, ResolvedItem, ResolvedSource, ResourceType, ResultType, SourceSpan, TargetMismatch, TargetsOptions, TargetsResult, TupleType, TypeDifference, TypeRef, TypedEntry, VariantType, WacDocument, WacPackages, WacSpan, WantedConnection, WatOptions, WitDocs, WitField, WitFunction, WitInterface, WitOptions, WitPackage, WitResolution, WitSources, WitType, WitTypeDefinition, WitTypeKind, WitWorld, WitWorldItem };

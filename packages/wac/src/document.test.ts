@@ -427,6 +427,91 @@ describe('documents on which the wrapped crates panic', () => {
   })
 })
 
+describe('errors of resolution', () => {
+  const refuse = async (text: string) =>
+    resolveDocument(`package a:b;\n${text}\n`, {
+      packages: {
+        ...(await packages()),
+        't:one': await parseWat(socketText({ [number]: 'number' })),
+        't:wrong': await parseWat(plugText({ [number]: 'doubled' })),
+      },
+    }).catch((thrown) => thrown)
+
+  it('name the component, the import, the value and the first difference of an argument', async () => {
+    const expected = {
+      code: 'document-invalid',
+      item: number,
+      message: `mismatched instantiation argument \`${number}\` of \`t:one\`, given \`w["${number}"]\`: function f: expected \`func() -> u32\`, found \`func(x: u32) -> u32\``,
+      details: {
+        ...{ line: 3, package: 't:one', import: number },
+        difference: {
+          path: [`interface ${number}`, 'function f'],
+          expected: 'func() -> u32',
+          found: 'func(x: u32) -> u32',
+        },
+      },
+    }
+    const named = await refuse(`let w = new t:wrong {};\nlet s = new t:one { "${number}": w["${number}"] };`)
+    expect(named).toMatchObject(expected)
+    expect(named.details.report).toContain('mismatched instantiation argument `test:dep/number@1.0.0`\n')
+    const spread = await refuse('let w = new t:wrong {};\nlet s = new t:one { ...w };')
+    expect(spread).toMatchObject({
+      details: { package: 't:one', difference: expected.details.difference },
+      message: expect.stringContaining('given `w`: function f'),
+    })
+    const nested = await refuse(`let s = new t:one { number: (new t:wrong {}).number };`)
+    expect(nested).toMatchObject({ message: expect.stringContaining('given an instantiation: function f') })
+  })
+
+  it('list what there is, or what is missing', async () => {
+    expect(await refuse('let s = new test:socket@1.0.0 {};')).toMatchObject({
+      item: 'test:socket@1.0.0',
+      hint: `Give \`${number}\`, \`${doubled}\`, or write \`...\` at the end to import what is missing.`,
+      details: { package: 'test:socket@1.0.0', missing: [number, doubled] },
+    })
+    expect(
+      await refuse('let p = new test:plug { ... };\nlet s = new t:one { nubmer: p.number };'),
+    ).toMatchObject({
+      item: 'nubmer',
+      hint: `\`t:one\` imports \`${number}\`.`,
+    })
+    expect(await refuse('let p = new test:plug { ... };\nexport p.nubmer;')).toMatchObject({
+      message: 'the instance has no export named `nubmer`',
+      hint: `\`p\` exports \`${number}\`.`,
+      details: { exports: [number], line: 3, column: 9 },
+    })
+    expect(await refuse('let o = new t:one { ... };\nlet s = new t:one { ...o };')).toMatchObject({
+      item: 'o',
+      message: expect.stringMatching(/ \(`o`, for `t:one`\)$/),
+      hint: `\`o\` exports \`run-0\`; \`t:one\` imports \`${number}\`.`,
+    })
+    expect(await refuse('let o = new t:one { ... };\nexport o["run-0"].x as y;')).toMatchObject({
+      message: 'an instance is required to perform an access operation, found a function',
+      details: { found: 'function' },
+    })
+  })
+
+  it('list everything in which a composition is not what its targets clause says', async () => {
+    const wit = `package t:target;
+world w { import test:dep/number; export run-zero: func() -> u32; export run: func() -> u64; export g: func(); }`
+    const files = { 'w.wit': wit, 'deps/dep.wit': 'package test:dep; interface number { f: func(); }' }
+    const text =
+      'package a:b targets t:target/w;\nlet s = new test:socket@1.0.0 { ... };\nexport s["run-0"] as run;'
+    const error = await resolveDocument(text, {
+      packages: { ...(await packages()), 't:target': await encodeWit(files) },
+    }).catch((thrown) => thrown)
+    expect(error.code).toBe('document-invalid')
+    const seen = error.details.mismatches.map((one: Record<string, string>) => [one.kind, one.name])
+    expect(seen).toEqual([
+      ['import-unexpected', doubled],
+      ['import-unexpected', number],
+      ['export-missing', 'g'],
+      ['export-missing', 'run-zero'],
+      ['type-mismatch', 'run'],
+    ])
+  })
+})
+
 describe('composeDocument', () => {
   it('composes a component', async () => {
     const component = await composeDocument(source, { packages: await packages() })
