@@ -31,7 +31,10 @@ export app["run"];
   ])
   const asked: string[] = []
   const composed = await wac.composeDocument(document, {
-    packages: Object.fromEntries(given),
+    packages: async ({ key }) => {
+      asked.push(key)
+      return given.get(key)
+    },
   })
   const { component, ...report } = await wac.plugComponents(socket, [{ name: 'seven', component: plug }])
   const world = { 'app.wit': 'package demo:app; world app { export run: func() -> string; }' }
@@ -44,13 +47,14 @@ export app["run"];
     parsed: await wac.parseDocument(document),
     targets: await wac.checkTargets(component, world),
     inspection: await wac.inspectComponent(component),
+    text: await wac.printComponent(component),
     wit: await wac.printWit(component),
     syntaxError: await failureOf(
       wac.parseDocument('package demo:app;\n/* “é𝄞” */ let = new demo:plug {};\n'),
     ),
-    unknownPackage: await failureOf(wac.composeDocument(document, { packages: {} })),
+    unknownPackage: await failureOf(wac.composeDocument(document, { packages: () => undefined })),
     unmatched: await failureOf(wac.plugComponents(socket, [{ name: 'empty', component: socket }])),
-    malformed: await failureOf(wac.printWit(socket.subarray(0, 40))),
+    malformed: await failureOf(wac.printComponent(socket.subarray(0, 40))),
   }
 }
 
