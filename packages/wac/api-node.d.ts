@@ -1,5 +1,44 @@
 import { WitFiles } from '@wasm-airlock/shared';
 
+/** A package that a document names. */
+interface PackageRequest {
+    /** As a document writes it: `test:comp@1.0.0`. */
+    readonly key: string;
+    readonly name: string;
+    readonly version: string | null;
+}
+/**
+ * Finds packages for a document: called once for each, one after the other, in the order in which `wac`
+ * looks for them.
+ *
+ * @returns The bytes of a component or of an encoded WIT package; `undefined` where there is no such package.
+ * @throws What keeps the package from being had: its message and those of its causes become part of the error.
+ */
+type PackageResolver = (request: PackageRequest) => Promise<Uint8Array | undefined> | Uint8Array | undefined;
+
+interface FolderResolverOptions {
+    /**
+     * The folder with the packages.
+     *
+     * @default 'deps'
+     */
+    readonly folder?: string;
+    /**
+     * Where single packages are: name → path of a file. They hold for names without a version.
+     *
+     * @default none
+     */
+    readonly overrides?: Readonly<Record<string, string>>;
+}
+/**
+ * Finds packages in files, as the `wac` command does: `test:comp@1.0.0` is `FOLDER/test/comp/1.0.0`, which is a
+ * folder with WIT, or that path with `.wat` or else `.wasm` behind.
+ *
+ * @param options Where they are.
+ * @returns A resolver for `composeDocument` and its like. It throws what `wac` prints, causes included.
+ */
+declare function createFolderResolver(options?: FolderResolverOptions): PackageResolver;
+
 /**
  * Reads a WIT package from disk: a folder with its `deps/`, or one `.wit` file.
  *
@@ -10,4 +49,16 @@ import { WitFiles } from '@wasm-airlock/shared';
  */
 declare function readWitFolder(path: string): Promise<WitFiles>;
 
-export { readWitFolder };
+/**
+ * Reads what wit-parser reads of a WIT package: of a folder the `.wit` files at its top and in `deps/NAME/`,
+ * and the `.wit`, `.wasm` and `.wat` files in `deps/`; or else the one file.
+ *
+ * @param path Folder or file.
+ * @returns Relative POSIX path → content, nothing of it checked.
+ * @throws Error in the words of wit-parser, with the error of the system as its last cause; also for a
+ * symbolic link that leads out of the folder, and for more than 1000 files or 64 MiB.
+ */
+declare function readWitSources(path: string): Promise<Record<string, Uint8Array>>;
+
+export { createFolderResolver, readWitFolder, readWitSources };
+export type { FolderResolverOptions };

@@ -491,84 +491,6 @@ interface PlugResult {
  */
 declare function plugComponents(socket: Uint8Array, plugs: readonly PlugInput[], options?: PlugOptions): Promise<PlugResult>;
 
-interface TargetsOptions {
-    /**
-     * The world by its plain or full name (`component:promptprocessor/promptmodifier@0.0.1`).
-     *
-     * @default the only world of the package
-     */
-    readonly world?: string;
-    /**
-     * How messages call the WIT package.
-     *
-     * @default none
-     */
-    readonly path?: string;
-}
-/** One way in which a component does not conform. */
-interface TargetMismatch {
-    readonly kind: 'import-unexpected' | 'export-missing' | 'type-mismatch';
-    /** Whether `name` is an import or an export. */
-    readonly side: 'import' | 'export';
-    readonly name: string;
-    /** One sentence; of a mismatch, the place and both types. */
-    readonly reason: string;
-    /** Of a mismatch, where it is known: the first place where the types differ. */
-    readonly difference: TypeDifference | null;
-    /** What the world has, as WIT text; not there for an unexpected import. */
-    readonly expected?: string;
-    /** What the component has, as WIT text; not there for a missing export. */
-    readonly found?: string;
-}
-interface TargetsResult {
-    readonly ok: boolean;
-    /** Imports outside of the world, missing exports, then what differs, each in the order of the names. */
-    readonly mismatches: readonly TargetMismatch[];
-    /** Full name of the world. */
-    readonly world: string;
-    /**
-     * What `wac targets` prints behind `error: `, `null` where it accepts. It also refuses some calls that
-     * are answered here: a world by its full name, or left to be found beside interfaces.
-     */
-    readonly report: string | null;
-}
-/**
- * Does a component conform to a world? The verdict is that of `wac targets`: a component may import less
- * and export more than the world says.
- *
- * @param component The component.
- * @param wit The WIT package that holds the world.
- * @param options Which world, and how messages call the package.
- * @returns All imports and exports that do not conform, all in one go, each with the first difference.
- * @throws AirlockError `component-malformed`, `wit-invalid` (with file, line and column) or `world-unknown`;
- * `report` of the details is what `wac targets` prints.
- */
-declare function checkTargets(component: Uint8Array, wit: WitFiles, options?: TargetsOptions): Promise<TargetsResult>;
-
-interface WatOptions {
-    /**
-     * How messages call the text.
-     *
-     * @default '<anon>'
-     */
-    readonly path?: string;
-}
-/**
- * Assembles the WebAssembly text format, modules and components alike.
- *
- * @param text The text.
- * @param options How messages call it.
- * @throws AirlockError `input-unreadable`, its message with the line and an excerpt.
- */
-declare function parseWat(text: string, options?: WatOptions): Promise<Uint8Array>;
-/**
- * Prints a component or a core module in the text format, as `wac … -t` and `wasm-tools print` do.
- *
- * @param bytes The component.
- * @throws AirlockError `component-malformed` where the bytes are neither.
- */
-declare function printComponent(bytes: Uint8Array): Promise<string>;
-
 /**
  * A resolved WIT package as wit-parser serialises it: four tables that refer to one another by index.
  */
@@ -750,6 +672,84 @@ declare function decodeWit(bytes: Uint8Array): Promise<WitFiles>;
  * @throws AirlockError `component-malformed` where the bytes are neither.
  */
 declare function printWit(bytes: Uint8Array): Promise<string>;
+
+interface TargetsOptions {
+    /**
+     * The world by its plain or full name (`component:promptprocessor/promptmodifier@0.0.1`).
+     *
+     * @default the only world of the package
+     */
+    readonly world?: string;
+    /**
+     * How messages call the WIT package.
+     *
+     * @default none
+     */
+    readonly path?: string;
+}
+/** One way in which a component does not conform. */
+interface TargetMismatch {
+    readonly kind: 'import-unexpected' | 'export-missing' | 'type-mismatch';
+    /** Whether `name` is an import or an export. */
+    readonly side: 'import' | 'export';
+    readonly name: string;
+    /** One sentence; of a mismatch, the place and both types. */
+    readonly reason: string;
+    /** Of a mismatch, where it is known: the first place where the types differ. */
+    readonly difference: TypeDifference | null;
+    /** What the world has, as WIT text; not there for an unexpected import. */
+    readonly expected?: string;
+    /** What the component has, as WIT text; not there for a missing export. */
+    readonly found?: string;
+}
+interface TargetsResult {
+    readonly ok: boolean;
+    /** Imports outside of the world, missing exports, then what differs, each in the order of the names. */
+    readonly mismatches: readonly TargetMismatch[];
+    /** Full name of the world. */
+    readonly world: string;
+    /**
+     * What `wac targets` prints behind `error: `, `null` where it accepts. It also refuses some calls that
+     * are answered here: a world by its full name, or left to be found beside interfaces.
+     */
+    readonly report: string | null;
+}
+/**
+ * Does a component conform to a world? The verdict is that of `wac targets`: a component may import less
+ * and export more than the world says.
+ *
+ * @param component The component.
+ * @param wit The WIT package that holds the world.
+ * @param options Which world, and how messages call the package.
+ * @returns All imports and exports that do not conform, all in one go, each with the first difference.
+ * @throws AirlockError `component-malformed`, `wit-invalid` (with file, line and column) or `world-unknown`;
+ * `report` of the details is what `wac targets` prints.
+ */
+declare function checkTargets(component: Uint8Array, wit: WitSources, options?: TargetsOptions): Promise<TargetsResult>;
+
+interface WatOptions {
+    /**
+     * How messages call the text.
+     *
+     * @default '<anon>'
+     */
+    readonly path?: string;
+}
+/**
+ * Assembles the WebAssembly text format, modules and components alike.
+ *
+ * @param text The text.
+ * @param options How messages call it.
+ * @throws AirlockError `input-unreadable`, its message with the line and an excerpt.
+ */
+declare function parseWat(text: string, options?: WatOptions): Promise<Uint8Array>;
+/**
+ * Prints a component or a core module in the text format, as `wac … -t` and `wasm-tools print` do.
+ *
+ * @param bytes The component.
+ * @throws AirlockError `component-malformed` where the bytes are neither.
+ */
+declare function printComponent(bytes: Uint8Array): Promise<string>;
 
 export { checkTargets, composeDocument, decodeWit, encodeWit, inspectComponent, parseDocument, parseWat, plugComponents, printComponent, printGraph, printWit, resolveDocument, resolveWit };
 export type { AliasType, AsyncType, CarriedName, ComponentType, ComponentTypeDefinition, ComposeOptions, CoreItem, CoreMemory, EnumType, ExceededLimit, FlagsType, FunctionType, HandleType, InspectedItem, Inspection, InterfaceType, ListType, MapType, ModuleType, NearMiss, OptionType, PackageRequest, PackageResolver, ParseOptions, PlugConnection, PlugInput, PlugOptions, PlugResult, RecordType, ResolveOptions, ResolvedArgument, ResolvedDocument, ResolvedItem, ResolvedSource, ResourceType, ResultType, SourceSpan, TargetMismatch, TargetsOptions, TargetsResult, TupleType, TypeDifference, TypeRef, TypedEntry, VariantType, WacDocument, WacPackages, WacSpan, WantedConnection, WatOptions, WitDocs, WitField, WitFunction, WitInterface, WitOptions, WitPackage, WitResolution, WitSources, WitType, WitTypeDefinition, WitTypeKind, WitWorld, WitWorldItem };

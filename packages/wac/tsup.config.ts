@@ -10,6 +10,7 @@ export default defineConfig([
     {
       index: 'src/index.ts',
       node: 'src/node.ts',
+      wac: 'src/cli/main.ts',
       // What `#core-module` stands for, by the conditions in package.json.
       'core-module': 'src/core-module.ts',
       'core-module.node': 'src/core-module.node.ts',

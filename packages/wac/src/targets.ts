@@ -1,7 +1,6 @@
-import type { WitFiles } from '@wasm-airlock/shared'
 import { bytesOf, callToolchain } from './toolchain.ts'
 import type { TypeDifference } from './type-difference.ts'
-import { listFiles } from './wit.ts'
+import { listFiles, type WitSources } from './wit.ts'
 
 export interface TargetsOptions {
   /**
@@ -60,7 +59,7 @@ export interface TargetsResult {
  */
 export async function checkTargets(
   component: Uint8Array,
-  wit: WitFiles,
+  wit: WitSources,
   options: TargetsOptions = {},
 ): Promise<TargetsResult> {
   const json = await callToolchain('component-malformed', (toolchain) =>

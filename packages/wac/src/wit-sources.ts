@@ -1,0 +1,87 @@
+import { constants } from 'node:fs'
+import { access, readdir, readFile, realpath, stat } from 'node:fs/promises'
+import { basename, join, sep } from 'node:path'
+
+/** What a WIT package and its dependencies may be at most; the largest published ones are far below. */
+const MAX_FILES = 1000
+const MAX_BYTES = 64 * 1024 * 1024
+
+/**
+ * Reads what wit-parser reads of a WIT package: of a folder the `.wit` files at its top and in `deps/NAME/`,
+ * and the `.wit`, `.wasm` and `.wat` files in `deps/`; or else the one file.
+ *
+ * @param path Folder or file.
+ * @returns Relative POSIX path → content, nothing of it checked.
+ * @throws Error in the words of wit-parser, with the error of the system as its last cause; also for a
+ * symbolic link that leads out of the folder, and for more than 1000 files or 64 MiB.
+ */
+export async function readWitSources(path: string): Promise<Record<string, Uint8Array>> {
+  if (!(await isFolder(path))) {
+    const what = `failed to read path for WIT [${path}]`
+    return { [basename(path)]: await because(what, () => readFile(path)) }
+  }
+  const files: Record<string, Uint8Array> = Object.create(null)
+  const root = await realpath(path)
+  let bytes = 0
+
+  const take = async (name: string, what: string): Promise<void> => {
+    const file = join(path, name)
+    files[name] = await because(what, async () => {
+      const real = await realpath(file)
+      if (!real.startsWith(root + sep)) throw new Error('the symbolic link leads out of the package')
+      bytes += (await stat(real)).size
+      if (bytes > MAX_BYTES || Object.keys(files).length >= MAX_FILES)
+        throw new Error(`the package has more than ${MAX_FILES} files or ${MAX_BYTES} bytes`)
+      return readFile(real)
+    })
+  }
+  /** The `.wit` files of one folder. */
+  const takeFolder = async (prefix: string): Promise<void> => {
+    const folder = prefix === '' ? path : join(path, prefix)
+    await because(`failed to parse package: ${folder}`, async () => {
+      const what = `failed to read directory ${JSON.stringify(folder)}`
+      for (const name of await because(what, () => readdir(folder))) {
+        const file = join(folder, name)
+        if (name.endsWith('.wit') && !(await isFolder(file)))
+          await take(`${prefix}${name}`, `failed to read file ${JSON.stringify(file)}`)
+      }
+    })
+  }
+
+  await takeFolder('')
+  const deps = join(path, 'deps')
+  if (!(await exists(deps))) return files
+  await because(`failed to parse dependency directory: ${deps}`, async () => {
+    const names = await because('failed to read directory', () => readdir(deps))
+    for (const name of names.sort()) {
+      const entry = join(deps, name)
+      if (await isFolder(entry)) await takeFolder(`deps/${name}/`)
+      else if (/.\.(wit|wat|wasm)$/s.test(name))
+        await take(`deps/${name}`, `failed to read path for WIT [${entry}]`)
+    }
+  })
+  return files
+}
+
+export async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (info) => info.isDirectory(),
+    () => false,
+  )
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path, constants.F_OK).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Says what failed, in front of why. */
+async function because<T>(what: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (cause) {
+    throw new Error(what, { cause })
+  }
+}
