@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { componentizeSource } from '@wasm-airlock/componentize'
 import { promptWit, promptWorld } from '@wasm-airlock/shared'
@@ -16,10 +16,20 @@ def after(promptresult: str) -> str:
     return promptresult + " Yarr!"
 `
 
+/** npm puts a `wac` on the path, too: ours. */
+const theirs = {
+  env: {
+    PATH: (process.env.PATH ?? '')
+      .split(delimiter)
+      .filter((folder) => !/node_modules[\\/]\.bin$/.test(folder))
+      .join(delimiter),
+  },
+}
+
 /** plug and targets beside the Rust command, on the template and a Python component: 30 MB in all. */
 export async function compareWac(folder: string, pairs: number): Promise<Results> {
   try {
-    await execa('wac', ['--version'])
+    await execa('wac', ['--version'], theirs)
   } catch {
     const reason =
       'there is no wac on the PATH: cargo install wac-cli --no-default-features --features wit,wat'
@@ -37,8 +47,8 @@ export async function compareWac(folder: string, pairs: number): Promise<Results
   const socket = await readFile(socketPath)
   const out = join(folder, 'plugged.wasm')
 
-  const rustPlug = () => execa('wac', ['plug', '--plug', plugPath, socketPath, '-o', out])
-  const rustTargets = () => execa('wac', ['targets', plugPath, '--wit', wit, '--world', promptWorld])
+  const rustPlug = () => execa('wac', ['plug', '--plug', plugPath, socketPath, '-o', out], theirs)
+  const rustTargets = () => execa('wac', ['targets', plugPath, '--wit', wit, '--world', promptWorld], theirs)
   return {
     comparisons: [
       await compare(

@@ -1,7 +1,7 @@
 // The real `wac` command.
 import { spawn } from 'node:child_process'
 import { readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 
 /** Neither backtraces nor logs nor colours, whatever the caller has set. */
 export const plainEnvironment = {
@@ -10,6 +10,13 @@ export const plainEnvironment = {
       ([name]) => !/^(RUST_|NO_COLOR|FORCE_COLOR|CLICOLOR|NODE_OPTIONS|FORCE_HYPERLINK)/.test(name),
     ),
   ),
+  PATH: withoutOurs(process.env.PATH ?? ''),
+}
+
+/** npm puts a `wac` on the path, too: the one of this package. */
+function withoutOurs(path) {
+  const folders = path.split(delimiter).filter((folder) => !/node_modules[\\/]\.bin[\\/]?$/.test(folder))
+  return folders.join(delimiter)
 }
 
 /**
