@@ -12,6 +12,8 @@ const FIRST = Number(process.env.AIRLOCK_MUTATION_FIRST ?? 0)
 
 /** Far more than any case takes; what takes longer is as good as a hang. */
 const LIMIT_MS = 2000
+/** wit-parser 0.258 fills as many bytes with zeros as a section claims to have, up to 2 GiB of them. */
+const KNOWN_SLOW = ['printWit', 'decodeWit']
 
 /** Defects of the wrapped crates: panics that tell nothing but where they happened. */
 const knownPanics: readonly RegExp[] = [
@@ -23,9 +25,8 @@ const knownPanics: readonly RegExp[] = [
   /parsed an invalid type name/,
   // wit-parser 0.258 decoding a component: a function type in an interface, an import of a core module.
   /entered unreachable code|expected only types, functions, and instance types/,
-  // wasmparser 0.258: room for as many types as a section claims to have.
+  // wit-parser 0.258: the same where a section claims more than 4 GiB.
   /capacity overflow/,
-  /The WAC component stopped without a reason/,
 ]
 
 let corpus: Corpus
@@ -44,7 +45,8 @@ it(
       const { outcome, complaint } = await attempt(testCase)
       const took = performance.now() - started
       outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
-      const slow = took > LIMIT_MS ? `took ${Math.round(took)} ms` : undefined
+      const isKnown = KNOWN_SLOW.includes(testCase.operation)
+      const slow = took > LIMIT_MS * (isKnown ? 15 : 1) ? `took ${Math.round(took)} ms` : undefined
       if (complaint ?? slow) wrong.push(describe(testCase, index, complaint ?? slow))
     }
     expect(wrong.join('\n')).toBe('')

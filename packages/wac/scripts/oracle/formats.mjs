@@ -5,6 +5,7 @@ import { promptWit } from '@wasm-airlock/shared'
 import { decodeWit, encodeWit, parseWat, printComponent, printWit, resolveWit } from '@wasm-airlock/wac'
 import { readWitFolder } from '@wasm-airlock/wac/node'
 import { worldFiles } from '../../src/fixtures.ts'
+import { describeOutcome } from './outcome.mjs'
 import { listFiles } from './stage.mjs'
 import { runProgram } from './wac.mjs'
 
@@ -21,7 +22,7 @@ const witPackages = {
   twice: { 'a.wit': 'package a:b;', 'deps/c.wit': 'package c:d;', 'deps/e.wit': 'package c:d;' },
 }
 
-/** @returns One result a comparison: `{ name, same, explain }`. */
+/** @returns One result a comparison: `{ name, same, theirs, ours }`. */
 export async function compareFormats(root) {
   const results = []
   for (const file of await listFiles(root)) {
@@ -89,14 +90,9 @@ async function compare(name, theirs, run) {
   try {
     const mine = Buffer.from(await run())
     const same = theirs.exit === 0 && Buffer.compare(theirs.stdout, mine) === 0
-    return {
-      name,
-      same,
-      explain: `wasm-tools: exit ${theirs.exit} ${theirs.stdout}\nours: ${mine}`.slice(0, 2000),
-    }
+    return { name, same, theirs: describeOutcome(theirs), ours: mine.toString('utf8').slice(0, 3000) }
   } catch (error) {
-    const explain = `wasm-tools: exit ${theirs.exit} ${theirs.stderr}\nours: ${error.message}`
-    return { name, same: theirs.exit !== 0, explain }
+    return { name, same: theirs.exit !== 0, theirs: describeOutcome(theirs), ours: String(error) }
   }
 }
 

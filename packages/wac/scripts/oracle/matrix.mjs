@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { checkTargets, parseWat, plugComponents } from '@wasm-airlock/wac'
 import { plugText, socketText, worldFiles } from '../../src/fixtures.ts'
+import { describeOutcome } from './outcome.mjs'
 import { runProgram } from './wac.mjs'
 
 const number = 'test:dep/number@1.0.0'
@@ -39,7 +40,7 @@ const worlds = [
   'export run-0: fun();',
 ]
 
-/** @returns One result a comparison: `{ name, same, explain }`. */
+/** @returns One result a comparison: `{ name, same, theirs, ours }`. */
 export async function compareMatrix(root) {
   const folder = join(root, 'matrix')
   const bytes = await writeComponents(folder)
@@ -84,9 +85,9 @@ async function comparePlug(folder, bytes, socket, plugs) {
   try {
     const { component } = await plugComponents(bytes[socket], given, { unmatched: 'drop' })
     const same = theirs.exit === 0 && Buffer.compare(theirs.stdout, component) === 0
-    return { name, same, explain: `wac: exit ${theirs.exit}; ours: ${component.length} bytes` }
+    return { name, same, theirs: describeOutcome(theirs), ours: `${component.length} bytes` }
   } catch (error) {
-    return { name, same: theirs.exit === 1, explain: `wac: exit ${theirs.exit}; ours: ${error.message}` }
+    return { name, same: theirs.exit === 1, theirs: describeOutcome(theirs), ours: String(error) }
   }
 }
 
@@ -97,7 +98,8 @@ async function compareWorld(folder, bytes, name, index) {
   return {
     name: `matrix: ${name} in world ${index}`,
     same: (theirs.exit === 0) === (verdict.ok === true),
-    explain: `wac: exit ${theirs.exit} ${theirs.stderr}; ours: ${JSON.stringify(verdict)}`,
+    theirs: describeOutcome(theirs),
+    ours: JSON.stringify(verdict),
   }
 }
 

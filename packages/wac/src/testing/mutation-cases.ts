@@ -1,12 +1,15 @@
 import {
   checkTargets,
   composeDocument,
+  decodeWit,
   encodeWit,
   inspectComponent,
   type PlugOptions,
   parseDocument,
   parseWat,
   plugComponents,
+  printComponent,
+  printGraph,
   printWit,
   resolveDocument,
   resolveWit,
@@ -36,6 +39,8 @@ type Operation = (corpus: Corpus, random: Random) => MutationCase
 const operations: readonly Operation[] = [
   withBytes('inspectComponent', inspectComponent),
   withBytes('printWit', printWit),
+  withBytes('decodeWit', decodeWit),
+  withBytes('printComponent', printComponent),
   withBytes('plug as socket', (bytes, { pairs }, random) =>
     plug(bytes, random.pick(pairs).plug, random.pick(pairs).plug),
   ),
@@ -79,6 +84,7 @@ const operations: readonly Operation[] = [
   },
   withDocument('parseDocument', (source) => none(parseDocument(source))),
   withDocument('resolveDocument', (source, { packages }) => none(resolveDocument(source, { packages }))),
+  withDocument('printGraph', (source, { packages }) => none(printGraph(source, { packages }))),
   withDocument('composeDocument', (source, { packages }) => composeDocument(source, { packages })),
   withDocument('composeDocument, importing', (source, { packages }) =>
     composeDocument(source, { packages, importDependencies: true }),
