@@ -1,6 +1,7 @@
 /**
  * Packs every publishable package, installs all of them into an empty project, as a user's npm would, and runs the
- * first snippet of each README there. Needs the network for the packages' own dependencies.
+ * first snippet of each README there; then `wac` alone, which is of use alone. Needs the network for the packages'
+ * own dependencies.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -81,7 +82,11 @@ try {
     console.error(`FAIL airlock --version ended with ${version.status}\n${version.stderr}`)
     failed += 1
   } else console.log(`ok   airlock --version: ${version.stdout.trim()}`)
-  console.log(`${folders.length + 1 - failed} passed, ${failed} failed`)
+  const alone = spawnSync(process.execPath, [join(root, 'packages/wac/scripts/check-packed.mjs')], {
+    stdio: 'inherit',
+  })
+  if (alone.status !== 0) failed += 1
+  console.log(`${folders.length + 2 - failed} passed, ${failed} failed`)
 } finally {
   rmSync(project, { recursive: true, force: true })
 }
