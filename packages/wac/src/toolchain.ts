@@ -1,6 +1,6 @@
 import { AirlockError, type ErrorCode } from '@wasm-airlock/shared'
 import { loadCoreModule } from '#core-module'
-import { instantiate, type Root } from '../generated/toolchain.js'
+import type { Root } from '../generated/toolchain.js'
 
 /** Above this much memory an instance is let go after its call: Wasm memory never shrinks. */
 const KEPT_MEMORY_BYTES = 64 * 1024 * 1024
@@ -68,7 +68,8 @@ function discard(instance: Instance): void {
 async function start(): Promise<Instance> {
   try {
     compiled ??= loadCoreModule()
-    const module = await compiled
+    // 170 KB of glue, read while the engine compiles; nothing of it when the package is merely imported.
+    const [module, { instantiate }] = await Promise.all([compiled, import('../generated/toolchain.js')])
     let exports: WebAssembly.Exports = {}
     const toolchain = await instantiate(
       () => module,
