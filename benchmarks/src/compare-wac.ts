@@ -1,80 +1,78 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { delimiter, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { componentizeSource } from '@wasm-airlock/componentize'
 import { promptWit, promptWorld } from '@wasm-airlock/shared'
-import { checkTargets, plugComponents } from '@wasm-airlock/wac'
-import { execa } from 'execa'
-import { airlock } from './airlock.ts'
+import { checkTargets, composeDocument, parseDocument, plugComponents } from '@wasm-airlock/wac'
 import { compare } from './measure.ts'
 import type { Results } from './report.ts'
+import { measureColdLoad } from './wac-cold.ts'
+import { findOwnWac, hasRustWac, rustWac } from './wac-command.ts'
+import { compareGrowth } from './wac-growth.ts'
+import { makeWacInputs, type WacInputs } from './wac-inputs.ts'
+import { comparePeaks } from './wac-memory.ts'
 
-const SOURCE = `def before(userprompt: str) -> str:
-    return "Arr! " + userprompt
-
-def after(promptresult: str) -> str:
-    return promptresult + " Yarr!"
-`
-
-/** npm puts a `wac` on the path, too: ours. */
-const theirs = {
-  env: {
-    PATH: (process.env.PATH ?? '')
-      .split(delimiter)
-      .filter((folder) => !/node_modules[\\/]\.bin$/.test(folder))
-      .join(delimiter),
-  },
-}
-
-/** plug and targets beside the Rust command, on the template and a Python component: 30 MB in all. */
+/** The library and the command of packages/wac beside the Rust command, on the template and a Python component. */
 export async function compareWac(folder: string, pairs: number): Promise<Results> {
-  try {
-    await execa('wac', ['--version'], theirs)
-  } catch {
+  if (!(await hasRustWac())) {
     const reason =
       'there is no wac on the PATH: cargo install wac-cli --no-default-features --features wit,wat'
-    return { skipped: [{ name: 'plug and targets', reason }] }
+    return { skipped: [{ name: 'wac', reason }] }
   }
-  const wit = join(folder, 'wac-wit')
-  await mkdir(wit)
-  for (const [name, text] of Object.entries(promptWit)) await writeFile(join(wit, name), text)
-  const source = join(folder, 'prompt_functions.py')
-  await writeFile(source, SOURCE)
-  const plug = (await componentizeSource(source)).bytes
-  const plugPath = join(folder, 'plug.wasm')
-  await writeFile(plugPath, plug)
-  const socketPath = fileURLToPath(import.meta.resolve('@wasm-airlock/spin-app-template/app.wasm'))
-  const socket = await readFile(socketPath)
-  const out = join(folder, 'plugged.wasm')
-
-  const rustPlug = () => execa('wac', ['plug', '--plug', plugPath, socketPath, '-o', out], theirs)
-  const rustTargets = () => execa('wac', ['targets', plugPath, '--wit', wit, '--world', promptWorld], theirs)
+  const inputs = await makeWacInputs(folder)
+  const parts = [
+    await compareLibrary(inputs, pairs),
+    await compareCommands(inputs, pairs),
+    await comparePeaks(inputs, pairs),
+    await measureColdLoad(pairs),
+    await compareGrowth(inputs, pairs),
+  ]
   return {
-    comparisons: [
-      await compare(
-        'plug: plugComponents in a running process, and the wac command',
-        pairs,
-        () => plugComponents(socket, [{ name: 'plug', component: plug }]),
-        rustPlug,
-      ),
-      await compare(
-        'plug: the airlock command, and the wac command',
-        pairs,
-        () => airlock(['plug', socketPath, '--plug', plugPath, '-o', out]),
-        rustPlug,
-      ),
-      await compare(
-        'targets: checkTargets in a running process, and the wac command',
-        pairs,
-        () => checkTargets(plug, promptWit, { world: promptWorld }),
-        rustTargets,
-      ),
-      await compare(
-        'targets: the airlock command, and the wac command',
-        pairs,
-        () => airlock(['targets', plugPath, '--wit', wit, '--world', promptWorld]),
-        rustTargets,
-      ),
-    ],
+    comparisons: parts.flatMap((part) => part.comparisons ?? []),
+    measurements: parts.flatMap((part) => part.measurements ?? []),
+    skipped: parts.flatMap((part) => part.skipped ?? []),
   }
+}
+
+/** Arguments of both commands, by what they do. */
+function commandLines({ folder, socketPath, plugPath, witPath, compositionPath, longPath }: WacInputs) {
+  const out = `${folder}/out.wasm`
+  const packages = ['-d', `bench:socket=${socketPath}`, '-d', `bench:plug=${plugPath}`]
+  return {
+    plug: ['plug', '--plug', plugPath, socketPath, '-o', out],
+    targets: ['targets', plugPath, '--wit', witPath, '--world', promptWorld],
+    parse: ['parse', longPath],
+    compose: ['compose', compositionPath, ...packages, '-o', out],
+  }
+}
+
+async function compareLibrary(inputs: WacInputs, pairs: number): Promise<Results> {
+  const { socket, plug, composition, long } = inputs
+  const ours = {
+    plug: () => plugComponents(socket, [{ name: 'plug', component: plug }]),
+    targets: () => checkTargets(plug, promptWit, { world: promptWorld }),
+    parse: () => parseDocument(long),
+    compose: () => composeDocument(composition, { packages: { 'bench:socket': socket, 'bench:plug': plug } }),
+  }
+  const lines = commandLines(inputs)
+  const comparisons = []
+  for (const name of ['plug', 'targets', 'parse', 'compose'] as const) {
+    const title = `${name}: the library in a running process, and the Rust command`
+    comparisons.push(await compare(title, pairs, ours[name], () => rustWac(lines[name])))
+  }
+  return { comparisons }
+}
+
+async function compareCommands(inputs: WacInputs, pairs: number): Promise<Results> {
+  const ownWac = await findOwnWac()
+  if (ownWac === undefined) return { skipped: [{ name: 'our wac command', reason: 'it is not built' }] }
+  const comparisons = []
+  for (const [name, line] of Object.entries(commandLines(inputs))) {
+    const title = `${name}: our wac command, and the Rust command`
+    comparisons.push(
+      await compare(
+        title,
+        pairs,
+        () => ownWac(line),
+        () => rustWac(line),
+      ),
+    )
+  }
+  return { comparisons }
 }

@@ -1,3 +1,6 @@
+/** Of times, of memory, of ratios. */
+export type Unit = 'ms' | 'MB' | '×'
+
 /** Minimum, median and maximum of some milliseconds, or of some ratios. */
 export interface Spread {
   readonly min: number
@@ -13,6 +16,8 @@ export interface Comparison {
   /** Theirs divided by ours, pair by pair: above 1 means that ours is faster. */
   readonly ratio: Spread
   readonly pairs: number
+  /** @default 'ms' */
+  readonly unit?: Unit
 }
 
 /** One way alone, where nothing else does the same. */
@@ -20,6 +25,8 @@ export interface Measurement {
   readonly name: string
   readonly ours: Spread
   readonly runs: number
+  /** @default 'ms' */
+  readonly unit?: Unit
 }
 
 /** Minimum, median and maximum. */

@@ -1,4 +1,4 @@
-import type { Comparison, Measurement, Spread } from './measure.ts'
+import type { Comparison, Measurement, Spread, Unit } from './measure.ts'
 
 export interface Report {
   readonly node: string
@@ -17,9 +17,9 @@ export interface Results {
   readonly skipped?: Report['skipped']
 }
 
-function time({ min, median, max }: Spread): string {
+function amount({ min, median, max }: Spread, unit: Unit = 'ms'): string {
   const digits = median < 10 ? 2 : 0
-  return `${median.toFixed(digits)} ms (${min.toFixed(digits)}–${max.toFixed(digits)})`
+  return `${median.toFixed(digits)} ${unit} (${min.toFixed(digits)}–${max.toFixed(digits)})`
 }
 
 function times({ min, median, max }: Spread): string {
@@ -33,10 +33,12 @@ export function formatReport(report: Report): string {
     'A ratio is theirs divided by ours, pair by pair: above 1, ours is faster.',
     '',
     ...report.comparisons.map(
-      ({ name, ours, theirs, ratio, pairs }) =>
-        `${name}\n  ours ${time(ours)}, theirs ${time(theirs)}, ratio ${times(ratio)}, ${pairs} pairs`,
+      ({ name, ours, theirs, ratio, pairs, unit }) =>
+        `${name}\n  ours ${amount(ours, unit)}, theirs ${amount(theirs, unit)}, ratio ${times(ratio)}, ${pairs} pairs`,
     ),
-    ...report.measurements.map(({ name, ours, runs }) => `${name}\n  ${time(ours)}, ${runs} runs`),
+    ...report.measurements.map(
+      ({ name, ours, runs, unit }) => `${name}\n  ${amount(ours, unit)}, ${runs} runs`,
+    ),
     ...report.skipped.map(({ name, reason }) => `${name}\n  not measured: ${reason}`),
   ].join('\n')
 }

@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { execa } from 'execa'
+
+/** The Rust command. */
+export const rustWac = (args: readonly string[]) => execa('wac', args)
+
+/** Is the Rust command on the PATH? */
+export async function hasRustWac(): Promise<boolean> {
+  try {
+    await rustWac(['--version'])
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The command of our package on the Node that runs this, where it is built. */
+export async function findOwnWac() {
+  const manifest = fileURLToPath(import.meta.resolve('@wasm-airlock/wac/package.json'))
+  const { bin } = JSON.parse(await readFile(manifest, 'utf8')) as { bin?: { wac?: string } }
+  const path = join(dirname(manifest), bin?.wac ?? 'none')
+  return existsSync(path) ? (args: readonly string[]) => execa(process.execPath, [path, ...args]) : undefined
+}
