@@ -52,8 +52,9 @@ export class Reader {
     for (let shift = 0; shift < 32; shift += 7) {
       const byte = this.byte()
       if (shift === 28 && byte > 0x0f) break
-      value += (byte & 0x7f) * 2 ** shift
-      if (byte < 0x80) return this.failed ? 0 : value
+      // Bits, not a product, so that the engine keeps to integers.
+      value |= (byte & 0x7f) << shift
+      if (byte < 0x80) return this.failed ? 0 : value >>> 0
     }
     this.failed = true
     return 0

@@ -66,7 +66,7 @@ function tableOf(...ranges: readonly (readonly [number, number, number])[]): Uin
  * @param end Where it ends.
  */
 export function isPlainBody(bytes: Uint8Array, start: number, end: number): boolean {
-  let at = skipLocals(bytes, start)
+  let at = skipLocals(bytes, start | 0)
   // Every read is of `bytes` alone, and what lies behind its end ends each inner loop.
   while (at < end) {
     const kind = IMMEDIATES[bytes[at++] as number]
