@@ -69,15 +69,15 @@ function longDocument(): string {
   const parts = Array.from(
     { length: 18 },
     (_, index) => `/// Number ${index}.
-interface api-${index} {
-  record point-${index} { x: u32, y: option<list<string>> }
-  resource thing-${index} { constructor(a: u8); size: func() -> result<u32, string>; }
-  call: func(a: string, b: tuple<u8, f64>) -> point-${index};
+interface api${index} {
+  record point${index} { x: u32, y: option<list<string>> }
+  resource thing${index} { constructor(a: u8); size: func() -> result<u32, string>; }
+  call: func(a: string, b: tuple<u8, f64>) -> point${index};
 }
-world world-${index} { import api-${index}; export run: func(); }
-import outer-${index}: func(a: u32) -> string;
-let instance-${index} = new bench:part-${index} { a: outer-${index}, "b:c/d@1.0.${index}": outer-${index}, ... };
-export instance-${index}["run"] as run-${index};
+world world${index} { import api${index}; export run: func(); }
+import outer${index}: func(a: u32) -> string;
+let instance${index} = new bench:part${index} { a: outer${index}, "b:c/d@1.0.${index}": outer${index}, ... };
+export instance${index}["run"] as run${index};
 `,
   )
   return `package bench:long@1.0.0;\n\n${parts.join('\n')}`
