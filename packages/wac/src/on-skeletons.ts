@@ -44,31 +44,28 @@ export interface SkeletonOptions {
  * those of the whole, and a module that the engine does not know is judged by the Rust component.
  *
  * @param culprit As for {@link callToolchain}.
- * @param components The whole components.
+ * @param list Gives the whole components. What it throws is thrown as if `run` threw it.
  * @param run Calls one export with the components, or with their skeletons in the same order.
  * @param finish Makes the result of the whole from that of the skeletons; `undefined` where it cannot.
  * @returns What `run` gives on the whole components.
  */
 export async function callOnSkeletons<T>(
   culprit: ErrorCode,
-  components: readonly Uint8Array[],
+  list: () => readonly Uint8Array[],
   run: (toolchain: Root, components: readonly Uint8Array[]) => T,
   finish: (skeletonRun: SkeletonRun<T>) => T | undefined,
   options: SkeletonOptions = {},
 ): Promise<T> {
-  const { worth = WORTH_BYTES } = options
-  if (components.reduce((sum, { length }) => sum + length, 0) >= worth) {
-    try {
-      // One synchronous step, so that nobody changes the bytes between the skeleton and the splice.
-      const result = await callToolchain(culprit, (toolchain) =>
-        tryOnSkeletons(toolchain, components, run, finish, options),
-      )
-      if (result !== undefined) return result
-    } catch {
-      // The whole bytes say what is wrong.
-    }
+  try {
+    // One synchronous step, so that nobody changes the bytes between the skeleton and the splice.
+    const result = await callToolchain(culprit, (toolchain) =>
+      tryOnSkeletons(toolchain, list(), run, finish, options),
+    )
+    if (result !== undefined) return result
+  } catch {
+    // The whole bytes say what is wrong.
   }
-  return callToolchain(culprit, (toolchain) => run(toolchain, components))
+  return callToolchain(culprit, (toolchain) => run(toolchain, list()))
 }
 
 function tryOnSkeletons<T>(
@@ -78,6 +75,8 @@ function tryOnSkeletons<T>(
   finish: (skeletonRun: SkeletonRun<T>) => T | undefined,
   { marked = true, validated = true, worth }: SkeletonOptions,
 ): T | undefined {
+  const size = components.reduce((sum, { length }) => sum + length, 0)
+  if (size < (worth ?? WORTH_BYTES)) return undefined
   const parts: Part[] = []
   for (const [index, whole] of components.entries()) {
     const skeleton = buildSkeleton(whole, {

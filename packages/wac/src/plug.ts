@@ -1,4 +1,5 @@
-import { bytesOf, callToolchain } from './toolchain.ts'
+import { callOnSkeletons } from './on-skeletons.ts'
+import { bytesOf } from './toolchain.ts'
 import type { TypeDifference } from './type-difference.ts'
 
 /** A component under the name by which results and errors call it. */
@@ -114,18 +115,25 @@ export async function plugComponents(
   options: PlugOptions = {},
 ): Promise<PlugResult> {
   const { connect = [], feed = false, unmatched = 'refuse', renameExports = {}, allowedImports } = options
-  const { component, report } = await callToolchain('component-malformed', (toolchain) =>
-    toolchain.plug(
-      bytesOf(socket, 'socket'),
-      plugs.map(({ name, component }) => ({ name, component: bytesOf(component, name) })),
-      {
-        connect: [...connect],
-        feed,
-        dropUnmatched: unmatched === 'drop',
-        renameExports: Object.entries(renameExports),
-        ...(allowedImports === undefined ? {} : { allowedImports: [...allowedImports] }),
-      },
-    ),
+  const { component, report } = await callOnSkeletons(
+    'component-malformed',
+    () => [bytesOf(socket, 'socket'), ...plugs.map(({ name, component }) => bytesOf(component, name))],
+    (toolchain, [first = socket, ...others]) =>
+      toolchain.plug(
+        first,
+        plugs.map(({ name, component }, index) => ({ name, component: others[index] ?? component })),
+        {
+          connect: [...connect],
+          feed,
+          dropUnmatched: unmatched === 'drop',
+          renameExports: Object.entries(renameExports),
+          ...(allowedImports === undefined ? {} : { allowedImports: [...allowedImports] }),
+        },
+      ),
+    ({ result, splice }) => {
+      const component = splice(result.component, true)
+      return component && { ...result, component }
+    },
   )
   return { component, ...(JSON.parse(report) as Omit<PlugResult, 'component'>) }
 }

@@ -1,4 +1,5 @@
-import { bytesOf, callToolchain } from './toolchain.ts'
+import { callOnSkeletons } from './on-skeletons.ts'
+import { bytesOf } from './toolchain.ts'
 import type { TypeDifference } from './type-difference.ts'
 import { listFiles, type WitSources } from './wit.ts'
 
@@ -62,13 +63,13 @@ export async function checkTargets(
   wit: WitSources,
   options: TargetsOptions = {},
 ): Promise<TargetsResult> {
-  const json = await callToolchain('component-malformed', (toolchain) =>
-    toolchain.checkTargets(
-      bytesOf(component, 'component'),
-      listFiles(wit),
-      options.path ?? '',
-      options.world,
-    ),
+  const json = await callOnSkeletons(
+    'component-malformed',
+    () => [bytesOf(component, 'component')],
+    (toolchain, [bytes = component]) =>
+      toolchain.checkTargets(bytes, listFiles(wit), options.path ?? '', options.world),
+    ({ result }) => result,
+    { validated: false },
   )
   return JSON.parse(json) as TargetsResult
 }
