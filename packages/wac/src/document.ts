@@ -1,4 +1,5 @@
 import {
+  callOnPackages,
   type DocumentInput,
   type FoundPackages,
   findPackages,
@@ -73,7 +74,12 @@ export async function resolveDocument(
   options: ResolveOptions = {},
 ): Promise<ResolvedDocument> {
   const json = await withPackages(source, options, (document, packages) =>
-    callToolchain('document-invalid', (toolchain) => toolchain.resolveDocument(document, packages)),
+    callOnPackages(
+      packages,
+      (toolchain, some) => toolchain.resolveDocument(document, some),
+      ({ result }) => result,
+      { validated: false },
+    ),
   )
   return JSON.parse(json) as ResolvedDocument
 }
@@ -87,7 +93,12 @@ export async function resolveDocument(
  */
 export async function printGraph(source: string, options: ResolveOptions = {}): Promise<string> {
   return withPackages(source, options, (document, packages) =>
-    callToolchain('document-invalid', (toolchain) => toolchain.printGraph(document, packages)),
+    callOnPackages(
+      packages,
+      (toolchain, some) => toolchain.printGraph(document, some),
+      ({ result }) => result,
+      { validated: false },
+    ),
   )
 }
 
@@ -102,8 +113,11 @@ export async function printGraph(source: string, options: ResolveOptions = {}): 
 export async function composeDocument(source: string, options: ComposeOptions = {}): Promise<Uint8Array> {
   const { importDependencies = false, validate = true } = options
   return withPackages(source, options, (document, packages) =>
-    callToolchain('document-invalid', (toolchain) =>
-      toolchain.composeDocument(document, packages, !importDependencies, validate),
+    callOnPackages(
+      packages,
+      (toolchain, some) => toolchain.composeDocument(document, some, !importDependencies, validate),
+      ({ result, splice }) => splice(result, validate),
+      { validated: validate },
     ),
   )
 }

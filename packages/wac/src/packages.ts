@@ -1,4 +1,6 @@
 import { AirlockError } from '@wasm-airlock/shared'
+import type { Root } from '../generated/toolchain.js'
+import { callOnSkeletons, type SkeletonOptions, type SkeletonRun } from './on-skeletons.ts'
 import { bytesOf, callToolchain } from './toolchain.ts'
 
 /** Components, or encoded WIT packages, by the name that a document uses: `test:comp`, `test:comp@1.0.0`. */
@@ -68,6 +70,31 @@ export async function findPackages(
     found.push({ name: key, content })
   }
   return { packages: found, thrown: undefined }
+}
+
+/** Runs an operation on skeletons of the packages, as {@link callOnSkeletons} does. */
+export function callOnPackages<T>(
+  packages: FoundPackages['packages'],
+  run: (toolchain: Root, packages: FoundPackages['packages']) => T,
+  finish: (skeletonRun: SkeletonRun<T>) => T | undefined,
+  options: SkeletonOptions = {},
+): Promise<T> {
+  const whole = packages.flatMap(({ content }) => (content.tag === 'bytes' ? [content.val] : []))
+  return callOnSkeletons(
+    'document-invalid',
+    () => whole,
+    (toolchain, components) => {
+      const next = components.values()
+      const replaced = packages.map(({ name, content }): FoundPackages['packages'][number] =>
+        content.tag === 'bytes'
+          ? { name, content: { tag: 'bytes', val: next.next().value ?? content.val } }
+          : { name, content },
+      )
+      return run(toolchain, replaced)
+    },
+    finish,
+    options,
+  )
 }
 
 function contentOf(bytes: Uint8Array | undefined, key: string): PackageContent {
