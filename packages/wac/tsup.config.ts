@@ -20,10 +20,6 @@ export default defineConfig([
       external,
       // One toolchain for all entries, and each loads what it needs only.
       splitting: true,
-      // The glue, read on the first call, under its own name.
-      esbuildOptions: (options) => {
-        options.chunkNames = '[name]'
-      },
       onSuccess: () => copyFile('generated/toolchain.core.wasm', 'dist/toolchain.core.wasm'),
     },
   ),
