@@ -1,11 +1,17 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 
+/** npm puts a `wac` on the path, too: ours. */
+export const rustPath = (process.env.PATH ?? '')
+  .split(delimiter)
+  .filter((folder) => !/node_modules[\\/]\.bin$/.test(folder))
+  .join(delimiter)
+
 /** The Rust command. */
-export const rustWac = (args: readonly string[]) => execa('wac', args)
+export const rustWac = (args: readonly string[]) => execa('wac', args, { env: { PATH: rustPath } })
 
 /** Is the Rust command on the PATH? */
 export async function hasRustWac(): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { execa } from 'execa'
 import { type Comparison, spreadOf } from './measure.ts'
 import type { Results } from './report.ts'
+import { rustPath } from './wac-command.ts'
 import type { WacInputs } from './wac-inputs.ts'
 
 const MB = 1e6
@@ -35,7 +36,9 @@ export async function comparePeaks(
       const { idle, peak } = JSON.parse(stdout) as { readonly idle: number; readonly peak: number }
       ours.push((peak - idle) / MB)
       whole.push(peak / MB)
-      const { stderr } = await execa('/usr/bin/time', ['-f', '%M', 'wac', ...command])
+      const { stderr } = await execa('/usr/bin/time', ['-f', '%M', 'wac', ...command], {
+        env: { PATH: rustPath },
+      })
       theirs.push((Number(stderr.split('\n').at(-1)) * 1024) / MB)
     }
   } catch (error) {
