@@ -20,6 +20,11 @@ export default defineConfig([
       external,
       // One toolchain for all entries, and each loads what it needs only.
       splitting: true,
+      // A fifth less to load, and names stay as they are in stack traces.
+      esbuildOptions(options) {
+        options.minifyWhitespace = true
+        options.minifySyntax = true
+      },
       onSuccess: () => copyFile('generated/toolchain.core.wasm', 'dist/toolchain.core.wasm'),
     },
   ),
