@@ -10,6 +10,7 @@ import { usageCases } from './usage.mjs'
  * @property {string} set Which arguments: `compose -t`
  * @property {string} folder Where it runs.
  * @property {readonly string[]} args
+ * @property {boolean} [isJson] This package prints JSON where `wac` prints a graph.
  * @property {readonly string[]} [ours] Where the arguments of this package differ.
  * @property {string | null} output The file that `-o` names.
  */
@@ -50,6 +51,7 @@ function documentCases(root, file) {
     'compose --dep PKG=missing': ['compose', '-d', 'demo:number=missing.wasm', path, '-o', 'out.wasm'],
     parse: ['parse', path],
     'parse from outside': ['parse', `documents/${path}`],
+    resolve: ['resolve', path],
     'resolve --dot': ['resolve', path],
     'resolve --dot --dep': ['resolve', ...overrides, path],
   }
@@ -58,7 +60,8 @@ function documentCases(root, file) {
     set,
     folder: join(root, set.endsWith('outside') ? '.' : 'documents'),
     args,
-    ...(args[0] === 'resolve' ? { ours: ['resolve', '--dot', ...args.slice(1)] } : {}),
+    ...(set === 'resolve' ? { isJson: true } : {}),
+    ...(set.startsWith('resolve --dot') ? { ours: ['resolve', '--dot', ...args.slice(1)] } : {}),
     output: args.includes('-o') || args.includes('--output') ? 'out.wasm' : null,
   }))
 }

@@ -27,7 +27,7 @@ const options = {
 
 /** Whether a case is one for the library: command lines that are wrong are none. */
 export function isForLibrary({ name, set }) {
-  return name !== 'usage' && set !== 'targets wasm' && set !== 'targets file'
+  return name !== 'usage' && !['targets wasm', 'targets file', 'resolve'].includes(set)
 }
 
 /**
