@@ -128,9 +128,11 @@ describe('plug', () => {
     expect(await run('socket.wasm', '--plug', '..')).toEqual([1, "error: path to plug '..' was not a file\n"])
     const core = 'error: package `socket` is not a binary-encoded WebAssembly component\n'
     expect(await run('core.wasm', '--plug', 'gone')).toEqual([1, core])
+    const unmatched = 'error: the socket component had no matching imports for the plugs that were provided\n'
+    expect(await run('socket.wasm', '--plug', 'other.wasm', '-q')).toEqual([1, unmatched])
     expect(await run('socket.wasm', '--plug', 'other.wasm')).toEqual([
       1,
-      'error: the socket component had no matching imports for the plugs that were provided\n',
+      `warning: export \`${doubled}\` of \`other\` is not plugged into import \`${doubled}\` of the socket: function f: expected \`func(x: u32) -> u32\`, found \`func(y: u32) -> u32\`\n${unmatched}`,
     ])
   })
 })

@@ -1,5 +1,6 @@
+import { sep } from 'node:path'
 import { AirlockError } from '@wasm-airlock/shared'
-import { type PlugInput, type PlugOptions, type PlugResult, plugComponents } from '../plug.ts'
+import { type NearMiss, type PlugInput, type PlugOptions, type PlugResult, plugComponents } from '../plug.ts'
 import { printComponent } from '../text.ts'
 import type { Arguments } from './arguments.ts'
 import { readBytes } from './input.ts'
@@ -13,6 +14,7 @@ export async function runPlug(given: Arguments): Promise<void> {
   const text = given.has('wat')
   const output = given.value('output')
   const json = given.has('json')
+  const loud = !given.has('quiet')
   if (json && output === undefined)
     throw conflicting(
       '--json',
@@ -20,8 +22,14 @@ export async function runPlug(given: Arguments): Promise<void> {
       usageOf(given.command),
     )
   await printReport(json, async () => {
-    const result = await plug(given)
-    if (!given.has('quiet')) warnOf(result, namesOf(given))
+    const result = await plug(given).catch((error) => {
+      if (loud) warnOfNearMisses(nearMissesOf(error))
+      throw error
+    })
+    if (loud) {
+      warnOfNearMisses(result.nearMisses)
+      warnOfIdle(result, namesOf(given))
+    }
     if (isRefused(text, output)) refuseBinary()
     const { component, ...report } = result
     await writeOutput(text ? await printComponent(component) : component, output)
@@ -75,21 +83,32 @@ function readConnection(value: string): NonNullable<PlugOptions['connect']>[numb
 /** The names under which `wac` has the plugs: their file names without extension. */
 function namesOf(given: Arguments): string[] {
   return given.values('plug').map((path) => {
-    // As `Path::file_stem` of Rust: `a/.` is `a`, `.wasm` has no extension.
-    const last = path.split('/').findLast((part, index) => part !== '' && (part !== '.' || index === 0))
-    if (last === undefined || last === '.' || last === '..')
+    // As `Path::file_stem` of Rust: `a/.` is `a`, and `.wasm` has no extension.
+    const parts = path.split(sep === '/' ? '/' : /[\\/]/)
+    const last = parts.findLast((part, index) => part !== '' && (part !== '.' || index === 0))
+    if (last === undefined || last === '.' || last === '..') {
       throw new Error(`path to plug '${path}' was not a file`)
+    }
     return last.replace(/(?<=.)\.[^.]*$/s, '')
   })
 }
 
-function warnOf({ connections, nearMisses }: PlugResult, names: readonly string[]): void {
+function warnOfNearMisses(nearMisses: readonly NearMiss[]): void {
   for (const { plug, export: name, to, import: wanted, reason } of nearMisses) {
     const where = to === null ? 'of the socket' : `of \`${to}\``
     warn(`export \`${name}\` of \`${plug}\` is not plugged into import \`${wanted}\` ${where}: ${reason}`)
   }
+}
+
+function warnOfIdle({ connections }: PlugResult, names: readonly string[]): void {
   for (const name of new Set(names)) {
     if (!connections.some(({ plug }) => plug === name))
       warn(`\`${name}\` is left out: it exports nothing that fits an open import`)
   }
+}
+
+/** What nearly fitted, also where that is why nothing came about. */
+function nearMissesOf(error: unknown): readonly NearMiss[] {
+  const found = error instanceof AirlockError ? error.details.nearMisses : undefined
+  return Array.isArray(found) ? (found as NearMiss[]) : []
 }
