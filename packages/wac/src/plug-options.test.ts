@@ -88,6 +88,13 @@ describe('connect', () => {
     expect(error.message).toContain(item)
   })
 
+  it('takes the connections of another result', async () => {
+    const plugs = ['needy', 'fed', 'last'] as const
+    const first = await join('socket', plugs, { feed: true })
+    const again = await join('socket', plugs, { connect: first.connections })
+    expect(again).toEqual(first)
+  })
+
   it('refuses an import that is named twice', async () => {
     const twice = { import: number, plug: 'seven' }
     expect(await refused('socket', ['seven'], { connect: [twice, twice] })).toMatchObject({
@@ -145,7 +152,7 @@ describe('feed', () => {
   it('names both where two plugs could feed one', async () => {
     expect(await refused('socket', ['between', 'seven'], { feed: true })).toMatchObject({
       code: 'compose-failed',
-      message: expect.stringContaining('between and seven'),
+      message: expect.stringContaining('the socket: between, seven'),
     })
     const { openImports } = await join('socket', ['between', 'seven'], {
       feed: true,
@@ -220,9 +227,14 @@ describe('what is left', () => {
       item: doubled,
       details: { refused: [doubled], openImports: [doubled], allowed: ['wasi:*'] },
     })
-    for (const allowedImports of [['test:dep/*@1.0.0'], ['*'], [doubled]]) {
-      const { openImports } = await join('two imports', ['needy'], { allowedImports })
-      expect(openImports).toEqual([doubled])
+    const allowing = ['test:dep/*@1.0.0', '*', doubled, '*doubled*', 't*:*/d*d@*', `*${doubled}*`]
+    for (const pattern of allowing) {
+      const { openImports } = await join('two imports', ['needy'], { allowedImports: ['x', pattern] })
+      expect(openImports, pattern).toEqual([doubled])
+    }
+    for (const pattern of ['', 'test:dep/doubled', 'test:*@2*', '*dep*test*', `${doubled}*0`, 'TEST:*']) {
+      const error = await refused('two imports', ['needy'], { allowedImports: [pattern] })
+      expect(error.code, pattern).toBe('imports-refused')
     }
     expect(await refused('two imports', ['needy'], { allowedImports: [] })).toMatchObject({
       code: 'imports-refused',

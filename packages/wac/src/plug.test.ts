@@ -142,7 +142,7 @@ describe('plugComponents', () => {
     expect(await failure(plugComponents(socket, plugs))).toMatchObject({
       code: 'compose-failed',
       item: number,
-      message: `a and b both export what the import \`${number}\` of the socket takes`,
+      message: `several exports fit the import \`${number}\` of the socket: a, b`,
       hint: expect.stringContaining('connect'),
       details: {
         candidates: [{ plug: 'a' }, { plug: 'b' }],

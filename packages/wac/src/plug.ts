@@ -35,11 +35,11 @@ export interface NearMiss extends PlugConnection {
 /** A connection that is wanted, whatever would match by name. */
 export interface WantedConnection {
   /**
-   * The plug whose import is to be satisfied.
+   * The plug whose import is to be satisfied; `null` for the socket.
    *
-   * @default the socket
+   * @default null
    */
-  readonly to?: string
+  readonly to?: string | null
   readonly import: string
   readonly plug: string
   /**
@@ -123,7 +123,11 @@ export async function plugComponents(
         first,
         plugs.map(({ name, component }, index) => ({ name, component: others[index] ?? component })),
         {
-          connect: [...connect],
+          connect: connect.map(({ to, export: name, ...wanted }) => ({
+            ...wanted,
+            ...(to == null ? {} : { to }),
+            ...(name === undefined ? {} : { export: name }),
+          })),
           feed,
           dropUnmatched: unmatched === 'drop',
           renameExports: Object.entries(renameExports),

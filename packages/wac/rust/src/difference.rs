@@ -1,14 +1,13 @@
 //! The first place where two types differ, by the rules of wac's `SubtypeChecker`.
 
+mod modules;
 mod values;
 
 use crate::type_text::TypeText;
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 use std::collections::HashSet;
-use wac_types::{
-    CoreExtern, DefinedTypeId, FuncTypeId, ItemKind, ModuleTypeId, ResourceId, Type, Types, WorldId,
-};
+use wac_types::{DefinedTypeId, FuncTypeId, ItemKind, ResourceId, Type, Types, WorldId};
 
 /// What stands where one side has nothing.
 const NOTHING: &str = "nothing";
@@ -51,7 +50,8 @@ impl Difference {
     pub fn reason(&self) -> String {
         let inner = self.path.get(1..).unwrap_or_default();
         let place = if inner.is_empty() { String::new() } else { format!("{}: ", inner.join(", ")) };
-        format!("{place}expected `{}`, found `{}`", self.expected, self.found)
+        let quoted = |text: &str| if text == NOTHING { text.into() } else { format!("`{text}`") };
+        format!("{place}expected {}, found {}", quoted(&self.expected), quoted(&self.found))
     }
 
     pub fn to_json(&self) -> Value {
@@ -148,45 +148,8 @@ impl Walk<'_> {
     fn component(&mut self, expected: WorldId, found: WorldId, offers: Offers) -> Checked {
         let types = self.types;
         let (expected, found) = (&types[expected], &types[found]);
-        self.members("import of ", &expected.imports, &found.imports, offers.turned())?;
-        self.members("export of ", &expected.exports, &found.exports, offers)
-    }
-
-    /// Core modules: what is missing and functions that differ; limits and the like are left to the checker.
-    fn module(&mut self, expected: ModuleTypeId, found: ModuleTypeId, offers: Offers) -> Checked {
-        let types = self.types;
-        let (expected, found) = (&types[expected], &types[found]);
-        let name = |(module, name): &(String, String)| format!("import {module}::{name}");
-        self.core_items(name, &expected.imports, &found.imports, offers.turned())?;
-        self.core_items(|name| format!("export {name}"), &expected.exports, &found.exports, offers)
-    }
-
-    fn core_items<K: std::hash::Hash + Eq>(
-        &mut self,
-        name: impl Fn(&K) -> String,
-        expected: &IndexMap<K, CoreExtern>,
-        found: &IndexMap<K, CoreExtern>,
-        offers: Offers,
-    ) -> Checked {
-        for key in if offers == Offers::Found { expected.keys() } else { found.keys() } {
-            let (expected, found) = (expected.get(key), found.get(key));
-            self.inside(name(key), |walk| match (expected, found) {
-                (Some(CoreExtern::Func(a)), Some(CoreExtern::Func(b)))
-                | (Some(CoreExtern::Tag(a)), Some(CoreExtern::Tag(b)))
-                    if a != b =>
-                {
-                    walk.differ(format!("func {a}"), format!("func {b}"))
-                }
-                (Some(a), Some(b)) if std::mem::discriminant(a) == std::mem::discriminant(b) => Ok(()),
-                (a, b) => {
-                    let text = |item: Option<&CoreExtern>| {
-                        item.map_or(NOTHING.into(), |item| format!("core {item}"))
-                    };
-                    walk.differ(text(a), text(b))
-                }
-            })?;
-        }
-        Ok(())
+        self.members("import ", &expected.imports, &found.imports, offers.turned())?;
+        self.members("export ", &expected.exports, &found.exports, offers)
     }
 
     fn resource(&mut self, expected: ResourceId, found: ResourceId) -> Checked {

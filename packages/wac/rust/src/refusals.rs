@@ -7,7 +7,8 @@ use crate::parts::Parts;
 use crate::type_text::TypeText;
 use crate::wiring::{Connection, Target, Wiring};
 use anyhow::anyhow;
-use serde_json::{Map, Value};
+use indexmap::IndexMap;
+use serde_json::{Value, json};
 use wac_graph::{EncodeError, InstantiationArgumentError, PlugError};
 use wac_types::SubtypeChecker;
 
@@ -42,19 +43,18 @@ pub fn check_wiring(
         .map(String::as_str)
         .filter(|import| !satisfied.contains(import))
         .collect();
-    let exports: Map<String, Value> = (0..parts.plugs.len())
-        .map(|plug| {
-            let exports: Vec<&str> = parts.exports(plug).keys().map(String::as_str).collect();
-            (parts.plugs[plug].name.clone(), exports.into())
-        })
-        .collect();
+    let mut exports: IndexMap<&str, Vec<&str>> = IndexMap::new();
+    for (index, plug) in parts.plugs.iter().enumerate() {
+        // Plugs of one name are told apart by nothing.
+        exports.entry(&plug.name).or_default().extend(parts.exports(index).keys().map(String::as_str));
+    }
     let failure = Failure::new(
         "plug-unmatched",
         format!("{name} exports nothing that fits an open import of the socket"),
     )
     .item(name)
     .detail("openImports", open)
-    .detail("exports", exports)
+    .detail("exports", json!(exports))
     .detail("nearMisses", near_misses);
     Err(if nothing { failure.report_of(&PlugError::NoPlugHappened.into()) } else { failure })
 }
@@ -70,10 +70,10 @@ fn ambiguous(parts: &mut Parts, several: &[&Connection]) -> Failure {
         })
         .collect();
     let message = format!(
-        "{} both export what the import `{}` of {} takes",
-        offers.join(" and "),
+        "several exports fit the import `{}` of {}: {}",
         one.import,
-        parts.name(one.to)
+        parts.name(one.to),
+        offers.join(", ")
     );
     let candidates: Vec<Value> = several.iter().map(|each| parts.to_json(each)).collect();
     let node = parts.graph.instantiate(parts.package(one.to));
