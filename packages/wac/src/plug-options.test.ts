@@ -95,6 +95,16 @@ describe('connect', () => {
     expect(again).toEqual(first)
   })
 
+  it('refuses what would be of no use', async () => {
+    const idle = { to: 'fed', import: nothing, plug: 'last' }
+    const options = { connect: [idle], unmatched: 'drop' } as const
+    expect(await refused('socket', ['seven', 'fed', 'last'], options)).toMatchObject({
+      code: 'plug-unmatched',
+      item: 'fed',
+      message: expect.stringContaining('nothing uses fed'),
+    })
+  })
+
   it('refuses an import that is named twice', async () => {
     const twice = { import: number, plug: 'seven' }
     expect(await refused('socket', ['seven'], { connect: [twice, twice] })).toMatchObject({

@@ -154,6 +154,27 @@ Caused by:
     })
   })
 
+  it('names two components that want one import with different types', async () => {
+    const wanted = 'test:dep/x@1.0.0'
+    const socket = await parseWat(socketText({ [number]: 'number', [doubled]: 'doubled' }))
+    const plugs = [
+      { name: 'a', component: await parseWat(plugText({ [number]: 'number' }, { [wanted]: 'doubled' })) },
+      { name: 'b', component: await parseWat(plugText({ [doubled]: 'doubled' }, { [wanted]: 'renamed' })) },
+    ]
+    const error = await failure(plugComponents(socket, plugs))
+    expect(error).toMatchObject({
+      code: 'compose-failed',
+      item: wanted,
+      message: `the import \`${wanted}\` of a and the import \`${wanted}\` of b do not go together: function f: expected \`func(x: u32) -> u32\`, found \`func(y: u32) -> u32\``,
+      details: {
+        difference: { path: [`interface ${wanted}`, 'function f'] },
+        report: expect.stringContaining(
+          `failed to merge the type definition for implicit import \`${wanted}\` due to conflicting types`,
+        ),
+      },
+    })
+  })
+
   it('refuses what is no component', async () => {
     const good = await parseWat(socketText({ [number]: 'number' }))
     const bad = {

@@ -74,6 +74,11 @@ impl Parts {
         }
     }
 
+    pub fn target(&self, package: PackageId) -> Option<Target> {
+        let plug = || self.plugs.iter().position(|plug| plug.id == package).map(Target::Plug);
+        if package == self.socket { Some(Target::Socket) } else { plug() }
+    }
+
     pub fn socket_exports(&self) -> Vec<String> {
         self.types()[self.graph[self.socket].ty()].exports.keys().cloned().collect()
     }

@@ -5,7 +5,7 @@ use crate::near_misses::near_misses;
 use crate::nesting::walk_components;
 use crate::open_imports::check_open_imports;
 use crate::parts::Parts;
-use crate::refusals::{check_wiring, check_wish, not_joined};
+use crate::refusals::{check_wiring, check_wish, not_encoded, not_joined};
 use crate::wiring::{Target, Wiring};
 use crate::wishes::{list, read_wishes};
 use crate::{Composition, NamedComponent, PlugOptions};
@@ -26,15 +26,13 @@ pub fn plug(
     let near_misses = near_misses(&parts, &wiring, options.feed);
     check_wiring(&mut parts, &wiring, &near_misses, options)?;
     for wish in &wishes {
-        check_wish(&parts, &wish.connection)?;
+        check_wish(&parts, &wiring, &wish.connection)?;
     }
 
     build(&mut parts, &wiring, &renamed)
         .map_err(|failure| failure.detail("nearMisses", near_misses.clone()))?;
-    let component = parts
-        .graph
-        .encode(EncodeOptions::default())
-        .map_err(|error| Failure::from_error("compose-failed", error))?;
+    let encoded = parts.graph.encode(EncodeOptions::default());
+    let component = encoded.map_err(|error| not_encoded(&parts, error))?;
     let open_imports = imports_of(&component)?;
     if let Some(allowed) = &options.allowed_imports {
         check_open_imports(&open_imports, allowed)?;

@@ -3,14 +3,15 @@
 use crate::PlugOptions;
 use crate::difference::{Difference, Offers, explain};
 use crate::failure::Failure;
+use crate::names::Name;
 use crate::parts::Parts;
 use crate::type_text::TypeText;
 use crate::wiring::{Connection, Target, Wiring};
 use anyhow::anyhow;
 use indexmap::IndexMap;
 use serde_json::{Value, json};
-use wac_graph::{EncodeError, InstantiationArgumentError, PlugError};
-use wac_types::SubtypeChecker;
+use wac_graph::{EncodeError, InstantiationArgumentError, NodeId, NodeKind, PlugError};
+use wac_types::{ItemKind, SubtypeChecker};
 
 /// Refuses what could not be joined, or would leave a plug out.
 pub fn check_wiring(
@@ -48,9 +49,10 @@ pub fn check_wiring(
         // Plugs of one name are told apart by nothing.
         exports.entry(&plug.name).or_default().extend(parts.exports(index).keys().map(String::as_str));
     }
+    let takers = if options.feed { "the socket or of a plug that it needs" } else { "the socket" };
     let failure = Failure::new(
         "plug-unmatched",
-        format!("{name} exports nothing that fits an open import of the socket"),
+        format!("{name} exports nothing that fits an open import of {takers}"),
     )
     .item(name)
     .detail("openImports", open)
@@ -102,13 +104,18 @@ fn cyclic(parts: &mut Parts, cycle: &[&Connection]) -> Failure {
         .report_of(&EncodeError::GraphContainsCycle { node }.into())
 }
 
-/// A connection that the caller asked for must fit; others were chosen because they do.
-pub fn check_wish(parts: &Parts, wish: &Connection) -> Result<(), Failure> {
+/// A connection that the caller asked for must fit, and be of use; others were chosen because they are.
+pub fn check_wish(parts: &Parts, wiring: &Wiring, wish: &Connection) -> Result<(), Failure> {
     let types = parts.types();
     let (found, expected) = (parts.exports(wish.plug)[&wish.export], parts.imports(wish.to)[&wish.import]);
     let mut cache = Default::default();
     let Err(error) = SubtypeChecker::new(&mut cache).is_subtype(found, types, expected, types) else {
-        return Ok(());
+        if wiring.connections.contains(wish) {
+            return Ok(());
+        }
+        let (to, import) = (parts.name(wish.to), &wish.import);
+        let message = format!("`connect` names the import `{import}` of {to}, and nothing uses {to}");
+        return Err(Failure::new("plug-unmatched", message).item(to));
     };
     let difference = Difference::first(&TypeText::new(types), &wish.import, expected, found, Offers::Found);
     let message = format!(
@@ -125,6 +132,64 @@ pub fn check_wish(parts: &Parts, wish: &Connection) -> Result<(), Failure> {
         .item(&wish.import)
         .detail("difference", difference.map(|one| one.to_json()))
         .report_of(&graph_error(mismatch).into()))
+}
+
+/// What was joined cannot be written down, mostly because two components leave one import open and do not
+/// agree on its type.
+pub fn not_encoded(parts: &Parts, error: EncodeError) -> Failure {
+    let conflict = match &error {
+        EncodeError::ImportTypeMergeConflict { import, second, .. } => disagreement(parts, import, *second),
+        _ => None,
+    };
+    let failure = Failure::from_error("compose-failed", error);
+    match conflict {
+        Some((import, message, difference)) => {
+            failure.with_message(message).item(import).detail("difference", difference.to_json())
+        }
+        None => failure,
+    }
+}
+
+/// Which other component leaves this import open with a type that contradicts, and where.
+fn disagreement(parts: &Parts, import: &str, second: NodeId) -> Option<(String, String, Difference)> {
+    let graph = &parts.graph;
+    let (text, wanted) = (TypeText::new(graph.types()), Name::new(import));
+    let target = |node: NodeId| parts.target(graph[node].package()?);
+    let late = target(second)?;
+    let found = *parts.imports(late).get(import)?;
+    for node in graph.node_ids().filter(|node| matches!(graph[*node].kind(), NodeKind::Instantiation(_))) {
+        let early = target(node)?;
+        for (name, expected) in
+            parts.imports(early).iter().filter(|(name, _)| wanted.matches(&Name::new(name)))
+        {
+            if early == late && name == import {
+                continue;
+            }
+            if let Some(difference) = contradiction(&text, import, *expected, found) {
+                let message = format!(
+                    "the import `{name}` of {} and the import `{import}` of {} do not go together: {}",
+                    parts.name(early),
+                    parts.name(late),
+                    difference.reason()
+                );
+                return Some((import.into(), message, difference));
+            }
+        }
+    }
+    None
+}
+
+/// The first difference in what two types both have: what only one has is no contradiction.
+fn contradiction(text: &TypeText, name: &str, expected: ItemKind, found: ItemKind) -> Option<Difference> {
+    let (ItemKind::Instance(one), ItemKind::Instance(other)) = (expected, found) else {
+        return Difference::first(text, name, expected, found, Offers::Found);
+    };
+    let (one, other) = (&text.types()[one].exports, &text.types()[other].exports);
+    one.iter().find_map(|(export, item)| {
+        let mut difference = Difference::first(text, export, *item, *other.get(export)?, Offers::Found)?;
+        difference.path.insert(0, format!("interface {name}"));
+        Some(difference)
+    })
 }
 
 fn graph_error(source: impl Into<anyhow::Error>) -> PlugError {
