@@ -418,11 +418,11 @@ interface NearMiss extends PlugConnection {
 /** A connection that is wanted, whatever would match by name. */
 interface WantedConnection {
     /**
-     * The plug whose import is to be satisfied.
+     * The plug whose import is to be satisfied; `null` for the socket.
      *
-     * @default the socket
+     * @default null
      */
-    readonly to?: string;
+    readonly to?: string | null;
     readonly import: string;
     readonly plug: string;
     /**
