@@ -92,7 +92,9 @@ describe('createFolderResolver', () => {
     expect(await find('a:wrong')).toEqual([
       expect.stringMatching(/^expected `\)`[\s\S]*--> deps\/a\/wrong\.wat:1:11/),
     ])
-    expect(await find('a:latin')).toEqual([expect.stringContaining('utf-8')])
+    expect(await find('a:latin')).toEqual([
+      "failed to parse `deps/a/latin.wat`: input bytes aren't valid utf-8",
+    ])
     expect(await find('a:folder')).toEqual([
       'failed to parse package: deps/a/folder.wasm',
       'no `package` header was found in any WIT file for this package',
@@ -140,6 +142,15 @@ describe('readWitSources', () => {
     await expect(encodeWit(await readWitSources('file.wit'), { path: 'file.wit' })).resolves.toBeInstanceOf(
       Uint8Array,
     )
+  })
+
+  it('refuses a dependency without a file', async () => {
+    await mkdir('hollow/deps/none', { recursive: true })
+    await writeFile('hollow/a.wit', 'package a:a;')
+    await expect(readWitSources('./hollow')).rejects.toMatchObject({
+      message: 'failed to parse dependency directory: ./hollow/deps',
+      cause: { message: 'failed to parse package: ./hollow/deps/none' },
+    })
   })
 
   it('refuses links that lead out and says what cannot be read', async () => {

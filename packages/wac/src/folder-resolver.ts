@@ -6,7 +6,7 @@ import type { PackageRequest, PackageResolver } from './packages.ts'
 import { systemErrorText } from './system-error.ts'
 import { parseWat } from './text.ts'
 import { encodeWit } from './wit.ts'
-import { isFolder, readWitSources } from './wit-sources.ts'
+import { isFolder, joinPath, readWitSources } from './wit-sources.ts'
 
 export interface FolderResolverOptions {
   /**
@@ -52,10 +52,7 @@ async function overriding(
 }
 
 async function pathIn(folder: string, { name, version }: PackageRequest): Promise<string> {
-  const path = [folder, ...name.split(':'), ...(version === null ? [] : [version])]
-    .filter((segment) => segment !== '')
-    .join('/')
-    .replace(/\/{2,}/g, '/')
+  const path = [...name.split(':'), ...(version === null ? [] : [version])].reduce(joinPath, folder)
   if (await isFolder(path)) return path
   const text = `${path}.wat`
   return (await stat(text).catch(() => undefined)) === undefined ? `${path}.wasm` : text
@@ -81,7 +78,9 @@ async function assemble(bytes: Uint8Array, path: string): Promise<Uint8Array> {
   try {
     return await parseWat(new TextDecoder('utf-8', { fatal: true }).decode(bytes), { path })
   } catch (error) {
-    throw error instanceof TypeError ? new Error("input bytes aren't valid utf-8") : inWords(error)
+    if (error instanceof TypeError)
+      throw new Error(`failed to parse \`${path}\`: input bytes aren't valid utf-8`)
+    throw inWords(error)
   }
 }
 

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
 import { access, readdir, readFile, realpath, stat } from 'node:fs/promises'
-import { basename, join, sep } from 'node:path'
+import { basename, sep } from 'node:path'
 
 /** What a WIT package and its dependencies may be at most; the largest published ones are far below. */
 const MAX_FILES = 1000
@@ -25,7 +25,7 @@ export async function readWitSources(path: string): Promise<Record<string, Uint8
   let bytes = 0
 
   const take = async (name: string, what: string): Promise<void> => {
-    const file = join(path, name)
+    const file = joinPath(path, name)
     files[name] = await because(what, async () => {
       const real = await realpath(file)
       if (!real.startsWith(root + sep)) throw new Error('the symbolic link leads out of the package')
@@ -37,30 +37,42 @@ export async function readWitSources(path: string): Promise<Record<string, Uint8
   }
   /** The `.wit` files of one folder. */
   const takeFolder = async (prefix: string): Promise<void> => {
-    const folder = prefix === '' ? path : join(path, prefix)
+    const folder = prefix === '' ? path : joinPath(path, prefix.slice(0, -1))
     await because(`failed to parse package: ${folder}`, async () => {
       const what = `failed to read directory ${JSON.stringify(folder)}`
+      let found = prefix === ''
       for (const name of await because(what, () => readdir(folder))) {
-        const file = join(folder, name)
-        if (name.endsWith('.wit') && !(await isFolder(file)))
-          await take(`${prefix}${name}`, `failed to read file ${JSON.stringify(file)}`)
+        const file = joinPath(folder, name)
+        if (!name.endsWith('.wit') || (await isFolder(file))) continue
+        await take(`${prefix}${name}`, `failed to read file ${JSON.stringify(file)}`)
+        found = true
       }
+      // Without a file, nothing says that there is such a dependency.
+      if (!found) throw new Error('no `package` header was found in any WIT file for this package')
     })
   }
 
   await takeFolder('')
-  const deps = join(path, 'deps')
-  if (!(await exists(deps))) return files
+  const deps = joinPath(path, 'deps')
+  // Without a package, what it would use does not matter.
+  if (Object.keys(files).length === 0 || !(await exists(deps))) return files
   await because(`failed to parse dependency directory: ${deps}`, async () => {
     const names = await because('failed to read directory', () => readdir(deps))
     for (const name of names.sort()) {
-      const entry = join(deps, name)
+      const entry = joinPath(deps, name)
       if (await isFolder(entry)) await takeFolder(`deps/${name}/`)
       else if (/.\.(wit|wat|wasm)$/s.test(name))
         await take(`deps/${name}`, `failed to read path for WIT [${entry}]`)
     }
   })
   return files
+}
+
+/** As `Path::join` of Rust: `./` and `..` stay as they are. */
+export function joinPath(folder: string, name: string): string {
+  return folder === '' || folder.endsWith('/') || folder.endsWith(sep)
+    ? `${folder}${name}`
+    : `${folder}/${name}`
 }
 
 export async function isFolder(path: string): Promise<boolean> {
