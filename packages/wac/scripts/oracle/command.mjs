@@ -101,6 +101,13 @@ function terminalLines() {
     ['WAC compose error-duplicate-name.wac', { CLICOLOR_FORCE: '1' }],
     ['WAC --help', { CLICOLOR_FORCE: '1' }],
     ['WAC compose new-named.wac >/dev/full', plain],
+    ['cat error-duplicate-name.wac | WAC compose /dev/stdin', plain],
+    ['WAC compose new-named.wac -o /dev/stdout', plain],
+    ['WAC compose new-named.wac -o /dev/null', plain],
+    ['WAC parse new-named.wac/x', plain],
+    ['WAC compose --deps-dir "$PWD/deps" -t ../documents/new-named.wac', plain],
+    ['WAC compose error-expected.wac', { RUST_BACKTRACE: '1' }],
+    ['WAC parse package-bare.wac', { RUST_LOG: 'debug' }],
     ['WAC parse new-named.wac >&-', plain],
   ]
 }
