@@ -486,7 +486,7 @@ describe('errors of resolution', () => {
       hint: `\`o\` exports \`run-0\`; \`t:one\` imports \`${number}\`.`,
     })
     expect(await refuse('let o = new t:one { ... };\nexport o["run-0"].x as y;')).toMatchObject({
-      message: 'an instance is required to perform an access operation, found a function',
+      message: 'an instance is required to perform an access operation, found: function',
       details: { found: 'function' },
     })
   })

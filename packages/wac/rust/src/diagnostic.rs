@@ -43,9 +43,10 @@ fn locate<E: Diagnostic>(input: &Input, error: &E) -> Failure {
     failure.detail("related", related)
 }
 
-/// A labelled piece of a document where it can be the name of something; of a string, what is in it.
+/// A labelled piece of a document where it can be the name of something; of a string or an access, what is
+/// in it.
 fn name_in(text: &str) -> Option<&str> {
-    let name = text.trim_matches('"');
+    let name = text.trim_matches(['"', '[', ']', '.']);
     let fits = |letter: char| letter.is_ascii_graphic() || letter.is_alphanumeric();
     (!name.is_empty() && name.len() <= 200 && name.chars().all(fits)).then_some(name)
 }

@@ -36,7 +36,7 @@ pub fn explain(error: &Error, document: &Document, packages: &Packages) -> Expla
         Error::SpreadInstantiationNoMatch { span } => scene.useless_spread(*span),
         Error::MissingInstanceExport { span, .. } => scene.missing_export(*span),
         Error::NotAnInstance { kind, .. } => {
-            Some(Explanation::default().addition(format!(", found a {kind}")).detail("found", kind.as_str()))
+            Some(Explanation::default().addition(format!(", found: {kind}")).detail("found", kind.as_str()))
         }
         Error::ImportNotInTarget { .. }
         | Error::MissingTargetExport { .. }
