@@ -10,6 +10,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { nameByLikeness } from './order-functions.mjs'
 import { hashSources, sha256 } from './sources.ts'
 
 const TARGET = 'wasm32-unknown-unknown'
@@ -82,7 +83,10 @@ await mkdir(wasm, { recursive: true })
 const component = fileURLToPath(new URL('wac.component.wasm', wasm))
 const core = join(rust, 'target', TARGET, 'release/airlock_wac.wasm')
 const small = join(rust, 'target/airlock_wac.small.wasm')
-run('npx', ['--yes', '--package', BINARYEN, 'wasm-opt', ...FEATURES, ...PASSES, core, '-o', small])
+const optimise = (...args) => run('npx', ['--yes', '--package', BINARYEN, 'wasm-opt', ...FEATURES, ...args])
+optimise(...PASSES, core, '-o', small)
+await writeFile(small, nameByLikeness(await readFile(small)))
+optimise('--reorder-functions-by-name', small, '-o', small)
 run('wasm-tools', ['component', 'new', small, '-o', component])
 
 const manifest = {
