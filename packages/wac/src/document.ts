@@ -116,8 +116,9 @@ export async function composeDocument(source: string, options: ComposeOptions = 
     callOnPackages(
       packages,
       (toolchain, some) => toolchain.composeDocument(document, some, !importDependencies, validate),
-      ({ result, splice }) => splice(result, validate),
-      { validated: validate },
+      ({ result, splice }) => splice(result),
+      // With its dependencies imported, it contains no module that could be invalid.
+      { validated: validate && !importDependencies },
     ),
   )
 }

@@ -78,7 +78,7 @@ const plugging = (components: readonly Uint8Array[]) =>
         plugs.map((component) => ({ name: 'p', component })),
         options,
       ).component,
-    ({ result, splice }) => splice(result, true),
+    ({ result, splice }) => splice(result),
   )
 
 const inspecting = (components: readonly Uint8Array[]) =>
@@ -114,8 +114,8 @@ const composing = (components: readonly Uint8Array[], define: boolean, validate:
         define,
         validate,
       ),
-    ({ result, splice }) => splice(result, validate),
-    { validated: validate },
+    ({ result, splice }) => splice(result),
+    { validated: validate && define },
   )
 
 it('gives byte for byte what the whole components give', async () => {

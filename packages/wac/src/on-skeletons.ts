@@ -4,9 +4,6 @@ import { buildSkeleton } from './skeleton.ts'
 import { type Replacement, spliceComponents } from './splice.ts'
 import { callToolchain } from './toolchain.ts'
 
-/** Below this much input in all, the whole is as quick. */
-const WORTH_BYTES = 64 * 1024
-
 interface Part extends Replacement {
   readonly modules: readonly Uint8Array[]
 }
@@ -14,27 +11,30 @@ interface Part extends Replacement {
 /** What an operation on skeletons gave, and the means to make of it what the whole bytes would have given. */
 export interface SkeletonRun<T> {
   readonly result: T
-  /** Puts the whole components into a composition; `undefined` where that cannot be done. */
-  readonly splice: (composed: Uint8Array, validate: boolean) => Uint8Array | undefined
+  /**
+   * Puts the whole components into a composition; `undefined` where that cannot be done, or, with `validated`,
+   * where an engine does not accept all of their modules.
+   */
+  readonly splice: (composed: Uint8Array) => Uint8Array | undefined
   /** Are all function bodies valid, as far as the engine knows? */
   readonly areBodiesValid: () => boolean
 }
 
 export interface SkeletonOptions {
   /**
-   * Whether each skeleton is told apart from the others, which a splice needs. An inspection counts sections,
-   * and does without.
+   * Whether each skeleton is told apart from the others, which a splice needs. An inspection counts sections
+   * and functions: without marks, modules are not made to stubs either.
    *
    * @default true
    */
   readonly marked?: boolean
   /**
-   * Whether `finish` will ask for the validity of bodies.
+   * Whether the modules have to be valid, their bodies included.
    *
    * @default true
    */
   readonly validated?: boolean
-  /** @default 65,536 bytes of input in all */
+  /** As for {@link buildSkeleton}. */
   readonly worth?: number
 }
 
@@ -75,14 +75,13 @@ function tryOnSkeletons<T>(
   finish: (skeletonRun: SkeletonRun<T>) => T | undefined,
   { marked = true, validated = true, worth }: SkeletonOptions,
 ): T | undefined {
-  const size = components.reduce((sum, { length }) => sum + length, 0)
-  if (size < (worth ?? WORTH_BYTES)) return undefined
   const parts: Part[] = []
   for (const [index, whole] of components.entries()) {
     const skeleton = buildSkeleton(whole, {
       keepRareBodies: validated,
+      stubs: validated && marked,
       ...(marked ? { mark: index } : {}),
-      ...(worth === undefined ? {} : { worth: 0 }),
+      ...(worth === undefined ? {} : { worth }),
     })
     if (skeleton === undefined) return undefined
     parts.push({ skeleton: skeleton.bytes, modules: skeleton.modules, whole })
@@ -93,10 +92,9 @@ function tryOnSkeletons<T>(
       parts.map(({ skeleton }) => skeleton),
     ),
     areBodiesValid: () => areBodiesValid(parts),
-    splice: (composed, validate) => {
-      const spliced = spliceComponents(composed, parts)
-      return spliced !== undefined && (!validate || areBodiesValid(spliced.used)) ? spliced.bytes : undefined
-    },
+    // Of the components that the composition does not contain, too: of a stub, no section was validated.
+    splice: (composed) =>
+      !validated || areBodiesValid(parts) ? spliceComponents(composed, parts) : undefined,
   })
 }
 

@@ -4,6 +4,8 @@
  * (`unreachable br_on_null 0 i64.eqz`), where the specification has a reference, and wasmparser refuses it.
  */
 
+import { isSimpleType } from './plain-sections.ts'
+
 /** What follows an opcode; the first ones are the numbers of LEB128 numbers. */
 const MEMORY_ARGUMENT = 3
 const BLOCK_TYPE = 4
@@ -100,11 +102,6 @@ function skipLocals(bytes: Uint8Array, start: number): number {
       return NOT_PLAIN
   }
   return at
-}
-
-/** Numbers, vectors, `funcref` and `externref`. */
-function isSimpleType(type: number | undefined): boolean {
-  return type !== undefined && ((type >= 0x7b && type <= 0x7f) || type === 0x70 || type === 0x6f)
 }
 
 function skipRare(bytes: Uint8Array, at: number, kind: number, end: number): number {

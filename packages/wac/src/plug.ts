@@ -135,7 +135,7 @@ export async function plugComponents(
         },
       ),
     ({ result, splice }) => {
-      const component = splice(result.component, true)
+      const component = splice(result.component)
       return component && { ...result, component }
     },
   )

@@ -6,12 +6,6 @@ export interface Replacement {
   readonly whole: Uint8Array
 }
 
-export interface Spliced<R extends Replacement> {
-  readonly bytes: Uint8Array
-  /** Those of the replacements that the composition contains. */
-  readonly used: readonly R[]
-}
-
 const COMPONENT = 4
 
 /**
@@ -22,13 +16,12 @@ const COMPONENT = 4
  * @returns The composition of the whole components; `undefined` where it contains a component that is none
  * of the skeletons, which a composition of nothing else does not.
  */
-export function spliceComponents<R extends Replacement>(
+export function spliceComponents(
   composed: Uint8Array,
-  replacements: readonly R[],
-): Spliced<R> | undefined {
+  replacements: readonly Replacement[],
+): Uint8Array | undefined {
   if (!hasHeader(composed, 0, composed.length, COMPONENT_HEADER)) return undefined
   const pieces = new Pieces()
-  const used: R[] = []
   let keptFrom = 0
   for (const section of readSections(composed, 0, composed.length)) {
     if (section === undefined) return undefined
@@ -36,14 +29,13 @@ export function spliceComponents<R extends Replacement>(
     const content = composed.subarray(section.content, section.end)
     const replacement = replacements.find(({ skeleton }) => areEqual(skeleton, content))
     if (replacement === undefined) return undefined
-    used.push(replacement)
     pieces.push(composed.subarray(keptFrom, section.start + 1))
     pieces.push(encodeU32(replacement.whole.length))
     pieces.push(replacement.whole)
     keptFrom = section.end
   }
   pieces.push(composed.subarray(keptFrom))
-  return { bytes: pieces.join(), used }
+  return pieces.join()
 }
 
 /** From the end, where the marks of skeletons are. */
