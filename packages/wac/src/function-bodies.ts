@@ -1,5 +1,6 @@
 import type { Reader } from './binary.ts'
-import { isPlainBody } from './plain-body.ts'
+import { findSuspects } from './body-automaton.ts'
+import { isPlainBody, skipLocals } from './plain-body.ts'
 
 /** Limits of WebAssembly engines: a body or a count above them is kept, and so refused as ever. */
 const FUNCTION_SIZE_LIMIT = 7_654_321
@@ -35,24 +36,41 @@ export interface Bodies {
  * Reads a code section.
  *
  * @param reader At its content.
- * @param look Whether to look into the bodies: at none, at all, or until one is rare.
+ * @param look Whether to look for rare bodies.
  * @returns `undefined` where it is not framed, or above the limits of engines.
  */
-export function readBodies(reader: Reader, look: 'none' | 'all' | 'first rare'): Bodies | undefined {
+export function readBodies(reader: Reader, look: boolean): Bodies | undefined {
   const { bytes, at: content } = reader
   const count = reader.u32()
-  if (count > FUNCTION_LIMIT) return undefined
+  // No body is shorter than two bytes, so that the count of a few bytes reserves no memory.
+  if (count > Math.min(FUNCTION_LIMIT, (reader.end - reader.at) / 2)) return undefined
   const countBytes = reader.at - content
-  const rare: RareBody[] = []
-  for (let index = 0; index < count && !reader.failed; index++) {
-    const from = reader.at
+  const froms = new Int32Array(count)
+  const bodies = new Int32Array(count)
+  const ends = new Int32Array(count)
+  for (let index = 0; index < count; index++) {
+    froms[index] = reader.at
     const size = reader.u32()
     if (size > FUNCTION_SIZE_LIMIT) return undefined
-    const start = reader.at
+    bodies[index] = reader.at
     reader.skip(size)
-    if (look === 'none' || isPlainBody(bytes, start, reader.at)) continue
-    rare.push({ index, from, to: reader.at })
-    if (look === 'first rare') return { count, countBytes, rare }
+    if (reader.failed) return undefined
+    ends[index] = reader.at
   }
-  return reader.failed || !reader.done ? undefined : { count, countBytes, rare }
+  if (!reader.done) return undefined
+  const rare = look ? findRareBodies(bytes, bodies, ends) : []
+  return {
+    count,
+    countBytes,
+    rare: rare.map((index) => ({ index, from: froms[index] as number, to: ends[index] as number })),
+  }
+}
+
+function findRareBodies(bytes: Uint8Array, bodies: Int32Array, ends: Int32Array): number[] {
+  const starts = bodies.map((body, index) => Math.min(skipLocals(bytes, body), ends[index] as number))
+  // An empty rest is nothing that the automaton refuses, but no body either.
+  const empty = [...starts.keys()].filter((index) => starts[index] === ends[index])
+  return [...new Set([...findSuspects(bytes, starts, ends), ...empty])]
+    .filter((index) => !isPlainBody(bytes, bodies[index] as number, ends[index] as number))
+    .sort((left, right) => left - right)
 }

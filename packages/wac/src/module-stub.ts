@@ -58,10 +58,7 @@ export function buildModuleStub(bytes: Uint8Array, start: number, end: number): 
     byId.has(EXPORT) ? read(EXPORT) : undefined,
     imported.functions,
   )
-  if (
-    renumbered === undefined ||
-    !isPlain(CODE, (reader) => readBodies(reader, 'first rare')?.rare.length === 0)
-  )
+  if (renumbered === undefined || !isPlain(CODE, (reader) => readBodies(reader, true)?.rare.length === 0))
     return undefined
   const pieces = new Pieces(bytes.subarray(start, start + CORE_HEADER.length))
   for (const section of sections) {

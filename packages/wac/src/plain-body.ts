@@ -4,59 +4,23 @@
  * (`unreachable br_on_null 0 i64.eqz`), where the specification has a reference, and wasmparser refuses it.
  */
 
-import { isSimpleType } from './plain-sections.ts'
-
-/** What follows an opcode; the first ones are the numbers of LEB128 numbers. */
-const MEMORY_ARGUMENT = 3
-const BLOCK_TYPE = 4
-const BRANCH_TABLE = 5
-const FOUR_BYTES = 6
-const EIGHT_BYTES = 7
-const BULK = 8
-const VECTOR = 9
-const SELECT_TYPE = 10
-const NULL_TYPE = 11
-/** Exceptions, atomics, typed references, garbage collection, and what is to come. */
-const UNKNOWN = 12
-
-const IMMEDIATES = tableOf(
-  [0x00, 0x01, 0], // unreachable, nop
-  [0x02, 0x04, BLOCK_TYPE],
-  [0x05, 0x05, 0], // else
-  [0x0b, 0x0b, 0], // end
-  [0x0c, 0x0d, 1], // br, br_if
-  [0x0e, 0x0e, BRANCH_TABLE],
-  [0x0f, 0x0f, 0], // return
-  [0x10, 0x10, 1], // call, call_indirect, and their tail calls
-  [0x11, 0x11, 2],
-  [0x12, 0x12, 1],
-  [0x13, 0x13, 2],
-  [0x1a, 0x1b, 0], // drop, select
-  [0x1c, 0x1c, SELECT_TYPE],
-  [0x20, 0x26, 1], // locals, globals, table.get, table.set
-  [0x28, 0x3e, MEMORY_ARGUMENT],
-  [0x3f, 0x42, 1], // memory.size, memory.grow, i32.const, i64.const
-  [0x43, 0x43, FOUR_BYTES],
-  [0x44, 0x44, EIGHT_BYTES],
-  [0x45, 0xc4, 0], // numeric
-  [0xd0, 0xd0, NULL_TYPE],
-  [0xd1, 0xd1, 0], // ref.is_null
-  [0xd2, 0xd2, 1], // ref.func
-  [0xfc, 0xfc, BULK],
-  [0xfd, 0xfd, VECTOR],
-)
-
-/** After 0xfc, as far as `table.fill`: conversions, then bulk operations on memories and tables. */
-const BULK_NUMBERS = [0, 0, 0, 0, 0, 0, 0, 0, 2, 1, 2, 1, 2, 1, 2, 1, 1, 1]
+import {
+  BLOCK_TYPE,
+  BRANCH_TABLE,
+  BULK,
+  BULK_NUMBERS,
+  EIGHT_BYTES,
+  FOUR_BYTES,
+  IMMEDIATES,
+  MEMORY_ARGUMENT,
+  NULL_TYPE,
+  SELECT_TYPE,
+  VECTOR,
+} from './instructions.ts'
+import { isSimpleType } from './simple-types.ts'
 
 /** What is certain to be within the limit of every engine, parameters not counted. */
 const LOCALS_LIMIT = 40_000
-
-function tableOf(...ranges: readonly (readonly [number, number, number])[]): Uint8Array {
-  const table = new Uint8Array(256).fill(UNKNOWN)
-  for (const [first, last, kind] of ranges) table.fill(kind, first, last + 1)
-  return table
-}
 
 /**
  * Does a body hold nothing but instructions of WebAssembly 2.0 and tail calls, with simple types? Answered by
@@ -85,10 +49,11 @@ export function isPlainBody(bytes: Uint8Array, start: number, end: number): bool
   return at === end
 }
 
-/** Behind the end of all input, and an integer, so that the engine keeps to integers. */
-const NOT_PLAIN = 0x7fff_ffff
+/** A place behind the end of all input, and an integer, so that the engine keeps to integers. */
+export const NOT_PLAIN = 0x7fff_ffff
 
-function skipLocals(bytes: Uint8Array, start: number): number {
+/** Where the instructions begin; {@link NOT_PLAIN} where the locals are not of simple types, or very many. */
+export function skipLocals(bytes: Uint8Array, start: number): number {
   let at = start
   const groups = bytes[at++] as number
   if (groups >= 0x80) return NOT_PLAIN

@@ -1,4 +1,6 @@
 import type { Reader } from './binary.ts'
+import { skipConstant, skipExpression } from './constant-expressions.ts'
+import { isReferenceType, isSimpleType } from './simple-types.ts'
 
 /**
  * Sections of core modules about which engines and wasmparser are known to agree: those of WebAssembly 2.0
@@ -10,11 +12,6 @@ import type { Reader } from './binary.ts'
 export const FUNCTION_LIMIT = 500_000
 const SEGMENT_LIMIT = 50_000
 const ENTRY_LIMIT = 5_000_000
-
-/** Numbers, vectors, `funcref` and `externref`. */
-export function isSimpleType(type: number | undefined): boolean {
-  return type !== undefined && ((type >= 0x7b && type <= 0x7f) || type === 0x70 || type === 0x6f)
-}
 
 /** How many functions and globals are imported; `undefined` where an import is not plain. */
 export function countImports(
@@ -56,8 +53,7 @@ export function arePlainTables(reader: Reader): boolean {
 }
 
 function isTable(reader: Reader): boolean {
-  const type = reader.byte()
-  return (type === 0x70 || type === 0x6f) && skipLimits(reader)
+  return isReferenceType(reader.byte()) && skipLimits(reader)
 }
 
 /** With a maximum, shared, of 64 bits; pages of another size have one number more. */
@@ -112,60 +108,4 @@ export function countPlainData(reader: Reader, importedGlobals: number): number 
     reader.skip(reader.u32())
   }
   return reader.done && !reader.failed ? count : undefined
-}
-
-/** Of segments, which wasmparser does not see: one constant, or a global that is imported. */
-function skipConstant(reader: Reader, importedGlobals: number): boolean {
-  switch (reader.byte()) {
-    case 0x23: // global.get
-      if (reader.u32() >= importedGlobals) return false
-      break
-    case 0x41: // i32.const
-    case 0x42: // i64.const
-      reader.skipNumber()
-      break
-    default:
-      return false
-  }
-  return reader.byte() === 0x0b && !reader.failed
-}
-
-/** Of globals, which wasmparser sees: whatever names no function, whose numbers are not those of the stub. */
-function skipExpression(reader: Reader): boolean {
-  while (!reader.failed) {
-    switch (reader.byte()) {
-      case 0x0b: // end
-        return !reader.failed
-      case 0x23: // global.get, i32.const, i64.const
-      case 0x41:
-      case 0x42:
-        reader.skipNumber()
-        break
-      case 0x43: // f32.const
-        reader.skip(4)
-        break
-      case 0x44: // f64.const
-        reader.skip(8)
-        break
-      case 0xfd: // v128.const
-        if (reader.u32() !== 0x0c) return false
-        reader.skip(16)
-        break
-      case 0x6a: // i32.add, i32.sub, i32.mul
-      case 0x6b:
-      case 0x6c:
-      case 0x7c: // i64.add, i64.sub, i64.mul
-      case 0x7d:
-      case 0x7e:
-        break
-      case 0xd0: {
-        const type = reader.byte()
-        if (type !== 0x70 && type !== 0x6f) return false
-        break
-      }
-      default:
-        return false
-    }
-  }
-  return false
 }
