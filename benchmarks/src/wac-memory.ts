@@ -6,13 +6,26 @@ import type { WacInputs } from './wac-inputs.ts'
 
 const MB = 1e6
 
-/** What a process that did nothing but import and read its input had at its peak, and then with the call. */
+/**
+ * What a process that plugged something small had at its peak, and then with the call. From Linux's own
+ * account where there is one: the one of `getrusage` begins with what the parent process had.
+ */
 const PROBE = `
 import { readFileSync } from 'node:fs'
-const peak = () => process.resourceUsage().maxRSS * 1024
+const peak = () => {
+  try {
+    return Number(/VmHWM:\\s*(\\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))[1]) * 1024
+  } catch {
+    return process.resourceUsage().maxRSS * 1024
+  }
+}
 const [socketPath, plugPath] = process.argv.slice(1)
-const { plugComponents, parseDocument } = await import('@wasm-airlock/wac')
-await parseDocument('package a:b;')
+const { plugComponents, parseWat } = await import('@wasm-airlock/wac')
+const small = {
+  socket: await parseWat('(component (import "a" (func $a)) (export "b" (func $a)))'),
+  plug: await parseWat('(component (core module $m (func (export "f"))) (core instance $i (instantiate $m)) (func (export "a") (canon lift (core func $i "f"))))'),
+}
+await plugComponents(small.socket, [{ name: 'plug', component: small.plug }])
 const idle = peak()
 const socket = readFileSync(socketPath)
 const plug = readFileSync(plugPath)
