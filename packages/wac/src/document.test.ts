@@ -393,7 +393,8 @@ describe('documents on which the wrapped crates panic', () => {
     ]
     const [first, second, third] = await Promise.allSettled(calls)
     const panic = 'expected only types, functions, and instance types'
-    const reason = { code: 'internal', message: `A defect: ${panic}.`, details: { panic } }
+    const hint = expect.stringContaining('report it there')
+    const reason = { code: 'internal', message: `A defect: ${panic}.`, hint, details: { panic } }
     expect(first).toMatchObject({ status: 'rejected', reason })
     expect(second).toMatchObject({ status: 'fulfilled', value: { name: 'a:b' } })
     expect(third).toMatchObject({ status: 'rejected', reason })
@@ -537,5 +538,20 @@ describe('composeDocument', () => {
     })
     const component = await composeDocument(source, { packages: given, validate: false })
     expect((await inspectComponent(component)).invalid).not.toBeNull()
+  })
+})
+
+describe('an error far to the right', () => {
+  it.each([
+    [65_530, ' ', true],
+    [65_600, ' ', false],
+    [200_000, ' ', false],
+    [17_000, '\t', false],
+  ])('in column %d behind %j', async (column, blank, isShown) => {
+    const line = `${blank.repeat(column - 1)}let`
+    const error = await parseDocument(`package a:b;\n${line} 7;\n`).catch((thrown) => thrown)
+    expect(error).toMatchObject({ code: 'document-invalid', details: { line: 2, column: column + 4 } })
+    expect(error.details.report).toContain('expected')
+    expect(error.details.report.includes('[document.wac:')).toBe(isShown)
   })
 })

@@ -1,3 +1,4 @@
+import { checkOptions, checkText } from './arguments.ts'
 import {
   callOnPackages,
   type DocumentInput,
@@ -111,6 +112,7 @@ export async function printGraph(source: string, options: ResolveOptions = {}): 
  * @throws AirlockError `document-invalid`, as {@link resolveDocument}; also where the result is not valid.
  */
 export async function composeDocument(source: string, options: ComposeOptions = {}): Promise<Uint8Array> {
+  checkOptions(options, { booleans: ['importDependencies', 'validate'] })
   const { importDependencies = false, validate = true } = options
   return withPackages(source, options, (document, packages) =>
     callOnPackages(
@@ -138,6 +140,8 @@ async function withPackages<T>(
 }
 
 function asDocument(source: string, options: ParseOptions): DocumentInput {
+  checkText(source, 'source')
+  checkOptions(options, { strings: ['path'], booleans: ['colour'] })
   const { path = 'document.wac', colour = false } = options
   return { source, path, colour }
 }

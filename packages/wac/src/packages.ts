@@ -1,5 +1,6 @@
 import { AirlockError } from '@wasm-airlock/shared'
 import type { Root } from '../generated/toolchain.js'
+import { checkRecord } from './arguments.ts'
 import { callOnSkeletons, type SkeletonOptions, type SkeletonRun } from './on-skeletons.ts'
 import { bytesOf, callToolchain } from './toolchain.ts'
 
@@ -51,6 +52,7 @@ export async function findPackages(
   document: DocumentInput,
   packages: WacPackages | PackageResolver = {},
 ): Promise<FoundPackages> {
+  if (typeof packages !== 'function') checkRecord(packages, 'packages')
   const json = await callToolchain('document-invalid', (toolchain) => toolchain.listPackages(document))
   const found: FoundPackages['packages'] = []
   for (const { key, name, version } of JSON.parse(json) as PackageRequest[]) {

@@ -1,3 +1,4 @@
+import { checkArgument, checkOptions, checkRecord, checkRecords, checkText } from './arguments.ts'
 import { callOnSkeletons } from './on-skeletons.ts'
 import { bytesOf } from './toolchain.ts'
 import type { TypeDifference } from './type-difference.ts'
@@ -114,6 +115,7 @@ export async function plugComponents(
   plugs: readonly PlugInput[],
   options: PlugOptions = {},
 ): Promise<PlugResult> {
+  checkCall(plugs, options)
   const { connect = [], feed = false, unmatched = 'refuse', renameExports = {}, allowedImports } = options
   const { component, report } = await callOnSkeletons(
     'component-malformed',
@@ -140,4 +142,24 @@ export async function plugComponents(
     },
   )
   return { component, ...(JSON.parse(report) as Omit<PlugResult, 'component'>) }
+}
+
+/** The bytes are looked at when they are read. */
+function checkCall(plugs: readonly PlugInput[], options: PlugOptions): void {
+  checkRecords(plugs, 'plugs')
+  for (const [index, { name }] of plugs.entries()) checkText(name, `plugs[${index}].name`)
+  checkOptions(options, { booleans: ['feed'] })
+  const { connect = [], unmatched = 'refuse', renameExports = {}, allowedImports = [] } = options
+  checkRecords(connect, 'connect')
+  for (const [index, wanted] of connect.entries()) {
+    checkText(wanted.import, `connect[${index}].import`)
+    checkText(wanted.plug, `connect[${index}].plug`)
+    checkText(wanted.to ?? '', `connect[${index}].to`)
+    checkText(wanted.export ?? '', `connect[${index}].export`)
+  }
+  checkArgument('unmatched', "'refuse' or 'drop'", ['refuse', 'drop'].includes(unmatched))
+  checkRecord(renameExports, 'renameExports')
+  for (const [name, given] of Object.entries(renameExports)) checkText(given, `renameExports.${name}`)
+  checkArgument('allowedImports', 'an array', Array.isArray(allowedImports))
+  for (const [index, name] of allowedImports.entries()) checkText(name, `allowedImports[${index}]`)
 }

@@ -1,3 +1,4 @@
+import { checkOptions } from './arguments.ts'
 import { callOnSkeletons } from './on-skeletons.ts'
 import { bytesOf } from './toolchain.ts'
 import type { TypeDifference } from './type-difference.ts'
@@ -63,6 +64,7 @@ export async function checkTargets(
   wit: WitSources,
   options: TargetsOptions = {},
 ): Promise<TargetsResult> {
+  checkOptions(options, { strings: ['world', 'path'] })
   const json = await callOnSkeletons(
     'component-malformed',
     () => [bytesOf(component, 'component')],

@@ -1,3 +1,4 @@
+import { checkOptions, checkText } from './arguments.ts'
 import { bytesOf, callToolchain } from './toolchain.ts'
 
 export interface WatOptions {
@@ -17,6 +18,8 @@ export interface WatOptions {
  * @throws AirlockError `input-unreadable`, its message with the line and an excerpt.
  */
 export async function parseWat(text: string, options: WatOptions = {}): Promise<Uint8Array> {
+  checkText(text, 'text')
+  checkOptions(options, { strings: ['path'] })
   const { path } = options
   return callToolchain('input-unreadable', (toolchain) => toolchain.parseWat(text, path))
 }

@@ -8,6 +8,9 @@ const KEPT_MEMORY_BYTES = 64 * 1024 * 1024
 /** The whole memory has 4 GiB, and an operation needs its input more than once. */
 const MAX_INPUT_BYTES = 1024 ** 3
 
+const DEFECT_HINT =
+  'This is a defect of @wasm-airlock/wac or of the crates that it wraps: report it there, with the input.'
+
 interface Instance {
   readonly toolchain: Root
   readonly memoryBytes: () => number
@@ -90,7 +93,10 @@ async function start(): Promise<Instance> {
   } catch (error) {
     compiled = undefined
     current = undefined
-    throw new AirlockError('internal', 'The WAC component could not be loaded.', { cause: error })
+    throw new AirlockError('internal', 'The WAC component could not be loaded.', {
+      hint: 'Is the package installed with its .wasm file, and may WebAssembly be compiled here?',
+      cause: error,
+    })
   }
 }
 
@@ -106,9 +112,14 @@ function reportedFailure(json: string): AirlockError {
   const { code, message, item, hint, details } = JSON.parse(json) as Failure
   return new AirlockError(code, message, {
     ...(item === null ? {} : { item }),
-    ...(hint === null ? {} : { hint }),
+    ...hintFor(code, hint),
     details,
   })
+}
+
+function hintFor(code: ErrorCode, hint: string | null): { hint?: string } {
+  if (hint !== null) return { hint }
+  return code === 'internal' ? { hint: DEFECT_HINT } : {}
 }
 
 function trapped(error: unknown, instance: Instance, culprit: ErrorCode): AirlockError {
@@ -124,6 +135,7 @@ function trapped(error: unknown, instance: Instance, culprit: ErrorCode): Airloc
   const panic = instance.lastPanic()
   const message = panic === undefined ? 'The WAC component stopped without a reason.' : `A defect: ${panic}.`
   return new AirlockError('internal', message, {
+    hint: DEFECT_HINT,
     cause: error,
     ...(panic === undefined ? {} : { details: { panic } }),
   })

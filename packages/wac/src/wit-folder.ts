@@ -9,12 +9,13 @@ const MAX_BYTES = 8 * 1024 * 1024
 const MAX_DEPTH = 3
 
 /**
- * Reads a WIT package from disk: a folder with its `deps/`, or one `.wit` file.
+ * Reads a WIT package from disk as text: a folder with its `deps/`, or one `.wit` file. One with packages in
+ * binary or text format in `deps/`, without which it would not resolve, is for `readWitSources`.
  *
  * @param path Folder or file.
  * @returns Relative POSIX path → text of every `.wit` file.
  * @throws AirlockError `input-not-found`, `input-unreadable` (no `.wit` file, not UTF-8, a symbolic link
- * that leads out of the folder) or `input-too-large` (more than 500 files or 8 MiB).
+ * that leads out of the folder, a `.wasm` or `.wat` in `deps/`) or `input-too-large` (more than 500 files or 8 MiB).
  */
 export async function readWitFolder(path: string): Promise<WitFiles> {
   const isFolder = await readable(path, async () => (await stat(path)).isDirectory())
@@ -57,7 +58,13 @@ export async function readWitFolder(path: string): Promise<WitFiles> {
         : info.isDirectory()
       const inPackage = prefix !== '' || name === 'deps'
       if (!directory && name.endsWith('.wit')) await take(`${prefix}${name}`, entry)
-      else if (directory && inPackage && depth < MAX_DEPTH) await walk(entry, `${prefix}${name}/`, depth + 1)
+      else if (!directory && prefix === 'deps/' && /\.wa(sm|t)$/.test(name)) {
+        throw new AirlockError('input-unreadable', `${prefix}${name} is not WIT text.`, {
+          item: entry,
+          hint: 'Packages in binary or text format: read the folder with readWitSources.',
+        })
+      } else if (directory && inPackage && depth < MAX_DEPTH)
+        await walk(entry, `${prefix}${name}/`, depth + 1)
     }
   }
 

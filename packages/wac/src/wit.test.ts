@@ -229,6 +229,17 @@ describe('readWitFolder', () => {
     expect(await readWitFolder(join(folder, 'deps/f.wit'))).toEqual({ 'f.wit': 'package f:g;' })
   })
 
+  it('refuses packages that are no text, without which it would not resolve', async () => {
+    await mkdir(join(folder, 'deps'))
+    await writeFile(join(folder, 'a.wit'), 'package a:b;')
+    await writeFile(join(folder, 'deps/c.wasm'), '')
+    await expect(readWitFolder(folder)).rejects.toMatchObject({
+      code: 'input-unreadable',
+      item: join(folder, 'deps/c.wasm'),
+      hint: expect.stringContaining('readWitSources'),
+    })
+  })
+
   it('refuses links that lead out, other content, too much and nothing', async () => {
     const refused = (path: string) => readWitFolder(path).catch((error) => error.code)
     expect(await refused(join(folder, 'missing'))).toBe('input-not-found')

@@ -1,4 +1,5 @@
 import type { WitFiles } from '@wasm-airlock/shared'
+import { checkOptions, checkRecord } from './arguments.ts'
 import { bytesOf, callToolchain } from './toolchain.ts'
 import type { WitResolution } from './wit-resolution.ts'
 
@@ -19,6 +20,7 @@ export interface WitOptions {
 
 /** The files of a WIT package as the component takes them. */
 export function listFiles(files: WitSources): { path: string; content: Uint8Array }[] {
+  checkRecord(files, 'wit')
   const encoder = new TextEncoder()
   return Object.entries(files).map(([path, content]) => ({
     path,
@@ -37,6 +39,7 @@ export function listFiles(files: WitSources): { path: string; content: Uint8Arra
  * `wac` prints).
  */
 export async function resolveWit(files: WitSources, options: WitOptions = {}): Promise<WitResolution> {
+  checkOptions(options, { strings: ['path'] })
   const { path = 'wit' } = options
   const json = await callToolchain('wit-invalid', (toolchain) => toolchain.resolveWit(listFiles(files), path))
   return JSON.parse(json) as WitResolution
@@ -50,6 +53,7 @@ export async function resolveWit(files: WitSources, options: WitOptions = {}): P
  * @throws AirlockError `wit-invalid`, as {@link resolveWit}.
  */
 export async function encodeWit(files: WitSources, options: WitOptions = {}): Promise<Uint8Array> {
+  checkOptions(options, { strings: ['path'] })
   const { path = 'wit' } = options
   return callToolchain('wit-invalid', (toolchain) => toolchain.encodeWit(listFiles(files), path))
 }

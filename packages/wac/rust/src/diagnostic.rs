@@ -8,6 +8,9 @@ use serde_json::{Value, json};
 /// An error with the places that it labels, its causes and its help; the report is the excerpt of the source.
 pub fn diagnose<E: Diagnostic + Send + Sync + 'static>(input: &Input, error: E) -> Failure {
     let failure = locate(input, &error);
+    if !fits_excerpt(input, &error) {
+        return failure.report_of(&anyhow::Error::from(error));
+    }
     failure.report(excerpt(input, error))
 }
 
@@ -49,6 +52,23 @@ fn name_in(text: &str) -> Option<&str> {
     let name = text.trim_matches(['"', '[', ']', '.']);
     let fits = |letter: char| letter.is_ascii_graphic() || letter.is_alphanumeric();
     (!name.is_empty() && name.len() <= 200 && name.chars().all(fits)).then_some(name)
+}
+
+/// Whether no line is so long that miette cannot lay it out: it pads with formatting widths of 16 bits, and
+/// panics beyond them. A tab is four columns wide.
+fn fits_excerpt(input: &Input, error: &impl Diagnostic) -> bool {
+    let bytes = input.source.as_bytes();
+    let width = |end: usize| -> usize {
+        let before = &bytes[..end.min(bytes.len())];
+        let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or(before);
+        line.iter().map(|byte| if *byte == b'\t' { 4 } else { 1 }).sum()
+    };
+    let fits = |label: LabeledSpan| {
+        [label.offset(), label.offset() + label.len()]
+            .iter()
+            .all(|place| width(*place) < usize::from(u16::MAX))
+    };
+    error.labels().into_iter().flatten().all(fits)
 }
 
 /// What `fmt_err` of wac-cli makes of an error.

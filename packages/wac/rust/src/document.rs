@@ -1,5 +1,6 @@
 //! WAC documents: parsing, resolving, composing.
 
+use crate::comments::blank_comments;
 use crate::defects::{check_imports, check_statements};
 use crate::diagnostic::{diagnose, diagnose_encoding};
 use crate::explanation::{Packages, explain};
@@ -13,6 +14,7 @@ use miette::SourceSpan;
 use serde_json::{Value, json};
 use wac_graph::EncodeOptions;
 use wac_parser::Document;
+use wac_parser::lexer::Lexer;
 use wac_parser::resolution::{Error, Resolution};
 use wac_types::BorrowedPackageKey;
 
@@ -22,13 +24,15 @@ const EXPLAINED_BYTES: usize = 8 << 20;
 type Keys<'a> = IndexMap<BorrowedPackageKey<'a>, SourceSpan>;
 
 pub fn parse(input: &Input) -> Result<String, Failure> {
-    let document = parsed(input)?;
+    let text = readable(input, true)?;
+    let document = parsed(input, &text)?;
     serde_json::to_string(&document).map_err(|error| Failure::new("internal", error.to_string()))
 }
 
 /// The packages that a document names, in the order in which `wac` looks for them.
 pub fn list_packages(input: &Input) -> Result<String, Failure> {
-    let document = parsed(input)?;
+    let text = readable(input, false)?;
+    let document = parsed(input, &text)?;
     let packages: Vec<Value> = keys(input, &document)?
         .iter()
         .map(|(key, span)| {
@@ -44,7 +48,8 @@ pub fn list_packages(input: &Input) -> Result<String, Failure> {
 }
 
 pub fn resolve(input: &Input, packages: Vec<NamedPackage>) -> Result<String, Failure> {
-    let document = parsed(input)?;
+    let text = readable(input, false)?;
+    let document = parsed(input, &text)?;
     let resolution = resolved(input, &document, packages)?;
     let place = |span: SourceSpan| position(input, span).to_json();
     Ok(resolution::to_json(&document, &resolution, &keys(input, &document)?, &place).to_string())
@@ -52,7 +57,8 @@ pub fn resolve(input: &Input, packages: Vec<NamedPackage>) -> Result<String, Fai
 
 /// The graph as `wac resolve` prints it.
 pub fn print_graph(input: &Input, packages: Vec<NamedPackage>) -> Result<String, Failure> {
-    let document = parsed(input)?;
+    let text = readable(input, false)?;
+    let document = parsed(input, &text)?;
     let resolution = resolved(input, &document, packages)?;
     Ok(format!("{:?}", resolution.into_graph()))
 }
@@ -63,15 +69,23 @@ pub fn compose(
     define_components: bool,
     validate: bool,
 ) -> Result<Vec<u8>, Failure> {
-    let document = parsed(input)?;
+    let text = readable(input, false)?;
+    let document = parsed(input, &text)?;
     let resolution = resolved(input, &document, packages)?;
     check_imports(&resolution, &document).map_err(|error| diagnose_encoding(input, error))?;
     let options = EncodeOptions { define_components, validate, ..Default::default() };
     resolution.encode(options).map_err(|error| diagnose_encoding(input, error))
 }
 
-fn parsed(input: &Input) -> Result<Document<'_>, Failure> {
-    Document::parse(&input.source).map_err(|error| diagnose(input, error))
+/// The text without the comments that nothing is made of; refused for characters that no comment may have.
+fn readable(input: &Input, keep_documentation: bool) -> Result<String, Failure> {
+    Lexer::new(&input.source)
+        .map_err(|refused| diagnose(input, wac_parser::Error::from(refused)))
+        .map(|_| blank_comments(&input.source, keep_documentation))
+}
+
+fn parsed<'a>(input: &Input, text: &'a str) -> Result<Document<'a>, Failure> {
+    Document::parse(text).map_err(|error| diagnose(input, error))
 }
 
 fn keys<'a>(input: &Input, document: &'a Document<'a>) -> Result<Keys<'a>, Failure> {

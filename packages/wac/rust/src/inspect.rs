@@ -2,6 +2,7 @@
 
 use crate::contents::{Contents, Invalid, Item};
 use crate::failure::Failure;
+use crate::interface_form::is_wit_package;
 use crate::limits::Exceeded;
 use crate::signature::Signatures;
 use crate::type_table::{Scope, TypeTable};
@@ -28,11 +29,11 @@ pub fn inspect(bytes: &[u8]) -> Result<String, Failure> {
         let mut validator = Validator::new_with_features(WasmFeatures::all());
         Ok(validator.validate_all(bytes)?)
     });
-    let kind = match contents.encoding {
-        None => "not-wasm",
-        Some(Encoding::Module) => "core-module",
-        Some(Encoding::Component) if validated.is_ok() && contents.is_wit_package(bytes) => "wit-package",
-        Some(Encoding::Component) => "component",
+    let kind = match (contents.encoding, &validated) {
+        (None, _) => "not-wasm",
+        (Some(Encoding::Module), _) => "core-module",
+        (Some(Encoding::Component), Ok(types)) if is_wit_package(types.as_ref(), bytes) => "wit-package",
+        (Some(Encoding::Component), _) => "component",
     };
     let described = validated.and_then(|types| Ok(contents.describe(types.as_ref())?));
     let (described, invalid) = match described {
@@ -76,15 +77,6 @@ impl Contents {
             exports: exports().map(|item| to_json(&mut exported, item)).collect::<Result<_, _>>()?,
             types: table.into_entries(),
         })
-    }
-
-    fn is_wit_package(&self, bytes: &[u8]) -> bool {
-        let only_types = self.exports.iter().all(|Item(_, kind)| *kind == "type");
-        only_types
-            && !self.exports.is_empty()
-            && self.imports.is_empty()
-            && self.budgets.modules.used() == 0
-            && matches!(wit_component::decode(bytes), Ok(wit_component::DecodedWasm::WitPackage(..)))
     }
 
     fn to_json(&self, kind: &str, invalid: Option<Invalid>, described: Described) -> String {

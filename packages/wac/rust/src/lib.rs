@@ -1,5 +1,6 @@
 //! The WAC crates and their WIT companions behind one WIT interface. Nothing here does I/O.
 
+mod comments;
 mod conformance;
 mod contents;
 mod defects;
@@ -10,6 +11,7 @@ mod evaluation;
 mod explanation;
 mod failure;
 mod inspect;
+mod interface_form;
 mod limits;
 mod names;
 mod near_misses;

@@ -2,12 +2,13 @@
 
 use crate::WitFile;
 use crate::failure::{Failure, malformed, unusable};
+use crate::interface_form::without_wit;
 use crate::nesting::check_nesting;
 use crate::wit_folder::resolve;
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use indexmap::IndexMap;
 use serde_json::Value;
-use wasmparser::Parser;
+use wasmparser::{BinaryReaderError, Parser, ValidPayload, Validator, WasmFeatures};
 use wit_component::{DecodedWasm, WitPrinter};
 use wit_parser::{PackageId, Resolve};
 
@@ -97,7 +98,27 @@ fn decoded(bytes: &[u8]) -> Result<DecodedWasm, Failure> {
         return Err(malformed("the input", "it is not a binary component"));
     }
     check_nesting("the input", bytes)?;
-    wit_component::decode(bytes).map_err(|error| unusable("the input", error))
+    decode_component(bytes).map_err(|error| unusable("the input", error))
+}
+
+/// As `wit_component::decode`, which makes room for as many bytes as a section claims to have, and panics where
+/// a valid component has what WIT cannot say.
+pub fn decode_component(bytes: &[u8]) -> Result<DecodedWasm, anyhow::Error> {
+    let mut validator = Validator::new_with_features(WasmFeatures::all());
+    let mut read = || -> Result<Option<String>, BinaryReaderError> {
+        let mut types = None;
+        for payload in Parser::new(0).parse_all(bytes) {
+            if let ValidPayload::End(valid) = validator.payload(&payload?)? {
+                types = Some(valid);
+            }
+        }
+        Ok(types.and_then(|types| without_wit(types.as_ref(), bytes)))
+    };
+    match read() {
+        Ok(None) => wit_component::decode(bytes),
+        Ok(Some(reason)) => Err(anyhow!(reason)),
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn printed(resolve: &Resolve, package: PackageId, nested: &[PackageId]) -> Result<String, Failure> {

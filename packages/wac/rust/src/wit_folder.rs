@@ -4,6 +4,7 @@
 use crate::WitFile;
 use crate::failure::{Failure, Position};
 use crate::nesting::check_nesting;
+use crate::wit::decode_component;
 use anyhow::{Error, anyhow};
 use std::collections::BTreeMap;
 use wasmparser::Parser;
@@ -124,7 +125,7 @@ impl<'a> Folder<'a> {
             error
         })?;
         check_nesting(&file.path, &bytes).map_err(|failure| anyhow!("{}", failure.message()))?;
-        match wit_component::decode(&bytes)? {
+        match decode_component(&bytes)? {
             DecodedWasm::Component(..) => {
                 Err(anyhow!("found an actual component instead of an encoded WIT package in wasm"))
             }

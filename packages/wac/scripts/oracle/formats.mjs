@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promptWit } from '@wasm-airlock/shared'
 import { decodeWit, encodeWit, parseWat, printComponent, printWit, resolveWit } from '@wasm-airlock/wac'
-import { readWitFolder } from '@wasm-airlock/wac/node'
+import { readWitSources } from '@wasm-airlock/wac/node'
 import { worldFiles } from '../../src/fixtures.ts'
 import { describeOutcome } from './outcome.mjs'
 import { listFiles } from './stage.mjs'
@@ -64,14 +64,14 @@ async function compareWit(root, folder) {
   )
   const results = [
     await compare(`resolveWit ${folder}`, canonical(json), async () => {
-      const { package: _, ...resolved } = await resolveWit(await readWitFolder(join(root, folder)))
+      const { package: _, ...resolved } = await resolveWit(await readWitSources(join(root, folder)))
       return JSON.stringify(resolved, sortKeys)
     }),
   ]
   if (encoded.exit !== 0) return results
   await writeFile(join(root, 'encoded.wasm'), encoded.file)
   const text = await tools(root, ['component', 'wit', 'encoded.wasm'])
-  const ours = async () => encodeWit(await readWitFolder(join(root, folder)))
+  const ours = async () => encodeWit(await readWitSources(join(root, folder)))
   return [
     ...results,
     await compare(`printWit ${folder}`, text, async () => printWit(await ours())),

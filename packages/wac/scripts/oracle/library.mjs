@@ -10,7 +10,7 @@ import {
   printComponent,
   printGraph,
 } from '@wasm-airlock/wac'
-import { createFolderResolver, readWitFolder } from '@wasm-airlock/wac/node'
+import { createFolderResolver, readWitSources } from '@wasm-airlock/wac/node'
 import { readWritten } from './wac.mjs'
 
 const options = {
@@ -76,7 +76,7 @@ const commands = {
     return component
   },
   async targets(path, values) {
-    const wit = await readWitFolder(values.wit)
+    const wit = await readWitSources(values.wit)
     const world = values.world === undefined ? {} : { world: values.world }
     const { ok, report } = await checkTargets(await readFile(path), wit, { ...world, path: values.wit })
     if (ok) return ''
