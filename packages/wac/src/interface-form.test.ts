@@ -28,7 +28,10 @@ it.each([
   const bytes = await make()
   expect(await inspectComponent(bytes)).toMatchObject({ kind: 'component', invalid: null })
   for (const read of [printWit, decodeWit]) {
-    await expect(read(bytes)).rejects.toMatchObject({ code: 'component-malformed', message: `the input is not a usable component: ${message}` })
+    await expect(read(bytes)).rejects.toMatchObject({
+      code: 'component-malformed',
+      message: `the input is not a usable component: ${message}`,
+    })
   }
 })
 

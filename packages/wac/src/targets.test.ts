@@ -129,6 +129,13 @@ describe('checkTargets', () => {
     })
   })
 
+  it('writes missing exports into the report as wac does', async () => {
+    const files = { 'w.wit': 'package a:b; world w { export f: func(); export i: interface {} }' }
+    const { report } = await checkTargets(await parseWat('(component)'), files)
+    expect(report).toMatch(/ - f: Func\(FuncTypeId\(Id \{ idx: \d+ \}\)\)\n/)
+    expect(report).toMatch(/ - i: Instance\(InterfaceId\(Id \{ idx: \d+ \}\)\)\n/)
+  })
+
   it('names bad WIT and bad components', async () => {
     const empty = await parseWat('(component)')
     await expect(checkTargets(empty, { 'w.wit': 'package a:b;\nwurld w {}' })).rejects.toMatchObject({

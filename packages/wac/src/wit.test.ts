@@ -149,6 +149,13 @@ Caused by:
     1: unexpected character '!'`)
   })
 
+  it('names a character that WIT refuses as wac does', async () => {
+    const error = await encodeWit({ 'a.wit': 'package a:b; // \u202e' }).catch((thrown) => thrown)
+    const text = "bidirectional override codepoint EscapeUnicode(EscapeIterInner('\\u{202e}'))"
+    expect(error.message).toContain(text)
+    expect(error.details.report).toContain(text)
+  })
+
   it('of one file that is the package has no folder', async () => {
     const error = await encodeWit({ 'a.wit': 'package a:b' }, { path: 'x/a.wit' }).catch((thrown) => thrown)
     expect(error.details).toMatchObject({ file: 'a.wit', line: 1, column: 12 })
