@@ -40,12 +40,13 @@ interface FolderResolverOptions {
 declare function createFolderResolver(options?: FolderResolverOptions): PackageResolver;
 
 /**
- * Reads a WIT package from disk: a folder with its `deps/`, or one `.wit` file.
+ * Reads a WIT package from disk as text: a folder with its `deps/`, or one `.wit` file. One with packages in
+ * binary or text format in `deps/`, without which it would not resolve, is for `readWitSources`.
  *
  * @param path Folder or file.
  * @returns Relative POSIX path → text of every `.wit` file.
  * @throws AirlockError `input-not-found`, `input-unreadable` (no `.wit` file, not UTF-8, a symbolic link
- * that leads out of the folder) or `input-too-large` (more than 500 files or 8 MiB).
+ * that leads out of the folder, a `.wasm` or `.wat` in `deps/`) or `input-too-large` (more than 500 files or 8 MiB).
  */
 declare function readWitFolder(path: string): Promise<WitFiles>;
 
