@@ -350,7 +350,7 @@ describe('packages from a function', () => {
     const inherited = composeDocument('package a:b;\nlet x = new to:string {};', {
       packages: Object.create({ 'to:string': new Uint8Array() }),
     })
-    await expect(inherited).rejects.toMatchObject({ message: 'unknown package `to:string`' })
+    await expect(inherited).rejects.toMatchObject({ code: 'usage-invalid', item: 'options.packages' })
   })
 })
 

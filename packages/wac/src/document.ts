@@ -1,12 +1,13 @@
-import { checkOptions, checkText } from './arguments.ts'
+import { flag, objectOf, optional, readArgument, text } from './arguments.ts'
 import {
   callOnPackages,
   type DocumentInput,
+  documentError,
   type FoundPackages,
   findPackages,
   type PackageResolver,
+  packagesReader,
   type WacPackages,
-  withCause,
 } from './packages.ts'
 import type { ResolvedDocument } from './resolved-document.ts'
 import { callToolchain } from './toolchain.ts'
@@ -18,13 +19,13 @@ export interface ParseOptions {
    *
    * @default 'document.wac'
    */
-  readonly path?: string
+  readonly path?: string | undefined
   /**
    * Whether the excerpt in `details.report` of an error has colours (ANSI).
    *
    * @default false
    */
-  readonly colour?: boolean
+  readonly colour?: boolean | undefined
 }
 
 export interface ResolveOptions extends ParseOptions {
@@ -33,7 +34,7 @@ export interface ResolveOptions extends ParseOptions {
    *
    * @default none
    */
-  readonly packages?: WacPackages | PackageResolver
+  readonly packages?: WacPackages | PackageResolver | undefined
 }
 
 export interface ComposeOptions extends ResolveOptions {
@@ -42,10 +43,21 @@ export interface ComposeOptions extends ResolveOptions {
    *
    * @default false
    */
-  readonly importDependencies?: boolean
+  readonly importDependencies?: boolean | undefined
   /** @default true */
-  readonly validate?: boolean
+  readonly validate?: boolean | undefined
 }
+
+const parseReaders = { path: optional(text), colour: optional(flag) }
+const resolveReaders = { ...parseReaders, packages: optional(packagesReader) }
+const parseOptions = objectOf(parseReaders)
+const resolveOptions = objectOf(resolveReaders)
+const composeOptions = objectOf({
+  ...resolveReaders,
+  importDependencies: optional(flag),
+  validate: optional(flag),
+})
+type GivenOptions = ReturnType<typeof resolveOptions>
 
 /**
  * Parses a WAC document.
@@ -56,10 +68,12 @@ export interface ComposeOptions extends ResolveOptions {
  * code units), label, related (the other places that matter) and report (what `wac` prints).
  */
 export async function parseDocument(source: string, options: ParseOptions = {}): Promise<WacDocument> {
-  const document = asDocument(source, options)
-  return JSON.parse(
-    await callToolchain('document-invalid', (toolchain) => toolchain.parseDocument(document)),
-  ) as WacDocument
+  const document = asDocument(source, readArgument(parseOptions, options, 'options'))
+  const run = callToolchain('document-invalid', (toolchain) => toolchain.parseDocument(document))
+  const json = await run.catch((error) => {
+    throw documentError(error, document.path)
+  })
+  return JSON.parse(json) as WacDocument
 }
 
 /**
@@ -74,13 +88,16 @@ export async function resolveDocument(
   source: string,
   options: ResolveOptions = {},
 ): Promise<ResolvedDocument> {
-  const json = await withPackages(source, options, (document, packages) =>
-    callOnPackages(
-      packages,
-      (toolchain, some) => toolchain.resolveDocument(document, some),
-      ({ result }) => result,
-      { validated: false },
-    ),
+  const json = await withPackages(
+    source,
+    readArgument(resolveOptions, options, 'options'),
+    (document, packages) =>
+      callOnPackages(
+        packages,
+        (toolchain, some) => toolchain.resolveDocument(document, some),
+        ({ result }) => result,
+        { validated: false },
+      ),
   )
   return JSON.parse(json) as ResolvedDocument
 }
@@ -93,7 +110,7 @@ export async function resolveDocument(
  * @throws AirlockError `document-invalid`, as {@link resolveDocument}.
  */
 export async function printGraph(source: string, options: ResolveOptions = {}): Promise<string> {
-  return withPackages(source, options, (document, packages) =>
+  return withPackages(source, readArgument(resolveOptions, options, 'options'), (document, packages) =>
     callOnPackages(
       packages,
       (toolchain, some) => toolchain.printGraph(document, some),
@@ -111,10 +128,13 @@ export async function printGraph(source: string, options: ResolveOptions = {}): 
  * @returns The component.
  * @throws AirlockError `document-invalid`, as {@link resolveDocument}; also where the result is not valid.
  */
-export async function composeDocument(source: string, options: ComposeOptions = {}): Promise<Uint8Array> {
-  checkOptions(options, { booleans: ['importDependencies', 'validate'] })
-  const { importDependencies = false, validate = true } = options
-  return withPackages(source, options, (document, packages) =>
+export async function composeDocument(
+  source: string,
+  options: ComposeOptions = {},
+): Promise<Uint8Array<ArrayBuffer>> {
+  const given = readArgument(composeOptions, options, 'options')
+  const { importDependencies = false, validate = true } = given
+  const composed = await withPackages(source, given, (document, packages) =>
     callOnPackages(
       packages,
       (toolchain, some) => toolchain.composeDocument(document, some, !importDependencies, validate),
@@ -123,25 +143,28 @@ export async function composeDocument(source: string, options: ComposeOptions = 
       { validated: validate && !importDependencies },
     ),
   )
+  return composed as Uint8Array<ArrayBuffer>
 }
 
 async function withPackages<T>(
   source: string,
-  options: ResolveOptions,
+  { packages: wanted, ...options }: GivenOptions,
   run: (document: DocumentInput, packages: FoundPackages['packages']) => Promise<T>,
 ): Promise<T> {
   const document = asDocument(source, options)
-  const { packages, thrown } = await findPackages(document, options.packages)
+  let thrown: unknown
   try {
-    return await run(document, packages)
+    const found = await findPackages(document, wanted)
+    thrown = found.thrown
+    return await run(document, found.packages)
   } catch (error) {
-    throw withCause(error, thrown)
+    throw documentError(error, document.path, thrown)
   }
 }
 
-function asDocument(source: string, options: ParseOptions): DocumentInput {
-  checkText(source, 'source')
-  checkOptions(options, { strings: ['path'], booleans: ['colour'] })
-  const { path = 'document.wac', colour = false } = options
-  return { source, path, colour }
+function asDocument(
+  source: string,
+  { path = 'document.wac', colour = false }: ReturnType<typeof parseOptions>,
+): DocumentInput {
+  return { source: readArgument(text, source, 'source'), path, colour }
 }

@@ -1,6 +1,6 @@
 import type { WorldItem } from '@wasm-airlock/shared'
+import { bytes as bytesReader, readArgument } from './arguments.ts'
 import { callOnSkeletons } from './on-skeletons.ts'
-import { bytesOf } from './toolchain.ts'
 import type { ComponentTypeDefinition, TypeRef } from './type-table.ts'
 
 /** A name that a core module or component carries, where strangers chose the text. */
@@ -67,10 +67,11 @@ export interface Inspection {
  * @throws AirlockError `component-malformed` where it exhausts the reader, `input-too-large`.
  */
 export async function inspectComponent(bytes: Uint8Array): Promise<Inspection> {
+  const whole = readArgument(bytesReader, bytes, 'bytes')
   return callOnSkeletons(
     'component-malformed',
-    () => [bytesOf(bytes, 'bytes')],
-    (toolchain, [some = bytes]) => JSON.parse(toolchain.inspect(some)) as Inspection,
+    () => [whole],
+    (toolchain, [some = whole]) => JSON.parse(toolchain.inspect(some)) as Inspection,
     // Offsets and limits are those of the whole.
     ({ result, areBodiesValid }) => (result.invalid === null && areBodiesValid() ? result : undefined),
     { marked: false },

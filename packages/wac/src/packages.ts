@@ -1,8 +1,8 @@
 import { AirlockError } from '@wasm-airlock/shared'
 import type { Root } from '../generated/toolchain.js'
-import { checkRecord } from './arguments.ts'
+import { type ArgumentReader, bytes as bytesReader, readArgument, recordOf, refuse } from './arguments.ts'
 import { callOnSkeletons, type SkeletonOptions, type SkeletonRun } from './on-skeletons.ts'
-import { bytesOf, callToolchain } from './toolchain.ts'
+import { callToolchain } from './toolchain.ts'
 
 /** Components, or encoded WIT packages, by the name that a document uses: `test:comp`, `test:comp@1.0.0`. */
 export type WacPackages = Readonly<Record<string, Uint8Array>>
@@ -33,7 +33,7 @@ export interface DocumentInput {
   readonly colour: boolean
 }
 
-export type PackageContent =
+type PackageContent =
   | { readonly tag: 'bytes'; readonly val: Uint8Array }
   | { readonly tag: 'missing' }
   | { readonly tag: 'failed'; readonly val: string[] }
@@ -47,29 +47,38 @@ export interface FoundPackages {
 /** An error that causes itself would never end. */
 const MAX_CAUSES = 32
 
+const packageRecord = recordOf(bytesReader)
+
+/** Packages as an option: the bytes by name, or the function of the caller. */
+export const packagesReader: ArgumentReader<Map<string, Uint8Array> | PackageResolver> = (value, item) => {
+  if (typeof value === 'function') return value as PackageResolver
+  if (typeof value !== 'object' || value === null) return refuse(item, 'an object or a function')
+  return new Map(packageRecord(value, item))
+}
+
 /** The packages that a document names, found; after one that cannot be had, the others are not asked for. */
 export async function findPackages(
   document: DocumentInput,
-  packages: WacPackages | PackageResolver = {},
+  packages: ReadonlyMap<string, Uint8Array> | PackageResolver = new Map(),
 ): Promise<FoundPackages> {
-  if (typeof packages !== 'function') checkRecord(packages, 'packages')
   const json = await callToolchain('document-invalid', (toolchain) => toolchain.listPackages(document))
   const found: FoundPackages['packages'] = []
   for (const { key, name, version } of JSON.parse(json) as PackageRequest[]) {
-    let content: PackageContent
-    if (typeof packages !== 'function') {
-      content = Object.hasOwn(packages, key) ? contentOf(packages[key], key) : { tag: 'missing' }
-    } else {
-      let bytes: Uint8Array | undefined
+    let bytes: Uint8Array | undefined
+    if (typeof packages !== 'function') bytes = packages.get(key)
+    else {
       try {
         bytes = await packages({ key, name, version })
       } catch (thrown) {
         found.push({ name: key, content: { tag: 'failed', val: causesOf(thrown) } })
         return { packages: found, thrown }
       }
-      content = bytes === undefined ? { tag: 'missing' } : contentOf(bytes, key)
+      if (bytes !== undefined) bytes = readArgument(bytesReader, bytes, key)
     }
-    found.push({ name: key, content })
+    found.push({
+      name: key,
+      content: bytes === undefined ? { tag: 'missing' } : { tag: 'bytes', val: bytes },
+    })
   }
   return { packages: found, thrown: undefined }
 }
@@ -99,28 +108,32 @@ export function callOnPackages<T>(
   )
 }
 
-function contentOf(bytes: Uint8Array | undefined, key: string): PackageContent {
-  return { tag: 'bytes', val: bytesOf(bytes as Uint8Array, key) }
-}
-
-/** Puts what the resolver threw behind an error that says so. */
-export function withCause(error: unknown, thrown: unknown): unknown {
-  if (thrown === undefined || !(error instanceof AirlockError) || error.code !== 'document-invalid') {
-    return error
-  }
+/** Says of a document which one it is, and puts what the resolver threw behind an error that says so. */
+export function documentError(error: unknown, path: string, thrown?: unknown): unknown {
+  if (!(error instanceof AirlockError) || error.code !== 'document-invalid') return error
   return new AirlockError(error.code, error.message, {
     ...(error.item === undefined ? {} : { item: error.item }),
     hint: error.hint,
-    details: error.details,
-    cause: thrown,
+    details: { path, ...error.details },
+    cause: thrown ?? error.cause,
   })
 }
 
 function causesOf(thrown: unknown): string[] {
   const causes: string[] = []
-  for (let one = thrown; one !== undefined && causes.length < MAX_CAUSES; ) {
-    causes.push(one instanceof Error ? one.message : String(one))
+  let one = thrown
+  do {
+    causes.push(textOf(one))
     one = one instanceof Error ? one.cause : undefined
-  }
+  } while (one !== undefined && causes.length < MAX_CAUSES)
   return causes
+}
+
+/** Anything can be thrown, such as an object that has no text. */
+function textOf(thrown: unknown): string {
+  try {
+    return String(thrown instanceof Error ? thrown.message : thrown)
+  } catch {
+    return 'a value that has no text'
+  }
 }

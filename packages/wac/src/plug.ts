@@ -1,6 +1,15 @@
-import { checkArgument, checkOptions, checkRecord, checkRecords, checkText } from './arguments.ts'
+import {
+  bytes as bytesReader,
+  flag,
+  listOf,
+  objectOf,
+  oneOf,
+  optional,
+  readArgument,
+  recordOf,
+  text,
+} from './arguments.ts'
 import { callOnSkeletons } from './on-skeletons.ts'
-import { bytesOf } from './toolchain.ts'
 import type { TypeDifference } from './type-difference.ts'
 
 /** A component under the name by which results and errors call it. */
@@ -40,13 +49,13 @@ export interface WantedConnection {
    *
    * @default null
    */
-  readonly to?: string | null
+  readonly to?: string | null | undefined
   readonly import: string
   readonly plug: string
   /**
    * @default the export that has the name of the import, or a compatible version of it
    */
-  readonly export?: string
+  readonly export?: string | undefined
 }
 
 export interface PlugOptions {
@@ -56,38 +65,38 @@ export interface PlugOptions {
    *
    * @default []
    */
-  readonly connect?: readonly WantedConnection[]
+  readonly connect?: readonly WantedConnection[] | undefined
   /**
    * Do plugs satisfy imports of other plugs too?
    *
    * @default false, as `wac plug`
    */
-  readonly feed?: boolean
+  readonly feed?: boolean | undefined
   /**
    * What happens to a plug that fits nothing: `refuse` throws `plug-unmatched`, `drop` leaves it out, as
    * `wac plug` does.
    *
    * @default 'refuse'
    */
-  readonly unmatched?: 'refuse' | 'drop'
+  readonly unmatched?: 'refuse' | 'drop' | undefined
   /**
    * Exports of the composition: from the name in the socket to the name that it gets.
    *
    * @default {}
    */
-  readonly renameExports?: Readonly<Record<string, string>>
+  readonly renameExports?: Readonly<Record<string, string>> | undefined
   /**
    * The only imports that may stay open, by name; `*` stands for any text. Others are refused with
    * `imports-refused`.
    *
    * @default any
    */
-  readonly allowedImports?: readonly string[]
+  readonly allowedImports?: readonly string[] | undefined
 }
 
 /** A composition, and how it came about. */
 export interface PlugResult {
-  readonly component: Uint8Array
+  readonly component: Uint8Array<ArrayBuffer>
   /** In the order of the imports: those of the socket, then those of the plugs. */
   readonly connections: readonly PlugConnection[]
   /** Imports of the composed component: of the socket what no plug satisfies, and those of the plugs. */
@@ -95,6 +104,25 @@ export interface PlugResult {
   /** At most 1000. */
   readonly nearMisses: readonly NearMiss[]
 }
+
+const plugReader = listOf(objectOf({ name: text, component: bytesReader }))
+
+const plugOptions = objectOf({
+  connect: optional(
+    listOf(
+      objectOf({
+        to: (value, item) => (value === null ? null : optional(text)(value, item)),
+        import: text,
+        plug: text,
+        export: optional(text),
+      }),
+    ),
+  ),
+  feed: optional(flag),
+  unmatched: optional(oneOf('refuse', 'drop')),
+  renameExports: optional(recordOf(text)),
+  allowedImports: optional(listOf(text)),
+})
 
 /**
  * Satisfies imports of one component with the exports of others; without options byte for byte as
@@ -115,15 +143,17 @@ export async function plugComponents(
   plugs: readonly PlugInput[],
   options: PlugOptions = {},
 ): Promise<PlugResult> {
-  checkCall(plugs, options)
-  const { connect = [], feed = false, unmatched = 'refuse', renameExports = {}, allowedImports } = options
+  const base = readArgument(bytesReader, socket, 'socket')
+  const parts = readArgument(plugReader, plugs, 'plugs')
+  const given = readArgument(plugOptions, options, 'options')
+  const { connect = [], feed = false, unmatched = 'refuse', renameExports = [], allowedImports } = given
   const { component, report } = await callOnSkeletons(
     'component-malformed',
-    () => [bytesOf(socket, 'socket'), ...plugs.map(({ name, component }) => bytesOf(component, name))],
-    (toolchain, [first = socket, ...others]) =>
+    () => [base, ...parts.map(({ component }) => component)],
+    (toolchain, [first = base, ...others]) =>
       toolchain.plug(
         first,
-        plugs.map(({ name, component }, index) => ({ name, component: others[index] ?? component })),
+        parts.map(({ name, component }, index) => ({ name, component: others[index] ?? component })),
         {
           connect: connect.map(({ to, export: name, ...wanted }) => ({
             ...wanted,
@@ -132,8 +162,8 @@ export async function plugComponents(
           })),
           feed,
           dropUnmatched: unmatched === 'drop',
-          renameExports: Object.entries(renameExports),
-          ...(allowedImports === undefined ? {} : { allowedImports: [...allowedImports] }),
+          renameExports,
+          ...(allowedImports === undefined ? {} : { allowedImports }),
         },
       ),
     ({ result, splice }) => {
@@ -141,25 +171,8 @@ export async function plugComponents(
       return component && { ...result, component }
     },
   )
-  return { component, ...(JSON.parse(report) as Omit<PlugResult, 'component'>) }
-}
-
-/** The bytes are looked at when they are read. */
-function checkCall(plugs: readonly PlugInput[], options: PlugOptions): void {
-  checkRecords(plugs, 'plugs')
-  for (const [index, { name }] of plugs.entries()) checkText(name, `plugs[${index}].name`)
-  checkOptions(options, { booleans: ['feed'] })
-  const { connect = [], unmatched = 'refuse', renameExports = {}, allowedImports = [] } = options
-  checkRecords(connect, 'connect')
-  for (const [index, wanted] of connect.entries()) {
-    checkText(wanted.import, `connect[${index}].import`)
-    checkText(wanted.plug, `connect[${index}].plug`)
-    checkText(wanted.to ?? '', `connect[${index}].to`)
-    checkText(wanted.export ?? '', `connect[${index}].export`)
+  return {
+    component: component as Uint8Array<ArrayBuffer>,
+    ...(JSON.parse(report) as Omit<PlugResult, 'component'>),
   }
-  checkArgument('unmatched', "'refuse' or 'drop'", ['refuse', 'drop'].includes(unmatched))
-  checkRecord(renameExports, 'renameExports')
-  for (const [name, given] of Object.entries(renameExports)) checkText(given, `renameExports.${name}`)
-  checkArgument('allowedImports', 'an array', Array.isArray(allowedImports))
-  for (const [index, name] of allowedImports.entries()) checkText(name, `allowedImports[${index}]`)
 }

@@ -1,6 +1,5 @@
-import { checkOptions } from './arguments.ts'
+import { bytes as bytesReader, objectOf, optional, readArgument, text } from './arguments.ts'
 import { callOnSkeletons } from './on-skeletons.ts'
-import { bytesOf } from './toolchain.ts'
 import type { TypeDifference } from './type-difference.ts'
 import { listFiles, type WitSources } from './wit.ts'
 
@@ -10,13 +9,13 @@ export interface TargetsOptions {
    *
    * @default the only world of the package
    */
-  readonly world?: string
+  readonly world?: string | undefined
   /**
    * How messages call the WIT package.
    *
    * @default none
    */
-  readonly path?: string
+  readonly path?: string | undefined
 }
 
 /** One way in which a component does not conform. */
@@ -48,6 +47,8 @@ export interface TargetsResult {
   readonly report: string | null
 }
 
+const targetsOptions = objectOf({ world: optional(text), path: optional(text) })
+
 /**
  * Does a component conform to a world? The verdict is that of `wac targets`: a component may import less
  * and export more than the world says.
@@ -64,12 +65,13 @@ export async function checkTargets(
   wit: WitSources,
   options: TargetsOptions = {},
 ): Promise<TargetsResult> {
-  checkOptions(options, { strings: ['world', 'path'] })
+  const whole = readArgument(bytesReader, component, 'component')
+  const files = listFiles(wit, 'wit')
+  const { world, path = '' } = readArgument(targetsOptions, options, 'options')
   const json = await callOnSkeletons(
     'component-malformed',
-    () => [bytesOf(component, 'component')],
-    (toolchain, [bytes = component]) =>
-      toolchain.checkTargets(bytes, listFiles(wit), options.path ?? '', options.world),
+    () => [whole],
+    (toolchain, [bytes = whole]) => toolchain.checkTargets(bytes, files, path, world),
     ({ result }) => result,
     { validated: false },
   )

@@ -1,5 +1,5 @@
-import { checkOptions, checkText } from './arguments.ts'
-import { bytesOf, callToolchain } from './toolchain.ts'
+import { bytes as bytesReader, objectOf, optional, readArgument, text as textReader } from './arguments.ts'
+import { callToolchain } from './toolchain.ts'
 
 export interface WatOptions {
   /**
@@ -7,8 +7,10 @@ export interface WatOptions {
    *
    * @default '<anon>'
    */
-  readonly path?: string
+  readonly path?: string | undefined
 }
+
+const watOptions = objectOf({ path: optional(textReader) })
 
 /**
  * Assembles the WebAssembly text format, modules and components alike.
@@ -17,11 +19,13 @@ export interface WatOptions {
  * @param options How messages call it.
  * @throws AirlockError `input-unreadable`, its message with the line and an excerpt.
  */
-export async function parseWat(text: string, options: WatOptions = {}): Promise<Uint8Array> {
-  checkText(text, 'text')
-  checkOptions(options, { strings: ['path'] })
-  const { path } = options
-  return callToolchain('input-unreadable', (toolchain) => toolchain.parseWat(text, path))
+export async function parseWat(text: string, options: WatOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+  const source = readArgument(textReader, text, 'text')
+  const { path } = readArgument(watOptions, options, 'options')
+  return callToolchain(
+    'input-unreadable',
+    (toolchain) => toolchain.parseWat(source, path) as Uint8Array<ArrayBuffer>,
+  )
 }
 
 /**
@@ -31,7 +35,6 @@ export async function parseWat(text: string, options: WatOptions = {}): Promise<
  * @throws AirlockError `component-malformed` where the bytes are neither.
  */
 export async function printComponent(bytes: Uint8Array): Promise<string> {
-  return callToolchain('component-malformed', (toolchain) =>
-    toolchain.printComponent(bytesOf(bytes, 'bytes')),
-  )
+  const component = readArgument(bytesReader, bytes, 'bytes')
+  return callToolchain('component-malformed', (toolchain) => toolchain.printComponent(component))
 }

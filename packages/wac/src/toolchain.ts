@@ -1,12 +1,10 @@
 import { AirlockError, type ErrorCode } from '@wasm-airlock/shared'
 import { loadCoreModule } from '#core-module'
 import type { Root } from '../generated/toolchain.js'
+import { MAX_INPUT_BYTES } from './arguments.ts'
 
 /** Above this much memory an instance is let go after its call: Wasm memory never shrinks. */
 const KEPT_MEMORY_BYTES = 64 * 1024 * 1024
-
-/** The whole memory has 4 GiB, and an operation needs its input more than once. */
-const MAX_INPUT_BYTES = 1024 ** 3
 
 const DEFECT_HINT =
   'This is a defect of @wasm-airlock/wac or of the crates that it wraps: report it there, with the input.'
@@ -49,18 +47,6 @@ export async function callToolchain<T>(culprit: ErrorCode, run: (toolchain: Root
   } finally {
     if (instance.memoryBytes() > KEPT_MEMORY_BYTES) discard(instance)
   }
-}
-
-/** Refuses what is no byte array, which would be taken for one of another length, and what is too large. */
-export function bytesOf(value: Uint8Array, item: string): Uint8Array {
-  if (value instanceof Uint8Array && value.length <= MAX_INPUT_BYTES) return value
-  if (value instanceof Uint8Array) {
-    throw new AirlockError('input-too-large', `${item} is larger than 1 GiB.`, { item })
-  }
-  throw new AirlockError('usage-invalid', `${item} must be a Uint8Array.`, {
-    item,
-    hint: 'Pass the bytes of the file.',
-  })
 }
 
 function discard(instance: Instance): void {
@@ -112,25 +98,35 @@ function reportedFailure(json: string): AirlockError {
   const { code, message, item, hint, details } = JSON.parse(json) as Failure
   return new AirlockError(code, message, {
     ...(item === null ? {} : { item }),
-    ...hintFor(code, hint),
+    ...(hint === null ? hintOf(code) : { hint }),
     details,
   })
 }
 
-function hintFor(code: ErrorCode, hint: string | null): { hint?: string } {
-  if (hint !== null) return { hint }
-  return code === 'internal' ? { hint: DEFECT_HINT } : {}
+/** Where those of the whole project speak of the arguments of another command. */
+const hints: Partial<Record<ErrorCode, string>> = {
+  internal: DEFECT_HINT,
+  'usage-invalid': 'Correct the argument that is named.',
+  'world-unknown': 'Name one of the worlds that the package has.',
+}
+
+function hintOf(code: ErrorCode): { hint?: string } {
+  const hint = hints[code]
+  return hint === undefined ? {} : { hint }
 }
 
 function trapped(error: unknown, instance: Instance, culprit: ErrorCode): AirlockError {
-  if (error instanceof TypeError) {
-    return new AirlockError('usage-invalid', `A wrong type was given: ${error.message}`, { cause: error })
-  }
   if (instance.memoryBytes() > MAX_INPUT_BYTES) {
-    return new AirlockError('input-too-large', 'The input needs more memory than there is.', { cause: error })
+    const report = 'The input needs more memory than there is.'
+    return new AirlockError('input-too-large', report, { details: { report }, cause: error })
   }
   if (isExhaustedStack(error)) {
-    return new AirlockError(culprit, 'The input is nested too deeply.', { cause: error })
+    const report = 'The input is nested too deeply.'
+    return new AirlockError(culprit, report, {
+      hint: 'Nest it less deeply.',
+      details: { report },
+      cause: error,
+    })
   }
   const panic = instance.lastPanic()
   const message = panic === undefined ? 'The WAC component stopped without a reason.' : `A defect: ${panic}.`

@@ -1,6 +1,7 @@
 import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { basename, join, sep } from 'node:path'
 import { AirlockError, type WitFiles } from '@wasm-airlock/shared'
+import { readArgument, text } from './arguments.ts'
 
 /** What a WIT package may be at most; the largest published ones are far below. */
 const MAX_FILES = 500
@@ -15,9 +16,10 @@ const MAX_DEPTH = 3
  * @param path Folder or file.
  * @returns Relative POSIX path → text of every `.wit` file.
  * @throws AirlockError `input-not-found`, `input-unreadable` (no `.wit` file, not UTF-8, a symbolic link
- * that leads out of the folder, a `.wasm` or `.wat` in `deps/`) or `input-too-large` (more than 500 files or 8 MiB).
+ * that leads out of the folder, a `.wasm` or `.wat` in `deps/`) or `input-too-large` (more than 500 files or 8 MiB), `usage-invalid`.
  */
 export async function readWitFolder(path: string): Promise<WitFiles> {
+  readArgument(text, path, 'path')
   const isFolder = await readable(path, async () => (await stat(path)).isDirectory())
   const root = await readable(path, () => realpath(path))
   const files: Record<string, string> = {}

@@ -1,6 +1,7 @@
-import { constants } from 'node:fs'
+import { constants, createReadStream } from 'node:fs'
 import { access, readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { basename, sep } from 'node:path'
+import { readArgument, text } from './arguments.ts'
 
 /** What a WIT package and its dependencies may be at most; the largest published ones are far below. */
 const MAX_FILES = 1000
@@ -8,17 +9,19 @@ const MAX_BYTES = 64 * 1024 * 1024
 
 /**
  * Reads what wit-parser reads of a WIT package: of a folder the `.wit` files at its top and in `deps/NAME/`,
- * and the `.wit`, `.wasm` and `.wat` files in `deps/`; or else the one file.
+ * and the `.wit`, `.wasm` and `.wat` files in `deps/`; or else the one file. In a folder, only plain files are read.
  *
- * @param path Folder or file.
+ * @param path Folder or file; what is no folder may be a device or a pipe, such as `/dev/stdin`.
  * @returns Relative POSIX path → content, nothing of it checked.
  * @throws Error in the words of wit-parser, with the error of the system as its last cause; also for a
- * symbolic link that leads out of the folder, and for more than 1000 files or 64 MiB.
+ * symbolic link that leads out of the folder, for what is no plain file in it, and for more than 1000 files
+ * or 64 MiB. AirlockError `usage-invalid`.
  */
 export async function readWitSources(path: string): Promise<Record<string, Uint8Array>> {
+  readArgument(text, path, 'path')
   if (!(await isFolder(path))) {
     const what = `failed to read path for WIT [${path}]`
-    return { [basename(path)]: await because(what, () => readFile(path)) }
+    return { [basename(path)]: await because(what, () => readLimited(path)) }
   }
   const files: Record<string, Uint8Array> = Object.create(null)
   const root = await realpath(path)
@@ -29,9 +32,11 @@ export async function readWitSources(path: string): Promise<Record<string, Uint8
     files[name] = await because(what, async () => {
       const real = await realpath(file)
       if (!real.startsWith(root + sep)) throw new Error('the symbolic link leads out of the package')
-      bytes += (await stat(real)).size
-      if (bytes > MAX_BYTES || Object.keys(files).length >= MAX_FILES)
-        throw new Error(`the package has more than ${MAX_FILES} files or ${MAX_BYTES} bytes`)
+      const info = await stat(real)
+      // Reading a pipe would wait for somebody who writes.
+      if (!info.isFile()) throw new Error('it is not a plain file')
+      bytes += info.size
+      if (bytes > MAX_BYTES || Object.keys(files).length >= MAX_FILES) throw tooLarge()
       return readFile(real)
     })
   }
@@ -80,6 +85,22 @@ export async function isFolder(path: string): Promise<boolean> {
     (info) => info.isDirectory(),
     () => false,
   )
+}
+
+/** Also of a device or a pipe, which does not say how much there is. */
+async function readLimited(path: string): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of createReadStream(path) as AsyncIterable<Uint8Array>) {
+    size += chunk.length
+    if (size > MAX_BYTES) throw tooLarge()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+function tooLarge(): Error {
+  return new Error(`the package has more than ${MAX_FILES} files or ${MAX_BYTES} bytes`)
 }
 
 async function exists(path: string): Promise<boolean> {

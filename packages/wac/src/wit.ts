@@ -1,6 +1,14 @@
 import type { WitFiles } from '@wasm-airlock/shared'
-import { checkOptions, checkRecord } from './arguments.ts'
-import { bytesOf, callToolchain } from './toolchain.ts'
+import {
+  type ArgumentReader,
+  bytes as bytesReader,
+  objectOf,
+  optional,
+  readArgument,
+  recordOf,
+  text,
+} from './arguments.ts'
+import { callToolchain } from './toolchain.ts'
 import type { WitResolution } from './wit-resolution.ts'
 
 /**
@@ -15,17 +23,19 @@ export interface WitOptions {
    *
    * @default 'wit'
    */
-  readonly path?: string
+  readonly path?: string | undefined
 }
 
+const witOptions = objectOf({ path: optional(text) })
+
+const textOrBytes: ArgumentReader<Uint8Array> = (value, item) =>
+  typeof value === 'string' ? new TextEncoder().encode(value) : bytesReader(value, item)
+
+const witFiles = recordOf(textOrBytes)
+
 /** The files of a WIT package as the component takes them. */
-export function listFiles(files: WitSources): { path: string; content: Uint8Array }[] {
-  checkRecord(files, 'wit')
-  const encoder = new TextEncoder()
-  return Object.entries(files).map(([path, content]) => ({
-    path,
-    content: typeof content === 'string' ? encoder.encode(content) : bytesOf(content, path),
-  }))
+export function listFiles(files: WitSources, item: string): { path: string; content: Uint8Array }[] {
+  return readArgument(witFiles, files, item).map(([path, content]) => ({ path, content }))
 }
 
 /**
@@ -39,9 +49,9 @@ export function listFiles(files: WitSources): { path: string; content: Uint8Arra
  * `wac` prints).
  */
 export async function resolveWit(files: WitSources, options: WitOptions = {}): Promise<WitResolution> {
-  checkOptions(options, { strings: ['path'] })
-  const { path = 'wit' } = options
-  const json = await callToolchain('wit-invalid', (toolchain) => toolchain.resolveWit(listFiles(files), path))
+  const listed = listFiles(files, 'files')
+  const { path = 'wit' } = readArgument(witOptions, options, 'options')
+  const json = await callToolchain('wit-invalid', (toolchain) => toolchain.resolveWit(listed, path))
   return JSON.parse(json) as WitResolution
 }
 
@@ -52,10 +62,16 @@ export async function resolveWit(files: WitSources, options: WitOptions = {}): P
  * @param options How messages call the package.
  * @throws AirlockError `wit-invalid`, as {@link resolveWit}.
  */
-export async function encodeWit(files: WitSources, options: WitOptions = {}): Promise<Uint8Array> {
-  checkOptions(options, { strings: ['path'] })
-  const { path = 'wit' } = options
-  return callToolchain('wit-invalid', (toolchain) => toolchain.encodeWit(listFiles(files), path))
+export async function encodeWit(
+  files: WitSources,
+  options: WitOptions = {},
+): Promise<Uint8Array<ArrayBuffer>> {
+  const listed = listFiles(files, 'files')
+  const { path = 'wit' } = readArgument(witOptions, options, 'options')
+  return callToolchain(
+    'wit-invalid',
+    (toolchain) => toolchain.encodeWit(listed, path) as Uint8Array<ArrayBuffer>,
+  )
 }
 
 /**
@@ -67,9 +83,8 @@ export async function encodeWit(files: WitSources, options: WitOptions = {}): Pr
  * @throws AirlockError `component-malformed` where the bytes are neither.
  */
 export async function decodeWit(bytes: Uint8Array): Promise<WitFiles> {
-  const files = await callToolchain('component-malformed', (toolchain) =>
-    toolchain.decodeWit(bytesOf(bytes, 'bytes')),
-  )
+  const whole = readArgument(bytesReader, bytes, 'bytes')
+  const files = await callToolchain('component-malformed', (toolchain) => toolchain.decodeWit(whole))
   const decoder = new TextDecoder()
   return Object.fromEntries(files.map(({ path, content }) => [path, decoder.decode(content)]))
 }
@@ -80,5 +95,6 @@ export async function decodeWit(bytes: Uint8Array): Promise<WitFiles> {
  * @throws AirlockError `component-malformed` where the bytes are neither.
  */
 export async function printWit(bytes: Uint8Array): Promise<string> {
-  return callToolchain('component-malformed', (toolchain) => toolchain.printWit(bytesOf(bytes, 'bytes')))
+  const whole = readArgument(bytesReader, bytes, 'bytes')
+  return callToolchain('component-malformed', (toolchain) => toolchain.printWit(whole))
 }
