@@ -1,9 +1,10 @@
+import { execFileSync } from 'node:child_process'
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { composeDocument, encodeWit, parseWat } from './index.ts'
-import { createFolderResolver, readWitSources } from './node.ts'
+import { createFolderResolver, readWitFolder, readWitSources } from './node.ts'
 
 const here = process.cwd()
 let folder: string
@@ -113,6 +114,15 @@ describe('createFolderResolver', () => {
     ])
   })
 
+  it.each(['..:..', 'a:../secret', 'a:b@../../1.0.0', 'a:b@1.0.0/..', 'a:', ''])(
+    'refuses the name %j, which no document can have',
+    async (key) => {
+      const [name = '', version = null] = key.split('@')
+      const work = async () => createFolderResolver()({ key, name, version })
+      await expect(work()).rejects.toMatchObject({ code: 'usage-invalid' })
+    },
+  )
+
   it('serves a document, and its reasons reach the error', async () => {
     const packages = createFolderResolver()
     await expect(
@@ -166,6 +176,35 @@ describe('readWitSources', () => {
     await expect(readWitSources('gone')).rejects.toMatchObject({
       message: 'failed to read path for WIT [gone]',
       cause: { code: 'ENOENT' },
+    })
+  })
+})
+
+describe('what is no plain file', () => {
+  let pipes: string
+  beforeAll(async () => {
+    pipes = await mkdtemp(join(tmpdir(), 'wac-pipes-'))
+    await writeFile(join(pipes, 'w.wit'), 'package a:b;')
+    execFileSync('mkfifo', [join(pipes, 'x.wit')])
+  })
+  afterAll(() => rm(pipes, { recursive: true }))
+
+  it('is refused in a folder instead of being waited for', async () => {
+    await expect(readWitSources(pipes)).rejects.toMatchObject({
+      cause: { cause: { message: 'it is not a plain file' } },
+    })
+    await expect(readWitFolder(pipes)).rejects.toMatchObject({ code: 'input-unreadable' })
+  })
+
+  it('is read where it is the one file', async () => {
+    const path = join(pipes, 'x.wit')
+    const [files] = await Promise.all([readWitSources(path), writeFile(path, 'package a:b;')])
+    expect(new TextDecoder().decode(files['x.wit'])).toBe('package a:b;')
+  })
+
+  it('has a limit', async () => {
+    await expect(readWitSources('/dev/zero')).rejects.toMatchObject({
+      cause: { message: 'the package has more than 1000 files or 67108864 bytes' },
     })
   })
 })

@@ -54,7 +54,7 @@ const help: OptionSpec = { name: 'help', short: 'h', about: 'Print help' }
  * @throws UsageError
  */
 export function readArguments(command: CommandSpec, words: readonly string[]): Arguments | 'help' {
-  const reader = new Reader(command)
+  const reader = new CommandLine(command)
   for (const token of readTokens(words, reader.specs)) {
     if (token.kind === 'positional') reader.positional(token.value)
     else if (token.kind === 'option' && reader.option(token)) return 'help'
@@ -62,7 +62,7 @@ export function readArguments(command: CommandSpec, words: readonly string[]): A
   return reader.finish()
 }
 
-class Reader {
+class CommandLine {
   readonly specs: readonly OptionSpec[]
   private readonly command: CommandSpec
   private readonly given = new Map<string, string[]>()

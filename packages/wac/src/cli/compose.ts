@@ -3,7 +3,7 @@ import { printComponent } from '../text.ts'
 import type { Arguments } from './arguments.ts'
 import { resolveOptionsOf } from './document-options.ts'
 import { readSource } from './input.ts'
-import { isRefused, refuseBinary, writeOutput } from './output.ts'
+import { isBinaryRefused, refuseBinary, writeOutput } from './output.ts'
 
 /** `wac compose` */
 export async function runCompose(given: Arguments): Promise<void> {
@@ -11,7 +11,7 @@ export async function runCompose(given: Arguments): Promise<void> {
   const options = resolveOptionsOf(given)
   const text = given.has('wat')
   const output = given.value('output')
-  if (isRefused(text, output)) {
+  if (isBinaryRefused(text, output)) {
     // What is wrong with the document comes first, as in `wac`.
     await resolveDocument(source, options)
     refuseBinary()

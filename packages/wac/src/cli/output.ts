@@ -1,3 +1,5 @@
+import { AirlockError } from '@wasm-airlock/shared'
+import { reportOf } from './failure.ts'
 import { writeWhole } from './whole-file.ts'
 
 /**
@@ -21,19 +23,27 @@ export async function writeOutput(content: string | Uint8Array, path: string | u
     try {
       await print(typeof content === 'string' ? `${content}\n` : content)
     } catch (cause) {
-      throw new Error('failed to write to stdout', { cause })
+      throw unwritable('failed to write to stdout', cause)
     }
     return
   }
   try {
     writeWhole(path, content)
   } catch (cause) {
-    throw new Error(`failed to write output file \`${path}\``, { cause })
+    throw unwritable(`failed to write output file \`${path}\``, cause, path)
   }
 }
 
+function unwritable(message: string, cause: unknown, item?: string): AirlockError {
+  return new AirlockError('output-unwritable', message, {
+    ...(item === undefined ? {} : { item }),
+    details: { report: reportOf(new Error(message, { cause })) },
+    cause,
+  })
+}
+
 /** Whether a binary would go to a terminal. */
-export function isRefused(text: boolean, path: string | undefined): boolean {
+export function isBinaryRefused(text: boolean, path: string | undefined): boolean {
   return !text && path === undefined && process.stdout.isTTY
 }
 

@@ -5,7 +5,7 @@ import { printComponent } from '../text.ts'
 import type { Arguments } from './arguments.ts'
 import { readBytes } from './input.ts'
 import { printReport } from './json-report.ts'
-import { isRefused, refuseBinary, writeOutput } from './output.ts'
+import { isBinaryRefused, refuseBinary, writeOutput } from './output.ts'
 import { conflicting, usageOf } from './usage-error.ts'
 import { warn } from './warn.ts'
 
@@ -30,7 +30,7 @@ export async function runPlug(given: Arguments): Promise<void> {
       warnOfNearMisses(result.nearMisses)
       warnOfIdle(result, namesOf(given))
     }
-    if (isRefused(text, output)) refuseBinary()
+    if (isBinaryRefused(text, output)) refuseBinary()
     const { component, ...report } = result
     await writeOutput(text ? await printComponent(component) : component, output)
     return report

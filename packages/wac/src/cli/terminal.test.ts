@@ -31,4 +31,9 @@ it('shows what would be obeyed', () => {
     'a\\u{1b}]0;title\\u{7}b\\u{d}\\u{202e}c\\u{9b}2J\n\td',
   )
   expect(escapeButColours('\x1b[36;1;4mx\x1b[0m\x1b[2J')).toBe('\x1b[36;1;4mx\x1b[0m\\u{1b}[2J')
+  const theme = ['31', '33', '36', '36;1;4', '2', '35;1', '33;1', '32;1', '0'].map((code) => `\x1b[${code}mx`)
+  expect(escapeButColours(theme.join(''))).toBe(theme.join(''))
+  for (const code of ['', '8', '5', '30', '7', '00', '31;8', '38;5;0', '0;8']) {
+    expect(escapeButColours(`a\x1b[${code}mb`)).toBe(`a\\u{1b}[${code}mb`)
+  }
 })

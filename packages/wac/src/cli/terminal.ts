@@ -41,7 +41,7 @@ export function usageHasColour({ isTerminal, env }: Terminal): boolean {
 /** Whether the word `error` has a colour: the rules of owo-colors (crate supports-color). */
 export function errorHasColour({ isTerminal, env }: Terminal): boolean {
   if (isForced(env)) return true
-  if (isRefused(env) || env.TERM === 'dumb') return false
+  if (isColourRefused(env) || env.TERM === 'dumb') return false
   if (!isTerminal && (env.IGNORE_IS_TERMINAL ?? '0') === '0') return false
   const { TERM = '', TERM_PROGRAM = '' } = env
   return (
@@ -56,7 +56,7 @@ export function errorHasColour({ isTerminal, env }: Terminal): boolean {
 
 /** Whether source excerpts have colours: on a terminal; unlike `wac`, we heed NO_COLOR. */
 export function excerptHasColour({ isTerminal, env }: Terminal): boolean {
-  return isTerminal && !isRefused(env)
+  return isTerminal && !isColourRefused(env)
 }
 
 function isForced({ FORCE_COLOR, CLICOLOR_FORCE }: Terminal['env']): boolean {
@@ -64,7 +64,7 @@ function isForced({ FORCE_COLOR, CLICOLOR_FORCE }: Terminal['env']): boolean {
   return FORCE_COLOR !== 'false' && !/^\+?0+$/.test(FORCE_COLOR)
 }
 
-function isRefused({ NO_COLOR }: Terminal['env']): boolean {
+function isColourRefused({ NO_COLOR }: Terminal['env']): boolean {
   return NO_COLOR !== undefined && NO_COLOR !== '0'
 }
 
@@ -77,9 +77,12 @@ export function escapeControls(text: string): string {
   return text.replace(obeyed, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`)
 }
 
-/** As {@link escapeControls}, and leaves the colours of an excerpt. */
+/**
+ * As {@link escapeControls}, and leaves the colours of an excerpt: those of the theme of the crate miette and
+ * no others, so that a document cannot hide its text, or blink.
+ */
 export function escapeButColours(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the sequence that sets a colour
-  const parts = text.split(/(\u001b\[[0-9;]*m)/)
+  const parts = text.split(/(\u001b\[(?:0|2|31|33|36|36;1;4|3[235];1)m)/)
   return parts.map((part, index) => (index % 2 === 1 ? part : escapeControls(part))).join('')
 }

@@ -28,21 +28,37 @@ export function readTokens(words: readonly string[], specs: readonly OptionSpec[
     const type = value === undefined ? 'boolean' : 'string'
     options[name] = short === undefined ? { type } : { type, short }
   }
-  const { tokens } = parseArgs({
-    args: [...words],
-    options,
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
+  return splitWords(words, specs).flatMap(([start, end]) => {
+    const args = words.slice(start, end)
+    const { tokens } = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true })
+    return tokens.map((token) => ({ ...token, index: token.index + start }))
   })
-  for (const [at, token] of tokens.entries()) {
-    // A word with a dash in front is an option and never the value of the one before.
-    if (token.kind === 'option' && token.inlineValue === false && /^-./s.test(token.value)) {
-      const start = token.index + 1
-      const rest = readTokens(words.slice(start), specs)
-      const alone: Token = { ...token, value: undefined, inlineValue: undefined }
-      return [...tokens.slice(0, at), alone, ...rest.map((one) => ({ ...one, index: one.index + start }))]
-    }
+}
+
+/**
+ * Where a command line is cut: behind an option without its value. A word with a dash in front is an option
+ * and never the value of the one before, as which `parseArgs` would take it.
+ */
+function splitWords(words: readonly string[], specs: readonly OptionSpec[]): [start: number, end: number][] {
+  const parts: [number, number][] = []
+  let start = 0
+  for (let at = 0; at < words.length && words[at] !== '--'; at++) {
+    const next = words[at + 1]
+    if (next === undefined || !wantsNext(words[at] ?? '', specs)) continue
+    if (/^-./s.test(next)) {
+      parts.push([start, at + 1])
+      start = at + 1
+    } else at++
   }
-  return tokens
+  return [...parts, [start, words.length]]
+}
+
+/** Whether the value of an option is the word behind it: `--output`, `-o`, `-to`, but not `-oto`. */
+function wantsNext(word: string, specs: readonly OptionSpec[]): boolean {
+  const valued = specs.filter(({ value }) => value !== undefined)
+  if (word.startsWith('--')) return valued.some(({ name }) => `--${name}` === word)
+  if (!word.startsWith('-')) return false
+  const letters = [...word.slice(1)]
+  const at = letters.findIndex((letter) => valued.some(({ short }) => short === letter))
+  return at >= 0 && at === letters.length - 1
 }

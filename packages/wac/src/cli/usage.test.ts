@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { readArguments } from './arguments.ts'
 import { commands } from './commands.ts'
 import { painter } from './terminal.ts'
+import { readTokens } from './tokens.ts'
 import { UsageError } from './usage-error.ts'
 
 /** The arguments that a command line gives, or what is printed where it gives none. */
@@ -129,4 +130,26 @@ it('has the colours of clap', () => {
       '\x1b[1m\x1b[4mUsage:\x1b[0m \x1b[1mwac plug\x1b[0m <--plug <PLUG_PATH>|SOCKET_PATH|--wat|--output <OUTPUT>>\n\n' +
       "For more information, try '\x1b[1m--help\x1b[0m'.\n",
   )
+})
+
+it('reads thousands of options without a value at once', () => {
+  const plug = commands.find(({ name }) => name === 'plug')
+  if (plug === undefined) throw new Error('no plug')
+  const words = Array.from({ length: 4000 }, () => ['--plug', '-x']).flat()
+  const start = performance.now()
+  expect(() => readArguments(plug, words)).toThrow("unexpected argument '-x' found")
+  const tokens = readTokens([...words, '-to', '--', '--plug', '-x'], plug.options)
+  expect(performance.now() - start).toBeLessThan(1000)
+  expect(tokens).toHaveLength(8005)
+  expect(tokens.slice(0, 2)).toMatchObject([
+    { name: 'plug', value: undefined, index: 0 },
+    { name: 'x', index: 1 },
+  ])
+  expect(tokens.slice(-5).map(({ kind, index }) => [kind, index - 8000])).toEqual([
+    ['option', 0],
+    ['option', 0],
+    ['option-terminator', 1],
+    ['positional', 2],
+    ['positional', 3],
+  ])
 })

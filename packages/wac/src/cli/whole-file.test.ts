@@ -1,6 +1,17 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, link, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  link,
+  lstat,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -36,6 +47,13 @@ it('writes in place where another file cannot take the place', async () => {
   writeWhole(long, 'long')
   expect(await readFile(long, 'utf8')).toBe('long')
   expect(await readdir(folder)).toHaveLength(3)
+})
+
+it('makes the file that a symbolic link leads to', async () => {
+  await symlink('target', file)
+  writeWhole(file, 'new')
+  expect((await lstat(file)).isSymbolicLink()).toBe(true)
+  expect(await readFile(join(folder, 'target'), 'utf8')).toBe('new')
 })
 
 it('leaves no part of a file where it is interrupted', async () => {

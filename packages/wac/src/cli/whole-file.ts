@@ -3,6 +3,7 @@ import {
   accessSync,
   chmodSync,
   constants,
+  lstatSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -13,14 +14,15 @@ import {
 
 /**
  * Writes a file so that it is there whole or not at all, also where the process is interrupted: beside it,
- * then renamed. What is no plain file of one's own (a device, a pipe, one of several links) is written in
+ * then renamed. What is no plain file of one's own (a device, a pipe, one of several links, a link to what is not there) is written in
  * place, and so is one in a folder that takes no other file.
  *
  * @throws Error the error of the system
  */
 export function writeWhole(path: string, content: string | Uint8Array): void {
   const existing = statSync(path, { throwIfNoEntry: false })
-  if (existing !== undefined && !isReplaceable(existing)) {
+  const isPlace = existing === undefined ? isFree(path) : isReplaceable(existing)
+  if (!isPlace) {
     writeFileSync(path, content)
     return
   }
@@ -67,6 +69,11 @@ function holdSignals(): () => void {
       for (const signal of signals) process.off(signal, hold)
       if (received !== undefined) process.kill(process.pid, received)
     })
+}
+
+/** Not so where a symbolic link leads to a file that is yet to be made. */
+function isFree(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) === undefined
 }
 
 /** A plain file under one name, of this user and group: another one in its place is the same. */
