@@ -132,13 +132,13 @@ interface ParseOptions {
      *
      * @default 'document.wac'
      */
-    readonly path?: string;
+    readonly path?: string | undefined;
     /**
      * Whether the excerpt in `details.report` of an error has colours (ANSI).
      *
      * @default false
      */
-    readonly colour?: boolean;
+    readonly colour?: boolean | undefined;
 }
 interface ResolveOptions extends ParseOptions {
     /**
@@ -146,7 +146,7 @@ interface ResolveOptions extends ParseOptions {
      *
      * @default none
      */
-    readonly packages?: WacPackages | PackageResolver;
+    readonly packages?: WacPackages | PackageResolver | undefined;
 }
 interface ComposeOptions extends ResolveOptions {
     /**
@@ -154,9 +154,9 @@ interface ComposeOptions extends ResolveOptions {
      *
      * @default false
      */
-    readonly importDependencies?: boolean;
+    readonly importDependencies?: boolean | undefined;
     /** @default true */
-    readonly validate?: boolean;
+    readonly validate?: boolean | undefined;
 }
 /**
  * Parses a WAC document.
@@ -164,7 +164,8 @@ interface ComposeOptions extends ResolveOptions {
  * @param source The text of the document.
  * @param options How messages call it.
  * @throws AirlockError `document-invalid` with `details` path, line, column (from 1), offset, length (UTF-16
- * code units), label, related (the other places that matter) and report (what `wac` prints).
+ * code units), label, related (the other places that matter: `position` with line, column, offset and length,
+ * and `label`) and report (what `wac` prints).
  */
 declare function parseDocument(source: string, options?: ParseOptions): Promise<WacDocument>;
 /**
@@ -192,7 +193,7 @@ declare function printGraph(source: string, options?: ResolveOptions): Promise<s
  * @returns The component.
  * @throws AirlockError `document-invalid`, as {@link resolveDocument}; also where the result is not valid.
  */
-declare function composeDocument(source: string, options?: ComposeOptions): Promise<Uint8Array>;
+declare function composeDocument(source: string, options?: ComposeOptions): Promise<Uint8Array<ArrayBuffer>>;
 
 /** A type: a primitive one by its WIT name (`u32`, `string`), any other by its index in the table. */
 type TypeRef = string | number;
@@ -369,8 +370,8 @@ interface Inspection {
 /**
  * Reads a WebAssembly binary without running or compiling it. Bad input is a result, not an error, and so
  * is a binary that carries more than what any toolchain builds: 100,000 names, 20,000 functions, 1000
- * modules, 1000 components, 100 memories, 100,000 sections, 2 MiB of types, 50,000 types of imports and
- * exports, 16 MiB of names and signatures.
+ * modules, 1000 components, 100 memories, 100,000 sections, 1,000,000 functions, globals, imports, exports and
+ * the like, 2 MiB of types, 50,000 types of imports and exports, 16 MiB of names and signatures.
  *
  * @param bytes Anything.
  * @returns What it is, whether it is valid, and its imports, exports, types, names and memories.
@@ -422,13 +423,13 @@ interface WantedConnection {
      *
      * @default null
      */
-    readonly to?: string | null;
+    readonly to?: string | null | undefined;
     readonly import: string;
     readonly plug: string;
     /**
      * @default the export that has the name of the import, or a compatible version of it
      */
-    readonly export?: string;
+    readonly export?: string | undefined;
 }
 interface PlugOptions {
     /**
@@ -437,37 +438,37 @@ interface PlugOptions {
      *
      * @default []
      */
-    readonly connect?: readonly WantedConnection[];
+    readonly connect?: readonly WantedConnection[] | undefined;
     /**
      * Do plugs satisfy imports of other plugs too?
      *
      * @default false, as `wac plug`
      */
-    readonly feed?: boolean;
+    readonly feed?: boolean | undefined;
     /**
      * What happens to a plug that fits nothing: `refuse` throws `plug-unmatched`, `drop` leaves it out, as
      * `wac plug` does.
      *
      * @default 'refuse'
      */
-    readonly unmatched?: 'refuse' | 'drop';
+    readonly unmatched?: 'refuse' | 'drop' | undefined;
     /**
      * Exports of the composition: from the name in the socket to the name that it gets.
      *
      * @default {}
      */
-    readonly renameExports?: Readonly<Record<string, string>>;
+    readonly renameExports?: Readonly<Record<string, string>> | undefined;
     /**
      * The only imports that may stay open, by name; `*` stands for any text. Others are refused with
      * `imports-refused`.
      *
      * @default any
      */
-    readonly allowedImports?: readonly string[];
+    readonly allowedImports?: readonly string[] | undefined;
 }
 /** A composition, and how it came about. */
 interface PlugResult {
-    readonly component: Uint8Array;
+    readonly component: Uint8Array<ArrayBuffer>;
     /** In the order of the imports: those of the socket, then those of the plugs. */
     readonly connections: readonly PlugConnection[];
     /** Imports of the composed component: of the socket what no plug satisfies, and those of the plugs. */
@@ -636,7 +637,7 @@ interface WitOptions {
      *
      * @default 'wit'
      */
-    readonly path?: string;
+    readonly path?: string | undefined;
 }
 /**
  * Parses and resolves a WIT package with its dependencies: `*.wit` at the top are the package; below
@@ -656,7 +657,7 @@ declare function resolveWit(files: WitSources, options?: WitOptions): Promise<Wi
  * @param options How messages call the package.
  * @throws AirlockError `wit-invalid`, as {@link resolveWit}.
  */
-declare function encodeWit(files: WitSources, options?: WitOptions): Promise<Uint8Array>;
+declare function encodeWit(files: WitSources, options?: WitOptions): Promise<Uint8Array<ArrayBuffer>>;
 /**
  * The WIT of a component, or of an encoded WIT package, as files: the main package at the top, every other
  * one as `deps/NAMESPACE-NAME-VERSION/package.wit`. {@link encodeWit} takes them again.
@@ -679,13 +680,13 @@ interface TargetsOptions {
      *
      * @default the only world of the package
      */
-    readonly world?: string;
+    readonly world?: string | undefined;
     /**
      * How messages call the WIT package.
      *
      * @default none
      */
-    readonly path?: string;
+    readonly path?: string | undefined;
 }
 /** One way in which a component does not conform. */
 interface TargetMismatch {
@@ -733,7 +734,7 @@ interface WatOptions {
      *
      * @default '<anon>'
      */
-    readonly path?: string;
+    readonly path?: string | undefined;
 }
 /**
  * Assembles the WebAssembly text format, modules and components alike.
@@ -742,7 +743,7 @@ interface WatOptions {
  * @param options How messages call it.
  * @throws AirlockError `input-unreadable`, its message with the line and an excerpt.
  */
-declare function parseWat(text: string, options?: WatOptions): Promise<Uint8Array>;
+declare function parseWat(text: string, options?: WatOptions): Promise<Uint8Array<ArrayBuffer>>;
 /**
  * Prints a component or a core module in the text format, as `wac … -t` and `wasm-tools print` do.
  *

@@ -65,7 +65,8 @@ type GivenOptions = ReturnType<typeof resolveOptions>
  * @param source The text of the document.
  * @param options How messages call it.
  * @throws AirlockError `document-invalid` with `details` path, line, column (from 1), offset, length (UTF-16
- * code units), label, related (the other places that matter) and report (what `wac` prints).
+ * code units), label, related (the other places that matter: `position` with line, column, offset and length,
+ * and `label`) and report (what `wac` prints).
  */
 export async function parseDocument(source: string, options: ParseOptions = {}): Promise<WacDocument> {
   const document = asDocument(source, readArgument(parseOptions, options, 'options'))

@@ -59,8 +59,8 @@ export interface Inspection {
 /**
  * Reads a WebAssembly binary without running or compiling it. Bad input is a result, not an error, and so
  * is a binary that carries more than what any toolchain builds: 100,000 names, 20,000 functions, 1000
- * modules, 1000 components, 100 memories, 100,000 sections, 2 MiB of types, 50,000 types of imports and
- * exports, 16 MiB of names and signatures.
+ * modules, 1000 components, 100 memories, 100,000 sections, 1,000,000 functions, globals, imports, exports and
+ * the like, 2 MiB of types, 50,000 types of imports and exports, 16 MiB of names and signatures.
  *
  * @param bytes Anything.
  * @returns What it is, whether it is valid, and its imports, exports, types, names and memories.

@@ -95,6 +95,22 @@ describe('plug', () => {
     const failed = await place.run(['plug', 'core.wasm', '--plug', 'plug.wasm', '--json', '-o', 'out.wasm'])
     expect(failed.status).toBe(1)
     expect(JSON.parse(failed.stdout.toString())).toMatchObject({ error: { code: 'component-malformed' } })
+    const missing = await place.run(['plug', 'none.wasm', '--plug', 'plug.wasm', '--json', '-o', 'out.wasm'])
+    const system = 'No such file or directory (os error 2)'
+    expect(JSON.parse(missing.stdout.toString())).toMatchObject({
+      error: {
+        code: 'input-not-found',
+        message: 'failed to read socket component `none.wasm`',
+        causes: [system],
+      },
+    })
+    const unwritable = await place.run([...words, '-o', 'none/out.wasm'])
+    expect(JSON.parse(unwritable.stdout.toString())).toMatchObject({
+      error: { code: 'output-unwritable', item: 'none/out.wasm', causes: [system] },
+    })
+    expect(unwritable.stderr).toBe(
+      `error: failed to write output file \`none/out.wasm\`\n\nCaused by:\n    ${system}\n`,
+    )
   })
 
   it('connects, renames and limits as it is told', async () => {
