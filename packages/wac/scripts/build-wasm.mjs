@@ -65,15 +65,8 @@ const remapped = [
   [rust.replace(/\/$/, ''), '/wac'],
 ].map(([from, to]) => `--remap-path-prefix=${from}=${to}`)
 // The place of a panic in the source is text that nobody reads: what it says is enough.
-// Nor does anybody read the fields of a type in the text for debugging: the two messages of the wrapped crates
-// that have them get them otherwise (targets.rs, wit_folder.rs).
 // As deep as an engine's own stack lets the parsers go; the usual MiB ends before.
-const flags = [
-  ...remapped,
-  '-Zlocation-detail=none',
-  '-Zfmt-debug=shallow',
-  '-Clink-arg=-zstack-size=4194304',
-]
+const flags = [...remapped, '-Zlocation-detail=none', '-Clink-arg=-zstack-size=4194304']
 
 run('cargo', ['build', '--release', '--locked', '--target', TARGET, ...toolchain.cargo], {
   stdio: 'inherit',

@@ -7,7 +7,7 @@ use crate::nesting::check_nesting;
 use crate::wit::{self, Encoded};
 use anyhow::{Context, bail};
 use serde_json::json;
-use wac_types::{ItemKind, Package, TargetValidationReport, Type, Types, WorldId, validate_target};
+use wac_types::{ItemKind, Package, Type, Types, WorldId, validate_target};
 
 pub fn check_targets(
     component: Vec<u8>,
@@ -35,29 +35,16 @@ pub fn check_targets(
         .map_err(|error| Failure::new("internal", format!("the world {name}: {error}")))?;
     let mismatches = find_mismatches(&types, target, component.ty());
     let report = match theirs {
-        Err(error) => Some(format!("{error:?}")),
-        Ok(world) => validate_target(&types, world, component.ty()).err().map(|report| written(&report)),
+        Err(error) => Some(error),
+        Ok(world) => validate_target(&types, world, component.ty()).err().map(anyhow::Error::from),
     };
     Ok(json!({
         "ok": mismatches.is_empty(),
         "mismatches": mismatches,
         "world": world_id(&encoded, &name),
-        "report": report,
+        "report": report.map(|error| format!("{error:?}")),
     })
     .to_string())
-}
-
-/// The report as `wac` prints it: with the indices of types, which the text for debugging lacks in this build.
-fn written(report: &TargetValidationReport) -> String {
-    report.missing_exports().fold(report.to_string(), |text, (name, kind)| {
-        let (kind_name, type_name, index) = match kind {
-            ItemKind::Func(id) => ("Func", "FuncTypeId", id.to_string()),
-            ItemKind::Instance(id) => ("Instance", "InterfaceId", id.to_string()),
-            _ => return text,
-        };
-        let full = format!("  - {name}: {kind_name}({type_name}(Id {{ idx: {index} }}))\n");
-        text.replacen(&format!("  - {name}: {kind:?}\n"), &full, 1)
-    })
 }
 
 /// The world that `wac targets` chooses, or what it says instead.

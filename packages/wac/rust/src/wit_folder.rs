@@ -155,13 +155,12 @@ impl<'a> Folder<'a> {
     }
 
     fn broken(&self, map: &SourceMap, span: Span, error: Error) -> Broken {
-        let mut broken = Broken::unplaced(format!("{error:#}"), error);
+        let mut broken = Broken { message: format!("{error:#}"), error, file: None, position: None };
         if let Some(place) = map.resolve_span(span) {
             let file = self.files.iter().find(|file| self.path(&file.path) == place.path);
             broken.file = file.map(|file| file.path.clone());
             broken.position = file.and_then(|file| {
                 let text = std::str::from_utf8(&file.content).ok()?;
-                broken.letter = text.get(place.range.start..).and_then(|rest| rest.chars().next());
                 Some(Position::of(text, place.range.start, place.range.end))
             });
         }
@@ -175,29 +174,12 @@ struct Broken {
     error: Error,
     file: Option<String>,
     position: Option<Position>,
-    /// What is at that position.
-    letter: Option<char>,
 }
 
 impl Broken {
     fn new(file: &WitFile, error: Error) -> Self {
         let message = format!("{}: {error:#}", file.path);
-        Broken { file: Some(file.path.clone()), ..Broken::unplaced(message, error) }
-    }
-
-    fn unplaced(message: String, error: Error) -> Self {
-        Broken { message, error, file: None, position: None, letter: None }
-    }
-
-    /// With the character that wit-parser refuses, which the text for debugging lacks in this build.
-    fn written(&self, text: String) -> String {
-        match self.letter {
-            Some(letter) => text.replace(
-                "odepoint EscapeUnicode",
-                &format!("odepoint EscapeUnicode(EscapeIterInner('{}'))", letter.escape_unicode()),
-            ),
-            None => text,
-        }
+        Broken { message, error, file: Some(file.path.clone()), position: None }
     }
 
     fn context(mut self, context: String) -> Self {
@@ -206,9 +188,7 @@ impl Broken {
     }
 
     fn into_failure(self) -> Failure {
-        let message = self.written(self.message.clone());
-        let report = self.written(format!("{:?}", self.error));
-        let mut failure = Failure::new("wit-invalid", message).report(report);
+        let mut failure = Failure::new("wit-invalid", self.message).report_of(&self.error);
         if let Some(file) = self.file {
             failure = failure.item(&file).detail("file", file);
         }
