@@ -57,7 +57,7 @@ const cases: [item: string, expected: string, call: Call, wrong: unknown][] = [
   ['options.world', 'a string', (wrong) => checkTargets(socket, wit, wrong), { world: 3 }],
   ['wit', plain, (wrong) => checkTargets(socket, wrong), null],
   ['files', plain, (wrong) => encodeWit(wrong), 'package a:b;'],
-  ['files["w.wit"]', 'a Uint8Array', (wrong) => encodeWit(wrong), { 'w.wit': 7 }],
+  ['files["w.wit"]', 'a string or a Uint8Array', (wrong) => encodeWit(wrong), { 'w.wit': 7 }],
   ['options.path', 'a string', (wrong) => resolveWit(wit, wrong), { path: 3 }],
   ['text', 'a string', (wrong) => parseWat(wrong), new Uint8Array()],
   ['options', plain, (wrong) => parseWat('(module)', wrong), []],
@@ -119,7 +119,11 @@ it.each(['text', new Error('mine')])('a getter that throws %s', async (thrown) =
       enumerable: true,
     }),
   ])
-  await expect(work).rejects.toMatchObject({ code: 'usage-invalid', item: 'plugs', cause: thrown })
+  await expect(work).rejects.toMatchObject({
+    code: 'usage-invalid',
+    item: 'plugs[0].component',
+    cause: thrown,
+  })
 })
 
 it('reads each property once', async () => {

@@ -24,7 +24,10 @@ export const bytes: ArgumentReader<Uint8Array<ArrayBuffer>> = (value, item) => {
   if (!ArrayBuffer.isView(value) || tagOf(value) !== 'Uint8Array') return refuse(item, 'a Uint8Array')
   const { buffer, byteOffset, byteLength } = value
   if (byteLength > MAX_INPUT_BYTES) {
-    throw new AirlockError('input-too-large', `${item} is larger than 1 GiB.`, { item })
+    throw new AirlockError('input-too-large', `${item} is larger than 1 GiB.`, {
+      item,
+      hint: 'Give a smaller file.',
+    })
   }
   const plain = new Uint8Array(buffer, byteOffset, byteLength)
   return tagOf(buffer) === 'ArrayBuffer' ? (plain as Uint8Array<ArrayBuffer>) : new Uint8Array(plain)
@@ -48,11 +51,13 @@ export function listOf<T>(read: ArgumentReader<T>): ArgumentReader<T[]> {
 
 /** Names of any kind, such as those of files, in their order. */
 export function recordOf<T>(read: ArgumentReader<T>): ArgumentReader<[string, T][]> {
-  return (value, item) =>
-    Object.entries(plain(value, item)).map(([name, one]) => [
+  return (value, item) => {
+    const given = plain(value, item)
+    return Object.keys(given).map((name) => [
       name,
-      read(one, `${item}[${JSON.stringify(name)}]`),
+      readProperty(read, given, name, `${item}[${JSON.stringify(name)}]`),
     ])
+  }
 }
 
 /** An object with these properties and no other; one that is not there is read as `undefined`. */
@@ -71,12 +76,8 @@ export function objectOf<T extends object>(
       })
     }
     const entries = Object.entries<ArgumentReader<unknown>>(readers)
-    return Object.fromEntries(
-      entries.map(([name, read]) => [
-        name,
-        read(Object.hasOwn(given, name) ? given[name] : undefined, `${item}.${name}`),
-      ]),
-    ) as T
+    const read = entries.map(([name, one]) => [name, readProperty(one, given, name, `${item}.${name}`)])
+    return Object.fromEntries(read) as T
   }
 }
 
@@ -89,6 +90,17 @@ export function readArgument<T>(read: ArgumentReader<T>, value: unknown, item: s
     const hint = 'Pass plain data.'
     throw new AirlockError('usage-invalid', `${item} cannot be read.`, { item, hint, cause: error })
   }
+}
+
+/** Its own one, and once. */
+function readProperty<T>(
+  read: ArgumentReader<T>,
+  given: Readonly<Record<string, unknown>>,
+  name: string,
+  item: string,
+): T {
+  const readOwn = () => read(Object.hasOwn(given, name) ? given[name] : undefined, item)
+  return readArgument(readOwn, given, item)
 }
 
 /** Also one of another realm, or without a prototype; a `Map` or an instance of a class is not meant. */

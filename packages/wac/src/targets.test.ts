@@ -120,6 +120,7 @@ describe('checkTargets', () => {
     ] as const) {
       await expect(checkTargets(empty, files, options)).rejects.toMatchObject({
         code: 'world-unknown',
+        hint: 'Name one of the worlds that the package has.',
         details: { worlds: ['one', 'two'], report },
       })
     }

@@ -118,7 +118,11 @@ function hintOf(code: ErrorCode): { hint?: string } {
 function trapped(error: unknown, instance: Instance, culprit: ErrorCode): AirlockError {
   if (instance.memoryBytes() > MAX_INPUT_BYTES) {
     const report = 'The input needs more memory than there is.'
-    return new AirlockError('input-too-large', report, { details: { report }, cause: error })
+    return new AirlockError('input-too-large', report, {
+      hint: 'Give less at once.',
+      details: { report },
+      cause: error,
+    })
   }
   if (isExhaustedStack(error)) {
     const report = 'The input is nested too deeply.'

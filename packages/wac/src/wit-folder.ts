@@ -34,20 +34,29 @@ export async function readWitFolder(path: string): Promise<WitFiles> {
       })
     }
     const info = await readable(file, () => stat(real))
-    if (!info.isFile()) throw new AirlockError('input-unreadable', `${name} is not a file.`, { item: file })
+    if (!info.isFile()) {
+      throw new AirlockError('input-unreadable', `${name} is not a file.`, {
+        item: file,
+        hint: 'Put the text itself there: devices and pipes are not read.',
+      })
+    }
     bytes += info.size
     if (bytes > MAX_BYTES || Object.keys(files).length >= MAX_FILES) {
       throw new AirlockError(
         'input-too-large',
         `${path} holds more than ${MAX_FILES} WIT files or ${MAX_BYTES} bytes.`,
-        { item: path },
+        { item: path, hint: 'Give the folder of one WIT package.' },
       )
     }
     const content = await readable(file, () => readFile(real))
     try {
       files[name] = new TextDecoder('utf-8', { fatal: true }).decode(content)
     } catch (cause) {
-      throw new AirlockError('input-unreadable', `${name} is not UTF-8 text.`, { item: file, cause })
+      throw new AirlockError('input-unreadable', `${name} is not UTF-8 text.`, {
+        item: file,
+        hint: 'Save it as UTF-8.',
+        cause,
+      })
     }
   }
 
@@ -73,7 +82,10 @@ export async function readWitFolder(path: string): Promise<WitFiles> {
   if (isFolder) await walk(path, '', 1)
   else await take(basename(path), path)
   if (Object.keys(files).length === 0) {
-    throw new AirlockError('input-unreadable', `${path} holds no .wit file.`, { item: path })
+    throw new AirlockError('input-unreadable', `${path} holds no .wit file.`, {
+      item: path,
+      hint: 'Give the folder that has the .wit files at its top.',
+    })
   }
   return files
 }
@@ -86,7 +98,7 @@ async function readable<T>(item: string, read: () => Promise<T>): Promise<T> {
     throw new AirlockError(
       missing ? 'input-not-found' : 'input-unreadable',
       missing ? `${item} does not exist.` : `${item} cannot be read.`,
-      { item, cause },
+      { item, hint: missing ? 'Check the path.' : 'Check that you may read it.', cause },
     )
   }
 }

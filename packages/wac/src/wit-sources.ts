@@ -17,13 +17,13 @@ const MAX_BYTES = 64 * 1024 * 1024
  * symbolic link that leads out of the folder, for what is no plain file in it, and for more than 1000 files
  * or 64 MiB. AirlockError `usage-invalid`.
  */
-export async function readWitSources(path: string): Promise<Record<string, Uint8Array>> {
+export async function readWitSources(path: string): Promise<Record<string, Uint8Array<ArrayBuffer>>> {
   readArgument(text, path, 'path')
   if (!(await isFolder(path))) {
     const what = `failed to read path for WIT [${path}]`
     return { [basename(path)]: await because(what, () => readLimited(path)) }
   }
-  const files: Record<string, Uint8Array> = Object.create(null)
+  const files: Record<string, Uint8Array<ArrayBuffer>> = Object.create(null)
   const root = await realpath(path)
   let bytes = 0
 
@@ -88,7 +88,7 @@ export async function isFolder(path: string): Promise<boolean> {
 }
 
 /** Also of a device or a pipe, which does not say how much there is. */
-async function readLimited(path: string): Promise<Uint8Array> {
+async function readLimited(path: string): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of createReadStream(path) as AsyncIterable<Uint8Array>) {

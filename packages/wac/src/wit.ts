@@ -6,6 +6,7 @@ import {
   optional,
   readArgument,
   recordOf,
+  refuse,
   text,
 } from './arguments.ts'
 import { callToolchain } from './toolchain.ts'
@@ -28,8 +29,10 @@ export interface WitOptions {
 
 const witOptions = objectOf({ path: optional(text) })
 
-const textOrBytes: ArgumentReader<Uint8Array> = (value, item) =>
-  typeof value === 'string' ? new TextEncoder().encode(value) : bytesReader(value, item)
+const textOrBytes: ArgumentReader<Uint8Array> = (value, item) => {
+  if (typeof value === 'string') return new TextEncoder().encode(value)
+  return ArrayBuffer.isView(value) ? bytesReader(value, item) : refuse(item, 'a string or a Uint8Array')
+}
 
 const witFiles = recordOf(textOrBytes)
 

@@ -21,8 +21,8 @@ import {
  */
 export function writeWhole(path: string, content: string | Uint8Array): void {
   const existing = statSync(path, { throwIfNoEntry: false })
-  const isPlace = existing === undefined ? isFree(path) : isReplaceable(existing)
-  if (!isPlace) {
+  const mayReplace = existing === undefined ? isFree(path) : isReplaceable(existing)
+  if (!mayReplace) {
     writeFileSync(path, content)
     return
   }
