@@ -59,6 +59,7 @@ function wantsNext(word: string, specs: readonly OptionSpec[]): boolean {
   if (word.startsWith('--')) return valued.some(({ name }) => `--${name}` === word)
   if (!word.startsWith('-')) return false
   const letters = [...word.slice(1)]
-  const at = letters.findIndex((letter) => valued.some(({ short }) => short === letter))
+  const shorts = valued.map(({ short }) => short)
+  const at = letters.findIndex((letter) => shorts.includes(letter))
   return at >= 0 && at === letters.length - 1
 }
