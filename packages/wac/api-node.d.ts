@@ -63,7 +63,7 @@ declare function readWitFolder(path: string): Promise<WitFiles>;
  * symbolic link that leads out of the folder, for what is no plain file in it, and for more than 1000 files
  * or 64 MiB. AirlockError `usage-invalid`.
  */
-declare function readWitSources(path: string): Promise<Record<string, Uint8Array>>;
+declare function readWitSources(path: string): Promise<Record<string, Uint8Array<ArrayBuffer>>>;
 
 export { createFolderResolver, readWitFolder, readWitSources };
 export type { FolderResolverOptions };
