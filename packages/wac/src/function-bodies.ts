@@ -19,7 +19,7 @@ export function smallestBodies(count: number): Uint8Array {
 }
 
 /** A body that is not plain: its place, where it begins, with its size, and where it ends. */
-export interface RareBody {
+interface RareBody {
   readonly index: number
   readonly from: number
   readonly to: number

@@ -4,29 +4,38 @@ import {
   BULK,
   BULK_NUMBERS,
   EIGHT_BYTES,
+  endsDeadCode,
   FOUR_BYTES,
   IMMEDIATES,
+  IS_LAST,
+  isBlockType,
+  isLastOfIndex,
+  isLoopType,
+  LOOP_TYPE,
   MEMORY_ARGUMENT,
   NULL_TYPE,
   VECTOR,
 } from './instructions.ts'
-import { isSimpleType } from './simple-types.ts'
 
 /**
- * States; the first is that of a body which is whole. Behind the numbers, with 1 to 128 of them to come, are
- * the bytes to be skipped, 1 to 16.
+ * States; the first is that of a body which is whole. Behind it are the numbers, with 1 or 2 of them to come,
+ * and the same in dead code: where it has begun, or is about to, with 1 to 128 numbers to come. Then the bytes
+ * to be skipped, 1 to 16.
  */
 export const OPCODE = 0
 const NUMBERS = 0
-const BYTES = 128
-const MEMORY_STATE = 145
-const BLOCK_STATE = 146
-const BRANCH_STATE = 147
-const BULK_STATE = 148
-const NULL_STATE = 149
-const VECTOR_STATE = 150
-const SECOND_VECTOR_STATE = 151
-const UNKNOWN_STATE = 152
+const DEAD = 3
+const BYTES = 131
+const MEMORY_STATE = 148
+const BLOCK_STATE = 149
+const BLOCK_INDEX_STATE = 150
+const LOOP_STATE = 151
+const BRANCH_STATE = 152
+const BULK_STATE = 153
+const NULL_STATE = 154
+const VECTOR_STATE = 155
+const SECOND_VECTOR_STATE = 156
+const UNKNOWN_STATE = 157
 
 /**
  * The automaton of instructions, as `isPlainBody` reads them: by 256 times the state, and the byte, 256 times
@@ -38,16 +47,27 @@ export function buildTransitions(): Uint16Array {
     for (let byte = 0; byte < 256; byte++) table[state * 256 + byte] = next(byte) * 256
   }
   fill(OPCODE, afterOpcode)
-  for (let left = 1; left <= 128; left++) {
-    fill(NUMBERS + left, (byte) => (byte >= 0x80 ? NUMBERS + left : NUMBERS + left - 1))
+  fill(DEAD, (byte) => (endsDeadCode(byte) ? OPCODE : UNKNOWN_STATE))
+  const fillNumbers = (first: number, most: number) => {
+    for (let left = 1; left <= most; left++) {
+      fill(first + left, (byte) => (byte >= 0x80 ? first + left : first + left - 1))
+    }
   }
+  fillNumbers(NUMBERS, 2)
+  fillNumbers(DEAD, 128)
   for (let left = 1; left <= 16; left++) fill(BYTES + left, () => (left === 1 ? OPCODE : BYTES + left - 1))
   fill(MEMORY_STATE, (byte) => (byte < 0x40 ? NUMBERS + 1 : UNKNOWN_STATE))
   fill(BLOCK_STATE, (byte) => {
-    if (byte >= 0x80) return NUMBERS + 1
-    return byte <= 0x40 || isSimpleType(byte) ? OPCODE : UNKNOWN_STATE
+    if (byte >= 0x80) return BLOCK_INDEX_STATE
+    return isBlockType(byte) ? OPCODE : UNKNOWN_STATE
   })
-  fill(BRANCH_STATE, (byte) => (byte < 0x80 ? NUMBERS + byte + 1 : UNKNOWN_STATE))
+  fill(BLOCK_INDEX_STATE, (byte) => {
+    if (byte >= 0x80) return BLOCK_INDEX_STATE
+    return isLastOfIndex(byte) ? OPCODE : UNKNOWN_STATE
+  })
+  fill(LOOP_STATE, (byte) => (isLoopType(byte) ? OPCODE : UNKNOWN_STATE))
+  // The table ends in dead code.
+  fill(BRANCH_STATE, (byte) => (byte < 0x80 ? DEAD + byte + 1 : UNKNOWN_STATE))
   fill(BULK_STATE, (byte) => {
     const numbers = BULK_NUMBERS[byte]
     return numbers === undefined ? UNKNOWN_STATE : NUMBERS + numbers
@@ -61,10 +81,11 @@ export function buildTransitions(): Uint16Array {
 
 function afterOpcode(opcode: number): number {
   const kind = IMMEDIATES[opcode] as number
-  if (kind <= 2) return NUMBERS + kind
+  if (kind <= 2) return (IS_LAST[opcode] === 1 ? DEAD : NUMBERS) + kind
   const states: Readonly<Record<number, number>> = {
     [MEMORY_ARGUMENT]: MEMORY_STATE,
     [BLOCK_TYPE]: BLOCK_STATE,
+    [LOOP_TYPE]: LOOP_STATE,
     [BRANCH_TABLE]: BRANCH_STATE,
     [FOUR_BYTES]: BYTES + 4,
     [EIGHT_BYTES]: BYTES + 8,

@@ -5,6 +5,7 @@ import { isPlainBody } from './plain-body.ts'
 
 it.each([
   ['numbers and locals', '(local i32 i64 f32 f64 v128 funcref externref) f32.const 1 drop f64.const 2 drop'],
+  ['dead ends', 'block br 0 end i32.const 0 if unreachable else return end i32.const 0 br_table 0 0'],
   ['blocks', 'block (result i32) i32.const -1 loop nop end end if (param) nop else nop end'],
   ['a block with a type of its own', 'i32.const 1 i64.const 2 block (param i32 i64) drop drop end'],
   ['branches', 'block block i32.const 0 br_table 0 1 0 1 end end return'],
@@ -34,9 +35,28 @@ it.each([
   ['atomics', 'atomic.fence'],
   ['another memory', 'i32.const 0 i32.load 1 drop'],
   ['relaxed vectors', 'unreachable i8x16.relaxed_swizzle drop'],
+  ['what is never reached', 'unreachable nop'],
+  ['what follows a branch', 'block br 0 drop end'],
+  ['what follows a table of branches', 'i32.const 0 br_table 0 0 nop'],
+  ['what follows a return', 'return nop'],
+  ['what follows a tail call', 'return_call 0 nop'],
+  ['what follows an indirect tail call', 'i32.const 0 return_call_indirect (type 0) nop'],
+  ['a loop that leaves a reference', 'loop (result funcref) ref.func 0 end drop'],
+  ['a loop with a type of its own', 'i32.const 1 loop (param i32) drop end'],
   ['very many locals', `(local ${'i32 '.repeat(41_000)})`],
 ])('leaves %s to wasmparser', async (_, body) => {
   expect(await arePlain(body)).toEqual([false])
+})
+
+it.each([
+  ['an index', [0x80, 0x00], true],
+  ['an index of five bytes', [0x80, 0x80, 0x80, 0x80, 0x00], true],
+  ['no values', [0xc0, 0x7f], false],
+  ['no values in five bytes', [0xc0, 0xff, 0xff, 0xff, 0x7f], false],
+  ['a number', [0xff, 0x7f], false],
+])('reads a block whose type is %s in more bytes than it needs', (_, type, isPlain) => {
+  const body = [0, 0x02, ...type, 0x0b, 0x0b]
+  expect(isPlainBody(Uint8Array.from(body), 0, body.length)).toBe(isPlain)
 })
 
 it('is not led behind the end of a body', () => {

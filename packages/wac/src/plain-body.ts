@@ -1,7 +1,15 @@
 /**
- * Function bodies about which engines and wasmparser are known to agree. They do not about all: V8 lets the
- * instructions of typed references and of garbage collection leave a value of any type in unreachable code
- * (`unreachable br_on_null 0 i64.eqz`), where the specification has a reference, and wasmparser refuses it.
+ * Function bodies about which engines and wasmparser are known to agree. They do not about all. V8
+ *
+ * - lets the instructions of typed references and of garbage collection leave a value of any type in
+ *   unreachable code (`unreachable br_on_null 0 i64.eqz`), where the specification has a reference,
+ * - lets a value of any type stay one there (`unreachable select i32.const 0 br_if 0 f64.abs`), where the
+ *   branch gives it the type of the label,
+ * - lets what leaves a loop keep its own type (`loop (result funcref) ref.func 0 end`), where the loop gives it
+ *   a wider one,
+ * - reads the types of blocks in more bytes than they need (`c0 7f` for none),
+ *
+ * and wasmparser refuses all of it.
  */
 
 import {
@@ -10,8 +18,14 @@ import {
   BULK,
   BULK_NUMBERS,
   EIGHT_BYTES,
+  endsDeadCode,
   FOUR_BYTES,
   IMMEDIATES,
+  IS_LAST,
+  isBlockType,
+  isLastOfIndex,
+  isLoopType,
+  LOOP_TYPE,
   MEMORY_ARGUMENT,
   NULL_TYPE,
   SELECT_TYPE,
@@ -23,8 +37,8 @@ import { isSimpleType } from './simple-types.ts'
 const LOCALS_LIMIT = 40_000
 
 /**
- * Does a body hold nothing but instructions of WebAssembly 2.0 and tail calls, with simple types? Answered by
- * their framing alone, not by their validity: of a body that an engine accepts the answer is right, of others
+ * Does a body hold nothing but instructions of WebAssembly 2.0 and tail calls, with simple types,
+ * and nothing behind what is never passed? Answered by the framing alone, not by their validity: of a body that an engine accepts the answer is right, of others
  * it does not matter.
  *
  * @param bytes A core module.
@@ -33,9 +47,13 @@ const LOCALS_LIMIT = 40_000
  */
 export function isPlainBody(bytes: Uint8Array, start: number, end: number): boolean {
   let at = skipLocals(bytes, start | 0)
+  let isDead = false
   // Every read is of `bytes` alone, and what lies behind its end ends each inner loop.
   while (at < end) {
-    const kind = IMMEDIATES[bytes[at++] as number]
+    const opcode = bytes[at++] as number
+    if (isDead && !endsDeadCode(opcode)) return false
+    isDead = IS_LAST[opcode] === 1
+    const kind = IMMEDIATES[opcode]
     if (kind === 0) continue
     if (kind === 1) {
       while ((bytes[at++] as number) >= 0x80);
@@ -50,7 +68,7 @@ export function isPlainBody(bytes: Uint8Array, start: number, end: number): bool
 }
 
 /** A place behind the end of all input, and an integer, so that the engine keeps to integers. */
-export const NOT_PLAIN = 0x7fff_ffff
+const NOT_PLAIN = 0x7fff_ffff
 
 /** Where the instructions begin; {@link NOT_PLAIN} where the locals are not of simple types, or very many. */
 export function skipLocals(bytes: Uint8Array, start: number): number {
@@ -74,11 +92,12 @@ function skipRare(bytes: Uint8Array, at: number, kind: number, end: number): num
     case 2:
       return skipNumbers(bytes, at, 2)
     case BLOCK_TYPE: {
-      const type = bytes[at] as number
-      // One byte that is no index of a type: a simple one, or none.
-      if (type >= 0x40 && type < 0x80) return type === 0x40 || isSimpleType(type) ? at + 1 : NOT_PLAIN
-      return skipNumbers(bytes, at, 1)
+      if (isBlockType(bytes[at] as number)) return at + 1
+      const behind = skipNumbers(bytes, at, 1)
+      return behind > at + 1 && isLastOfIndex(bytes[behind - 1] as number) ? behind : NOT_PLAIN
     }
+    case LOOP_TYPE:
+      return isLoopType(bytes[at] as number) ? at + 1 : NOT_PLAIN
     case BRANCH_TABLE:
       return skipBranchTable(bytes, at, end)
     case FOUR_BYTES:

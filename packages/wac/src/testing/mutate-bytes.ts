@@ -135,6 +135,6 @@ function leb128Length(bytes: Uint8Array): number {
 }
 
 /** @returns An unsigned number in the variable-length form of WebAssembly. */
-function leb128(value: number): number[] {
+export function leb128(value: number): number[] {
   return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...leb128(value >>> 7)]
 }
