@@ -85,6 +85,18 @@ describe('inspectComponent', () => {
     expect(names).toContainEqual({ where: 'component', kind: 'import-name', name: hostile })
   })
 
+  it('reads the producers of the outermost level alone, however large it is', async () => {
+    const producers = (tool: string) => `(@producers (language "${tool}" "${'1'.repeat(2000)}"))`
+    const module = (tool: string) =>
+      `module ${producers(tool)} (memory 2) (data (i32.const 0) "${'a'.repeat(70_000)}")`
+    const language = (tool: string) => ({ language: { [tool]: '1'.repeat(2000) } })
+    const alone = await inspectComponent(await parseWat(`(${module('A')})`))
+    expect(alone).toMatchObject({ kind: 'core-module', invalid: null })
+    expect(alone.producers).toEqual(language('A'))
+    const inside = `(component ${producers('B')} (core ${module('A')}))`
+    expect((await inspectComponent(await parseWat(inside))).producers).toEqual(language('B'))
+  })
+
   it('says what is not a component', async () => {
     const none = { imports: [], exports: [], names: [], modules: 0, components: 0, memories: [] }
     expect(await inspectComponent(new Uint8Array())).toMatchObject({

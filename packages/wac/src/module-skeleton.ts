@@ -13,10 +13,15 @@ export interface Scan {
 }
 
 const CUSTOM = 0
+/** The name of the custom section of which an inspection reads more than the name, with its length. */
+const PRODUCERS = new TextEncoder().encode('\tproducers')
 const CODE = 10
 const DATA = 11
 
-/** Adds the module to those of the scan where something of it is left out. */
+/**
+ * Adds the module to those of the scan where something of it is left out. Where the module is all that there
+ * is, its `producers` are those of the outermost level, and stay.
+ */
 export function shortenModule(scan: Scan, start: number, end: number): Pieces | undefined {
   const { bytes, modules } = scan
   if (!hasHeader(bytes, start, end, CORE_HEADER)) return undefined
@@ -32,7 +37,7 @@ export function shortenModule(scan: Scan, start: number, end: number): Pieces | 
     seen.add(section.id)
     if (section.id === CODE) return shortenCode(scan, section)
     if (section.id === DATA) return shortenData(bytes, section)
-    if (section.id === CUSTOM) return shortenCustom(bytes, section)
+    if (section.id === CUSTOM) return shortenCustom(bytes, section, start === 0)
     return undefined
   })
   if (pieces !== undefined && pieces.length < end - start) modules.push(bytes.subarray(start, end))
@@ -56,7 +61,12 @@ function shortenCode({ bytes, keepRareBodies }: Scan, { content, end }: Section)
 }
 
 /** Keeps the name alone. */
-function shortenCustom(bytes: Uint8Array, { content, end }: Section): Pieces | undefined {
+function shortenCustom(
+  bytes: Uint8Array,
+  { content, end }: Section,
+  isOutermost: boolean,
+): Pieces | undefined {
+  if (isOutermost && PRODUCERS.every((byte, index) => bytes[content + index] === byte)) return undefined
   const reader = new Reader(bytes, content, end)
   reader.skip(reader.u32())
   return reader.failed ? undefined : new Pieces(bytes.subarray(content, reader.at))
