@@ -17,6 +17,8 @@ export interface Corpus {
   }[]
   /** So large that function bodies and data are set aside while it is plugged. */
   readonly large: { readonly socket: Uint8Array; readonly plug: Uint8Array }
+  /** A core module of which bodies, data and custom sections are set aside, to be put beside anything. */
+  readonly padding: Uint8Array
   /** Every binary of the above, but the large ones. */
   readonly binaries: readonly Uint8Array[]
   /** Texts in the WebAssembly text format. */
@@ -54,6 +56,7 @@ export async function readCorpus(): Promise<Corpus> {
       wit: witBelow(files, `targets/${name}/`),
     })),
     large: { socket: await parseWat(socketText), plug: await parseWat(largePlugText()) },
+    padding: await parseWat(`(module ${largeModule(300)} (@custom "notes" "${'padding '.repeat(200)}"))`),
     binaries: [...files].filter(([path]) => path.endsWith('.wasm')).map(([, content]) => content),
     texts,
   }
@@ -81,22 +84,25 @@ const bodies = [
 ]
 
 function largePlugText(): string {
-  const functions = Array.from({ length: 3000 }, (_, index) => {
-    return `(func (type $f) ${bodies[index % bodies.length]})`
-  })
-  const data = Array.from({ length: 20 }, (_, index) => {
-    return `(data (i32.const ${index * 2048}) "${'large '.repeat(300)}")`
-  })
   return `(component
-    (core module $code
-      (type $f (func (param i32) (result i32)))
-      ${functions.join('\n')}
-      (table $t 1 funcref) (memory 1) ${data.join('\n')}
+    (core module $code ${largeModule(3000)}
       (func (export "next") (result i32) i32.const 7))
     (core instance $made (instantiate $code))
     (func $next (result u32) (canon lift (core func $made "next")))
     (instance $i (export "next" (func $next)))
     (export "demo:large/numbers" (instance $i)))`
+}
+
+function largeModule(count: number): string {
+  const functions = Array.from({ length: count }, (_, index) => {
+    return `(func (type $f) ${bodies[index % bodies.length]})`
+  })
+  const data = Array.from({ length: 20 }, (_, index) => {
+    return `(data (i32.const ${index * 2048}) "${'large '.repeat(300)}")`
+  })
+  return `(type $f (func (param i32) (result i32)))
+    ${functions.join('\n')}
+    (table $t 1 funcref) (memory 1) ${data.join('\n')}`
 }
 
 async function collectPackages(files: ReadonlyMap<string, Uint8Array>): Promise<Record<string, Uint8Array>> {

@@ -14,8 +14,9 @@ import {
   resolveDocument,
   resolveWit,
 } from '../index.ts'
+import { callToolchain } from '../toolchain.ts'
 import type { Corpus } from './corpus.ts'
-import { mutateBytes } from './mutate-bytes.ts'
+import { leb128, mutateBytes } from './mutate-bytes.ts'
 import { mutateText } from './mutate-text.ts'
 import { createRandom, type Random } from './random.ts'
 
@@ -38,6 +39,7 @@ type Operation = (corpus: Corpus, random: Random) => MutationCase
 
 const operations: readonly Operation[] = [
   withBytes('inspectComponent', inspectComponent),
+  withBytes('inspectComponent of what is padded', inspectTwice, pad),
   withBytes('printWit', printWit),
   withBytes('decodeWit', decodeWit),
   withBytes('printComponent', printComponent),
@@ -73,6 +75,11 @@ const operations: readonly Operation[] = [
   withBytes('checkTargets of a mutated component', (bytes, { targets }, random) =>
     checkTargets(bytes, random.pick(targets).wit),
   ),
+  withBytes(
+    'checkTargets of what is padded',
+    (bytes, { targets }, random) => checkTargets(bytes, random.pick(targets).wit),
+    pad,
+  ),
   function checkMutatedWorld(corpus, random) {
     const { component, wit } = random.pick(corpus.targets)
     const files = mutateFile(wit, corpus, random)
@@ -89,10 +96,8 @@ const operations: readonly Operation[] = [
   withDocument('composeDocument, importing', (source, { packages }) =>
     composeDocument(source, { packages, importDependencies: true }),
   ),
-  withBytes('composeDocument with a mutated package', (bytes, { documents, packages }, random) => {
-    const names = Object.keys(packages)
-    return composeDocument(random.pick(documents), { packages: { ...packages, [random.pick(names)]: bytes } })
-  }),
+  withBytes('composeDocument with a mutated package', composeWith),
+  withBytes('composeDocument with a padded package', composeWith, pad),
   function resolveMutatedWit(corpus, random) {
     const files = mutateFile(random.pick(corpus.targets).wit, corpus, random)
     const run = random.oneIn(2) ? resolveWit : encodeWit
@@ -104,14 +109,35 @@ const operations: readonly Operation[] = [
   },
 ]
 
+/** By parts and by whole; both have to say the same. */
+async function inspectTwice(bytes: Uint8Array): Promise<void> {
+  const whole = await callToolchain('component-malformed', (toolchain) => toolchain.inspect(bytes))
+  const inspection = JSON.stringify(await inspectComponent(bytes))
+  if (inspection !== whole) throw new Error(`${inspection} instead of ${whole}`)
+}
+
+function composeWith(bytes: Uint8Array, { documents, packages }: Corpus, random: Random) {
+  const names = Object.keys(packages)
+  return composeDocument(random.pick(documents), { packages: { ...packages, [random.pick(names)]: bytes } })
+}
+
+/** @param prepare Is given what is to be mutated. */
 function withBytes(
   operation: string,
   call: (bytes: Uint8Array, corpus: Corpus, random: Random) => Promise<unknown>,
+  prepare = (bytes: Uint8Array, _: Corpus) => bytes,
 ): Operation {
   return (corpus, random) => {
-    const bytes = mutateBytes(random.pick(corpus.binaries), random.pick(corpus.binaries), random)
+    const whole = prepare(random.pick(corpus.binaries), corpus)
+    const bytes = mutateBytes(whole, random.pick(corpus.binaries), random)
     return { operation, input: bytes, run: async () => component(await call(bytes, corpus, random)) }
   }
+}
+
+/** Large enough for bodies and data to be set aside: a component holds one module more, a module is another. */
+function pad(bytes: Uint8Array, { padding }: Corpus): Uint8Array {
+  if (bytes[4] !== 0x0d) return padding
+  return Uint8Array.from([...bytes, 1, ...leb128(padding.length), ...padding])
 }
 
 /** A socket and a plug that belong together, one of them mutated. */
