@@ -23,9 +23,14 @@ pub fn check_statements(
     document: &Document,
     packages: &IndexMap<BorrowedPackageKey, Vec<u8>>,
 ) -> Result<(), Error> {
+    // Names of which it is known that an alias of them does no harm: each is bound but once.
+    let mut harmless = HashSet::new();
     for (index, statement) in document.statements.iter().enumerate() {
         match statement {
             Statement::Import(import) => {
+                if let ImportType::Func(_) | ImportType::Interface(_) = import.ty {
+                    harmless.insert(import.id.string);
+                }
                 if let ImportType::Interface(interface) = &import.ty {
                     check_interface(None, &interface.items)?;
                 }
@@ -40,7 +45,8 @@ pub fn check_statements(
             }
             Statement::Type(TypeStatement::Type(declared)) => {
                 check_name(declared.id().string, declared.id().span)?;
-                check_alias(document, index, declared, packages)?;
+                check_alias(document, index, declared, packages, &mut harmless)?;
+                harmless.insert(declared.id().string);
             }
             Statement::Let(_) | Statement::Export(_) => {}
         }
@@ -110,19 +116,16 @@ fn check_world(world: &WorldDecl) -> Result<(), Error> {
 
 /// An alias of a resource at the top of the document. Whether the name is one of a resource is known to those
 /// who resolve what comes before it.
-fn check_alias(
+fn check_alias<'a>(
     document: &Document,
     index: usize,
-    declared: &TypeDecl,
+    declared: &TypeDecl<'a>,
     packages: &IndexMap<BorrowedPackageKey, Vec<u8>>,
+    harmless: &mut HashSet<&'a str>,
 ) -> Result<(), Error> {
     let TypeDecl::Alias(alias) = declared else { return Ok(()) };
     let TypeAliasKind::Type(SyntaxType::Ident(id)) = &alias.kind else { return Ok(()) };
-    let is_declared = document.statements[..index].iter().any(|statement| match statement {
-        Statement::Type(TypeStatement::Type(declared)) => declared.id().string == id.string,
-        _ => false,
-    });
-    if is_declared {
+    if harmless.contains(id.string) {
         return Ok(());
     }
     let mut before = document.clone();
@@ -135,7 +138,10 @@ fn check_alias(
             let kind = "resource".into();
             Err(Error::InvalidAliasType { name: id.string.into(), kind, span: id.span })
         }
-        _ => Ok(()),
+        _ => {
+            harmless.insert(id.string);
+            Ok(())
+        }
     }
 }
 

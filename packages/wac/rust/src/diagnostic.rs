@@ -1,7 +1,8 @@
 //! Errors of the WAC crates about a document: as data, and as the `wac` command prints them.
 
 use crate::Document as Input;
-use crate::failure::{Failure, Position};
+use crate::failure::Failure;
+use crate::places::Places;
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, Report};
 use serde_json::{Value, json};
 
@@ -33,7 +34,8 @@ fn locate<E: Diagnostic>(input: &Input, error: &E) -> Failure {
         failure = failure.hint(help.to_string());
     }
     let mut labels = error.labels().into_iter().flatten();
-    let place = |label: &LabeledSpan| Position::of(source, label.offset(), label.offset() + label.len());
+    let places = Places::new(source);
+    let place = |label: &LabeledSpan| places.position(label.offset(), label.offset() + label.len());
     if let Some(first) = labels.next() {
         failure = failure.at(place(&first), first.label().map(String::from));
         let end = first.offset() + first.len();

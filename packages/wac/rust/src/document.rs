@@ -4,8 +4,9 @@ use crate::comments::blank_comments;
 use crate::defects::{check_imports, check_statements};
 use crate::diagnostic::{diagnose, diagnose_encoding};
 use crate::explanation::{Packages, explain};
-use crate::failure::{Failure, Position};
+use crate::failure::Failure;
 use crate::nesting::check_nesting;
+use crate::places::Places;
 use crate::resolution;
 use crate::{Document as Input, NamedPackage, PackageContent};
 use anyhow::anyhow;
@@ -35,12 +36,11 @@ pub fn list_packages(input: &Input) -> Result<String, Failure> {
     let document = parsed(input, &text)?;
     let packages: Vec<Value> = keys(input, &document)?
         .iter()
-        .map(|(key, span)| {
+        .map(|(key, _)| {
             json!({
                 "key": key.to_string(),
                 "name": key.name,
                 "version": key.version.map(ToString::to_string),
-                "position": position(input, *span).to_json(),
             })
         })
         .collect();
@@ -51,7 +51,8 @@ pub fn resolve(input: &Input, packages: Vec<NamedPackage>) -> Result<String, Fai
     let text = readable(input, false)?;
     let document = parsed(input, &text)?;
     let resolution = resolved(input, &document, packages)?;
-    let place = |span: SourceSpan| position(input, span).to_json();
+    let places = Places::new(&input.source);
+    let place = |span: SourceSpan| places.position(span.offset(), span.offset() + span.len()).to_json();
     Ok(resolution::to_json(&document, &resolution, &keys(input, &document)?, &place).to_string())
 }
 
@@ -146,8 +147,4 @@ fn unavailable(input: &Input, key: BorrowedPackageKey, span: SourceSpan, causes:
     let name = key.name.to_string();
     let failure = wac_resolver::Error::PackageResolutionFailure { name, span, source };
     diagnose(input, failure).item(key.to_string())
-}
-
-fn position(input: &Input, span: SourceSpan) -> Position {
-    Position::of(&input.source, span.offset(), span.offset() + span.len())
 }

@@ -1,5 +1,6 @@
 //! The one error type that crosses the boundary.
 
+use crate::places::Position;
 use serde_json::{Map, Value, json};
 
 /// An expected failure: a code of the closed set in `shared/src/errors.ts`, one sentence, and data.
@@ -88,44 +89,4 @@ pub fn malformed(item: &str, error: impl std::fmt::Display) -> Failure {
 pub fn unusable(item: &str, error: impl Into<anyhow::Error>) -> Failure {
     let error = error.into();
     malformed(item, &error).report_of(&error)
-}
-
-/// A place in a text: line and column count from 1; column, offset and length are UTF-16 code units.
-pub struct Position {
-    line: usize,
-    column: usize,
-    offset: usize,
-    length: usize,
-}
-
-impl Position {
-    /// From byte offsets, which are moved to the next character boundary.
-    pub fn of(text: &str, start: usize, end: usize) -> Self {
-        let start = boundary(text, start);
-        let end = boundary(text, end.max(start));
-        let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
-        Position {
-            line: text[..start].matches('\n').count() + 1,
-            column: utf16_length(&text[line_start..start]) + 1,
-            offset: utf16_length(&text[..start]),
-            length: utf16_length(&text[start..end]),
-        }
-    }
-
-    pub fn to_json(&self) -> Value {
-        json!({
-            "line": self.line,
-            "column": self.column,
-            "offset": self.offset,
-            "length": self.length,
-        })
-    }
-}
-
-fn boundary(text: &str, offset: usize) -> usize {
-    (offset..text.len()).find(|offset| text.is_char_boundary(*offset)).unwrap_or(text.len())
-}
-
-fn utf16_length(text: &str) -> usize {
-    text.encode_utf16().count()
 }

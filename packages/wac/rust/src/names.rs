@@ -1,7 +1,6 @@
 //! Names of imports and exports: what two of them have in common.
 
 use semver::Version;
-use wac_types::are_semver_compatible;
 
 /// How close two different names are that do not match.
 #[derive(Debug, PartialEq)]
@@ -16,6 +15,8 @@ pub enum Likeness {
 pub struct Name<'a> {
     pub text: &'a str,
     base: &'a str,
+    /// The beginning that all versions have which wac takes for one another.
+    pub track: Option<&'a str>,
     /// The base without case and without what joins its words.
     pub letters: String,
 }
@@ -25,12 +26,12 @@ impl<'a> Name<'a> {
         let base = text.split_once('@').map_or(text, |(base, _)| base);
         let joint = |one: &char| !matches!(one, '-' | '_');
         let letters = base.chars().filter(joint).flat_map(char::to_lowercase).collect();
-        Name { text, base, letters }
+        Name { text, base, track: track(text), letters }
     }
 
     /// Does wac take one for the other?
     pub fn matches(&self, other: &Name) -> bool {
-        self.base == other.base && are_semver_compatible(self.text, other.text)
+        self.text == other.text || (self.track.is_some() && self.track == other.track)
     }
 
     pub fn likeness(&self, other: &Name) -> Option<Likeness> {
@@ -61,4 +62,19 @@ impl<'a> Name<'a> {
             }
         }
     }
+}
+
+/// What `are_semver_compatible` of wac-types compares, which would parse both versions for every pair.
+fn track(text: &str) -> Option<&str> {
+    let begin = text.find('@')? + 1;
+    let version = Version::parse(&text[begin..]).ok()?;
+    if !version.pre.is_empty() {
+        return None;
+    }
+    let dots = match (version.major, version.minor) {
+        (0, 0) => return None,
+        (0, _) => 2,
+        _ => 1,
+    };
+    text.match_indices('.').filter(|(at, _)| *at > begin).nth(dots - 1).map(|(at, _)| &text[..at])
 }

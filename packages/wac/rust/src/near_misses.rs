@@ -4,40 +4,46 @@ use crate::difference::{Difference, Offers, explain};
 use crate::names::{Likeness, Name};
 use crate::parts::{Parts, Plug};
 use crate::type_text::TypeText;
-use crate::wiring::{Imports, Target, Wiring};
+use crate::wiring::{Target, Wiring, takers};
 use serde_json::{Value, json};
-use std::collections::HashSet;
-use wac_types::SubtypeChecker;
+use std::collections::{HashMap, HashSet};
+use wac_types::{ItemKind, SubtypeChecker};
 
 /// More are not reported: names that differ in nothing but the version multiply.
 const LIMIT: usize = 1000;
 
+/// More pairs of like names are not compared: of a thousand versions of one name there are a million.
+const PAIRS: usize = 100_000;
+
 /// Every export that is close to an import and does not satisfy it: the name matches and the type does
 /// not, the version is not compatible, or only the spelling differs.
 pub fn near_misses(parts: &Parts, wiring: &Wiring, feed: bool) -> Vec<Value> {
-    let mut targets = vec![Target::Socket];
-    if feed {
-        targets.extend((0..parts.plugs.len()).map(Target::Plug));
-    }
     let text = TypeText::new(parts.types());
-    let imports: Vec<(Target, Imports)> =
-        targets.into_iter().map(|target| (target, Imports::new(parts, target))).collect();
+    let takers = takers(parts, feed);
     let mut cache = Default::default();
     let mut checker = SubtypeChecker::new(&mut cache);
     let connected: HashSet<(usize, Target, &str)> =
         wiring.connections.iter().map(|one| (one.plug, one.to, one.import.as_str())).collect();
-    let mut misses = Vec::new();
+    let (mut misses, mut pairs) = (Vec::new(), 0);
     for (plug, Plug { name, .. }) in parts.plugs.iter().enumerate() {
+        // By name, what of the like imports this plug does not satisfy anyway.
+        let mut open: HashMap<(Target, String), Vec<&(Name, ItemKind)>> = HashMap::new();
         for (export, provided) in parts.exports(plug) {
             let found = Name::new(export);
-            for (to, imports) in imports.iter().filter(|(to, _)| *to != Target::Plug(plug)) {
-                for (import, wanted) in imports.alike(&found) {
-                    if misses.len() == LIMIT {
+            for (to, imports) in takers.iter().filter(|(to, _)| *to != Target::Plug(plug)) {
+                let alike = imports.alike(&found);
+                if alike.is_empty() {
+                    continue;
+                }
+                let is_open = |(name, _): &&(Name, _)| !connected.contains(&(plug, *to, name.text));
+                let open = open
+                    .entry((*to, found.letters.clone()))
+                    .or_insert_with(|| alike.iter().filter(is_open).collect());
+                for (import, wanted) in open {
+                    if misses.len() == LIMIT || pairs == PAIRS {
                         return misses;
                     }
-                    if connected.contains(&(plug, *to, import.text)) {
-                        continue;
-                    }
+                    pairs += 1;
                     let (kind, reason, difference) = match import.likeness(&found) {
                         Some(likeness) => {
                             let kind = match likeness {

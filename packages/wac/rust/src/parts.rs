@@ -86,7 +86,7 @@ impl Parts {
     /// The connections in the order of the imports: those of the socket, then those of the plugs.
     pub fn in_order<'a>(&self, wiring: &'a Wiring) -> impl Iterator<Item = &'a Connection> + use<'a> {
         let mut all: Vec<&Connection> = wiring.connections.iter().collect();
-        all.sort_by_key(|one| (one.to, self.imports(one.to).get_index_of(&one.import)));
+        all.sort_by_cached_key(|one| (one.to, self.imports(one.to).get_index_of(&one.import)));
         all.into_iter()
     }
 

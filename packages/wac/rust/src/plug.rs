@@ -5,12 +5,12 @@ use crate::near_misses::near_misses;
 use crate::nesting::walk_components;
 use crate::open_imports::check_open_imports;
 use crate::parts::Parts;
-use crate::refusals::{check_wiring, check_wish, not_encoded, not_joined};
-use crate::wiring::{Target, Wiring};
+use crate::refusals::{check_order, check_use, check_wish, not_encoded, not_joined};
+use crate::wiring::{Connection, Target, Wiring};
 use crate::wishes::{list, read_wishes};
 use crate::{Composition, NamedComponent, PlugOptions};
 use serde_json::json;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use wac_graph::{CompositionGraph, EncodeOptions, NodeId, PackageId};
 use wasmparser::Payload;
 
@@ -23,10 +23,12 @@ pub fn plug(
     let wishes = read_wishes(&parts, &options.connect)?;
     let renamed = read_renames(&parts, &options.rename_exports)?;
     let wiring = Wiring::new(&parts, &wishes, options.feed);
+    check_order(&mut parts, &wiring)?;
     let near_misses = near_misses(&parts, &wiring, options.feed);
-    check_wiring(&mut parts, &wiring, &near_misses, options)?;
+    check_use(&parts, &wiring, &near_misses, options)?;
+    let made: HashSet<&Connection> = wiring.connections.iter().collect();
     for wish in &wishes {
-        check_wish(&parts, &wiring, &wish.connection)?;
+        check_wish(&parts, &made, &wish.connection)?;
     }
 
     build(&mut parts, &wiring, &renamed)

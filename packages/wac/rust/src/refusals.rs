@@ -10,34 +10,35 @@ use crate::wiring::{Connection, Target, Wiring};
 use anyhow::anyhow;
 use indexmap::IndexMap;
 use serde_json::{Value, json};
+use std::collections::HashSet;
 use wac_graph::{EncodeError, InstantiationArgumentError, NodeId, NodeKind, PlugError};
 use wac_types::{ItemKind, SubtypeChecker};
 
-/// Refuses what could not be joined, or would leave a plug out.
-pub fn check_wiring(
-    parts: &mut Parts,
+/// Refuses what could not be joined.
+pub fn check_order(parts: &mut Parts, wiring: &Wiring) -> Result<(), Failure> {
+    if let Some(several) = wiring.ambiguous() {
+        return Err(ambiguous(parts, &several));
+    }
+    match wiring.cycle() {
+        Some(cycle) => Err(cyclic(parts, &cycle)),
+        None => Ok(()),
+    }
+}
+
+/// Refuses what would leave a plug out, or all.
+pub fn check_use(
+    parts: &Parts,
     wiring: &Wiring,
     near_misses: &[Value],
     options: &PlugOptions,
 ) -> Result<(), Failure> {
-    if let Some(several) = wiring.ambiguous() {
-        return Err(ambiguous(parts, &several).detail("nearMisses", near_misses));
-    }
-    if let Some(cycle) = wiring.cycle() {
-        return Err(cyclic(parts, &cycle));
-    }
     let idle = (0..parts.plugs.len()).find(|plug| !wiring.uses(*plug));
     let nothing = wiring.connections.is_empty();
     let refused = if options.drop_unmatched { nothing } else { nothing || idle.is_some() };
     if !refused {
         return Ok(());
     }
-    let name = match idle {
-        Some(_) if options.drop_unmatched && parts.plugs.len() > 1 => "none of the plugs",
-        Some(plug) => parts.plugs[plug].name.as_str(),
-        None => "no component",
-    };
-    let satisfied: Vec<&str> = wiring.connections.iter().map(|one| one.import.as_str()).collect();
+    let satisfied: HashSet<&str> = wiring.connections.iter().map(|one| one.import.as_str()).collect();
     let open: Vec<&str> = parts
         .imports(Target::Socket)
         .keys()
@@ -50,14 +51,21 @@ pub fn check_wiring(
         exports.entry(&plug.name).or_default().extend(parts.exports(index).keys().map(String::as_str));
     }
     let takers = if options.feed { "the socket or of a plug that it needs" } else { "the socket" };
-    let failure = Failure::new(
-        "plug-unmatched",
-        format!("{name} exports nothing that fits an open import of {takers}"),
-    )
-    .item(name)
-    .detail("openImports", open)
-    .detail("exports", json!(exports))
-    .detail("nearMisses", near_misses);
+    let unmatched = |message: String| Failure::new("plug-unmatched", message);
+    let failure = match idle {
+        None => unmatched("there is no plug for the open imports of the socket".into()),
+        Some(_) if options.drop_unmatched && parts.plugs.len() > 1 => {
+            unmatched(format!("no plug exports anything that fits an open import of {takers}"))
+        }
+        Some(plug) => {
+            let name = &parts.plugs[plug].name;
+            unmatched(format!("{name} exports nothing that fits an open import of {takers}")).item(name)
+        }
+    };
+    let failure = failure
+        .detail("openImports", open)
+        .detail("exports", json!(exports))
+        .detail("nearMisses", near_misses);
     Err(if nothing { failure.report_of(&PlugError::NoPlugHappened.into()) } else { failure })
 }
 
@@ -105,12 +113,12 @@ fn cyclic(parts: &mut Parts, cycle: &[&Connection]) -> Failure {
 }
 
 /// A connection that the caller asked for must fit, and be of use; others were chosen because they are.
-pub fn check_wish(parts: &Parts, wiring: &Wiring, wish: &Connection) -> Result<(), Failure> {
+pub fn check_wish(parts: &Parts, made: &HashSet<&Connection>, wish: &Connection) -> Result<(), Failure> {
     let types = parts.types();
     let (found, expected) = (parts.exports(wish.plug)[&wish.export], parts.imports(wish.to)[&wish.import]);
     let mut cache = Default::default();
     let Err(error) = SubtypeChecker::new(&mut cache).is_subtype(found, types, expected, types) else {
-        if wiring.connections.contains(wish) {
+        if made.contains(wish) {
             return Ok(());
         }
         let (to, import) = (parts.name(wish.to), &wish.import);

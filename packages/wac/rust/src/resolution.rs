@@ -2,7 +2,7 @@
 
 use crate::defects::merge_imports;
 use crate::evaluation::{Evaluation, Export, Instantiation, evaluate};
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use miette::SourceSpan;
 use serde_json::{Value, json};
 use wac_graph::{CompositionGraph, NodeId, NodeKind};
@@ -21,7 +21,7 @@ pub fn to_json(
     let types = graph.types();
     let directive = &document.directive;
     let evaluation = evaluate(document, graph);
-    let instances: Vec<NodeId> =
+    let instances: IndexSet<NodeId> =
         graph.node_ids().filter(|node| matches!(graph[*node].kind(), NodeKind::Instantiation(_))).collect();
     let json = Json { graph, evaluation, instances, merged: merge_imports(graph), place };
 
@@ -69,7 +69,8 @@ fn add_used<'a>(types: &'a Types, id: InterfaceId, imports: &mut Imports<'a>) {
 struct Json<'a> {
     graph: &'a CompositionGraph,
     evaluation: Evaluation,
-    instances: Vec<NodeId>,
+    /// With their numbers.
+    instances: IndexSet<NodeId>,
     /// The imports with their types, where they go together.
     merged: Option<TypeAggregator>,
     place: &'a dyn Fn(SourceSpan) -> Value,
@@ -184,7 +185,7 @@ impl Json<'_> {
             NodeKind::Import(name) => json!({ "from": "import", "name": self.canonical(name) }),
             NodeKind::Instantiation(_) => json!({
                 "from": "instantiation",
-                "index": self.instances.iter().position(|instance| *instance == node),
+                "index": self.instances.get_index_of(&node),
             }),
             NodeKind::Alias => match self.graph.get_alias_source(node) {
                 Some((of, export)) => json!({

@@ -1,10 +1,11 @@
 //! Which export satisfies which import: by name, as `wac plug` matches them, and by wish.
 
+use crate::name_index::NameIndex;
 use crate::names::Name;
 use crate::parts::Parts;
 use crate::wishes::Wish;
 use std::collections::{HashMap, HashSet};
-use wac_types::{ItemKind, SubtypeChecker};
+use wac_types::SubtypeChecker;
 
 /// The socket, or a plug by its place in the list.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -14,7 +15,7 @@ pub enum Target {
 }
 
 /// One export of a plug and the import that it satisfies.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Connection {
     pub plug: usize,
     pub export: String,
@@ -33,12 +34,11 @@ impl Wiring {
     pub fn new(parts: &Parts, wishes: &[Wish], feed: bool) -> Self {
         let wished: HashSet<(Target, &str)> =
             wishes.iter().map(|wish| (wish.connection.to, wish.connection.import.as_str())).collect();
-        let mut targets = vec![Target::Socket];
-        if feed {
-            targets.extend((0..parts.plugs.len()).map(Target::Plug));
+        let mut chosen: HashMap<(usize, &str), Vec<&Connection>> = HashMap::new();
+        for Wish { connection } in wishes {
+            chosen.entry((connection.plug, connection.export.as_str())).or_default().push(connection);
         }
-        let sockets: Vec<(Target, Imports)> =
-            targets.into_iter().map(|target| (target, Imports::new(parts, target))).collect();
+        let sockets = takers(parts, feed);
         let mut cache = Default::default();
         let mut checker = SubtypeChecker::new(&mut cache);
         let mut connections = Vec::new();
@@ -54,8 +54,8 @@ impl Wiring {
                         connections.push(Connection { plug, export, to: *to, import });
                     }
                 }
-                let here = |wish: &&Wish| wish.connection.plug == plug && wish.connection.export == *export;
-                connections.extend(wishes.iter().filter(here).map(|wish| wish.connection.clone()));
+                let here = chosen.get(&(plug, export.as_str())).into_iter().flatten();
+                connections.extend(here.map(|connection| (*connection).clone()));
             }
         }
         let used = reachable(&connections);
@@ -112,6 +112,16 @@ impl Wiring {
     }
 }
 
+/// Those whose imports the exports of plugs may satisfy, with these.
+pub fn takers(parts: &Parts, feed: bool) -> Vec<(Target, NameIndex<'_>)> {
+    let plugs = if feed { parts.plugs.len() } else { 0 };
+    [Target::Socket]
+        .into_iter()
+        .chain((0..plugs).map(Target::Plug))
+        .map(|target| (target, NameIndex::new(parts.imports(target))))
+        .collect()
+}
+
 /// The socket and every plug that it needs, directly or for one that it needs.
 fn reachable(connections: &[Connection]) -> HashSet<Target> {
     let mut feeders: HashMap<Target, Vec<usize>> = HashMap::new();
@@ -128,33 +138,4 @@ fn reachable(connections: &[Connection]) -> HashSet<Target> {
         }
     }
     used
-}
-
-/// The imports of one component, found by what names have in common.
-pub struct Imports<'a> {
-    by_letters: HashMap<String, Vec<(Name<'a>, ItemKind)>>,
-}
-
-impl<'a> Imports<'a> {
-    pub fn new(parts: &'a Parts, target: Target) -> Self {
-        let mut by_letters: HashMap<String, Vec<_>> = HashMap::new();
-        for (import, item) in parts.imports(target) {
-            let name = Name::new(import);
-            by_letters.entry(name.letters.clone()).or_default().push((name, *item));
-        }
-        Imports { by_letters }
-    }
-
-    /// All that have the same letters, in the order of the component.
-    pub fn alike(&self, name: &Name) -> &[(Name<'a>, ItemKind)] {
-        self.by_letters.get(&name.letters).map_or(&[], Vec::as_slice)
-    }
-
-    /// The same name, else the first that is compatible: what `wac plug` chooses.
-    pub fn find(&self, name: &Name) -> Option<(&'a str, ItemKind)> {
-        let alike = self.alike(name);
-        let same = alike.iter().find(|(import, _)| import.text == name.text);
-        let found = same.or_else(|| alike.iter().find(|(import, _)| name.matches(import)));
-        found.map(|(import, item)| (import.text, *item))
-    }
 }

@@ -2,9 +2,11 @@
 
 use crate::WantedConnection;
 use crate::failure::Failure;
+use crate::name_index::NameIndex;
 use crate::names::Name;
 use crate::parts::Parts;
 use crate::wiring::{Connection, Target};
+use std::collections::{HashMap, HashSet};
 
 /// A connection that is to be made instead of whatever would match by name.
 pub struct Wish {
@@ -16,12 +18,11 @@ const LISTED: usize = 20;
 
 pub fn read_wishes(parts: &Parts, wanted: &[WantedConnection]) -> Result<Vec<Wish>, Failure> {
     let mut wishes: Vec<Wish> = Vec::new();
+    let mut taken = HashSet::new();
+    let mut exports = HashMap::new();
     for one in wanted {
-        let connection = read_wish(parts, one)?;
-        if wishes
-            .iter()
-            .any(|wish| wish.connection.to == connection.to && wish.connection.import == connection.import)
-        {
+        let connection = read_wish(parts, one, &mut exports)?;
+        if !taken.insert((connection.to, &one.import)) {
             let to = parts.name(connection.to);
             let message = format!("`connect` names the import `{}` of {to} twice", connection.import);
             return Err(Failure::new("usage-invalid", message)
@@ -33,30 +34,35 @@ pub fn read_wishes(parts: &Parts, wanted: &[WantedConnection]) -> Result<Vec<Wis
     Ok(wishes)
 }
 
-fn read_wish(parts: &Parts, wanted: &WantedConnection) -> Result<Connection, Failure> {
+/// `indexes` are those of the exports of plugs, made when they are first needed.
+fn read_wish<'a>(
+    parts: &'a Parts,
+    wanted: &WantedConnection,
+    indexes: &mut HashMap<usize, NameIndex<'a>>,
+) -> Result<Connection, Failure> {
     let plug = find_plug(parts, &wanted.plug)?;
     let to = match &wanted.to {
         Some(name) => Target::Plug(find_plug(parts, name)?),
         None => Target::Socket,
     };
-    let imports: Vec<&str> = parts.imports(to).keys().map(String::as_str).collect();
-    if !imports.contains(&wanted.import.as_str()) {
+    if !parts.imports(to).contains_key(&wanted.import) {
+        let imports: Vec<&str> = parts.imports(to).keys().map(String::as_str).collect();
         let message = format!("{} has no import `{}`", parts.name(to), wanted.import);
         return Err(Failure::new("plug-unmatched", message)
             .item(&wanted.import)
             .hint(list("It imports", &imports))
             .detail("imports", imports));
     }
-    let exports: Vec<&str> = parts.exports(plug).keys().map(String::as_str).collect();
+    let exports = parts.exports(plug);
     let found = match &wanted.export {
-        Some(export) => exports.iter().find(|name| *name == export),
+        Some(export) => exports.get_key_value(export).map(|(name, _)| name.as_str()),
         None => {
-            let import = Name::new(&wanted.import);
-            let same = exports.iter().find(|name| **name == wanted.import);
-            same.or_else(|| exports.iter().find(|name| import.matches(&Name::new(name))))
+            let index = indexes.entry(plug).or_insert_with(|| NameIndex::new(exports));
+            index.find(&Name::new(&wanted.import)).map(|(name, _)| name)
         }
     };
     let Some(export) = found else {
+        let exports: Vec<&str> = exports.keys().map(String::as_str).collect();
         let missing = wanted.export.as_ref().unwrap_or(&wanted.import);
         let message = format!("{} has no export `{missing}`", wanted.plug);
         return Err(Failure::new("plug-unmatched", message)
@@ -64,17 +70,17 @@ fn read_wish(parts: &Parts, wanted: &WantedConnection) -> Result<Connection, Fai
             .hint(list("It exports", &exports))
             .detail("exports", exports));
     };
-    Ok(Connection { plug, export: (*export).into(), to, import: wanted.import.clone() })
+    Ok(Connection { plug, export: export.into(), to, import: wanted.import.clone() })
 }
 
 fn find_plug(parts: &Parts, name: &str) -> Result<usize, Failure> {
     let mut found = (0..parts.plugs.len()).filter(|index| parts.plugs[*index].name == name);
-    let names: Vec<&str> = parts.plugs.iter().map(|plug| plug.name.as_str()).collect();
     let message = match (found.next(), found.next()) {
         (Some(plug), None) => return Ok(plug),
         (None, _) => format!("`connect` names {name}, and no plug is called so"),
         (Some(_), Some(_)) => format!("`connect` names {name}, and several plugs are called so"),
     };
+    let names: Vec<&str> = parts.plugs.iter().map(|plug| plug.name.as_str()).collect();
     Err(Failure::new("usage-invalid", message).item(name).hint(list("The plugs are", &names)))
 }
 

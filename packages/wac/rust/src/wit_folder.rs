@@ -2,8 +2,9 @@
 //! the same messages. That function itself is of no use here: there is no file system.
 
 use crate::WitFile;
-use crate::failure::{Failure, Position};
+use crate::failure::Failure;
 use crate::nesting::check_nesting;
+use crate::places::{Places, Position};
 use crate::wit::decode_component;
 use anyhow::{Error, anyhow};
 use std::collections::BTreeMap;
@@ -161,7 +162,7 @@ impl<'a> Folder<'a> {
             broken.file = file.map(|file| file.path.clone());
             broken.position = file.and_then(|file| {
                 let text = std::str::from_utf8(&file.content).ok()?;
-                Some(Position::of(text, place.range.start, place.range.end))
+                Some(Places::new(text).position(place.range.start, place.range.end))
             });
         }
         broken
