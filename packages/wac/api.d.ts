@@ -473,7 +473,7 @@ interface PlugResult {
     readonly connections: readonly PlugConnection[];
     /** Imports of the composed component: of the socket what no plug satisfies, and those of the plugs. */
     readonly openImports: readonly string[];
-    /** At most 1000. */
+    /** At most 1000, of the first 100,000 pairs of names that are alike. */
     readonly nearMisses: readonly NearMiss[];
 }
 /**
