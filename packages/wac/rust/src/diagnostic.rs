@@ -2,8 +2,9 @@
 
 use crate::Document as Input;
 use crate::failure::Failure;
+use crate::in_source::InSource;
 use crate::places::Places;
-use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, Report};
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource};
 use serde_json::{Value, json};
 
 /// An error with the places that it labels, its causes and its help; the report is the excerpt of the source.
@@ -12,7 +13,7 @@ pub fn diagnose<E: Diagnostic + Send + Sync + 'static>(input: &Input, error: E) 
     if !fits_excerpt(input, &error) {
         return failure.report_of(&anyhow::Error::from(error));
     }
-    failure.report(excerpt(input, error))
+    failure.report(excerpt(input, &error))
 }
 
 /// As [`diagnose`], for an error of encoding, which `wac` prints without the source.
@@ -74,15 +75,14 @@ fn fits_excerpt(input: &Input, error: &impl Diagnostic) -> bool {
 }
 
 /// What `fmt_err` of wac-cli makes of an error.
-fn excerpt(input: &Input, error: impl Into<Report>) -> String {
+fn excerpt(input: &Input, error: &dyn Diagnostic) -> String {
     let theme = if input.colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    let named = NamedSource::new(&input.path, input.source.clone());
-    let report = error.into().with_source_code(named);
+    let source = NamedSource::new(&input.path, input.source.clone());
     let mut text = String::new();
     // Writing to a string fails only where a source cannot be read, and this one is in memory.
     let _ = GraphicalReportHandler::new()
         .with_cause_chain()
         .with_theme(theme)
-        .render_report(&mut text, report.as_ref());
+        .render_report(&mut text, &InSource { error, source: &source });
     text
 }

@@ -10,6 +10,7 @@ mod document;
 mod evaluation;
 mod explanation;
 mod failure;
+mod in_source;
 mod inspect;
 mod interface_form;
 mod limits;
