@@ -48,6 +48,12 @@ export class Reader {
       this.at += 1
       return first
     }
+    // Most sizes of bodies have two bytes.
+    const second = this.bytes[this.at + 1] as number
+    if (second < 0x80 && this.at + 1 < this.end) {
+      this.at += 2
+      return (first & 0x7f) | (second << 7)
+    }
     let value = 0
     for (let shift = 0; shift < 32; shift += 7) {
       const byte = this.byte()
