@@ -67,10 +67,16 @@ export function readBodies(reader: Reader, look: boolean): Bodies | undefined {
 }
 
 function findRareBodies(bytes: Uint8Array, bodies: Int32Array, ends: Int32Array): number[] {
-  const starts = bodies.map((body, index) => Math.min(skipLocals(bytes, body), ends[index] as number))
-  // An empty rest is nothing that the automaton refuses, but no body either.
-  const empty = [...starts.keys()].filter((index) => starts[index] === ends[index])
-  return [...new Set([...findSuspects(bytes, starts, ends), ...empty])]
+  const starts = new Int32Array(bodies.length)
+  const suspects: number[] = []
+  for (let index = 0; index < starts.length; index++) {
+    const end = ends[index] as number
+    const start = Math.min(skipLocals(bytes, bodies[index] as number), end)
+    starts[index] = start
+    // An empty rest is nothing that the automaton refuses, but no body either.
+    if (start === end) suspects.push(index)
+  }
+  return [...new Set(suspects.concat(findSuspects(bytes, starts, ends)))]
     .filter((index) => !isPlainBody(bytes, bodies[index] as number, ends[index] as number))
     .sort((left, right) => left - right)
 }

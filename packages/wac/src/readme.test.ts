@@ -64,7 +64,9 @@ describe('the README', () => {
       if (needsRegistry && registry === undefined) skip('there is no docker-registry here')
       const file = join(folder, `snippet-${index}.mjs`)
       await writeFile(file, code.replaceAll(REGISTRY, registry?.url ?? ''))
-      const { stdout } = await promisify(execFile)(process.execPath, [file], { cwd: folder })
+      // A runner of tests may force colours upon what it starts.
+      const env = { ...process.env, FORCE_COLOR: '0' }
+      const { stdout } = await promisify(execFile)(process.execPath, [file], { cwd: folder, env })
       expect(squeezed(stdout)).toBe(squeezed(promised(code)))
     },
   )
