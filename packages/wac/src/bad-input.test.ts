@@ -13,6 +13,7 @@ import {
   resolveDocument,
   resolveWit,
 } from './index.ts'
+import { leb128 } from './testing/leb128.ts'
 
 const number = 'test:dep/number@1.0.0'
 const wit = { 'w.wit': 'package a:b; world w { import f: func(); }' }
@@ -324,8 +325,3 @@ describe('after a trap', () => {
     )
   })
 })
-
-function leb128(value: number, width = 0): number[] {
-  const more = value >= 0x80 || width > 1
-  return more ? [(value & 0x7f) | 0x80, ...leb128(value >>> 7, width - 1)] : [value]
-}

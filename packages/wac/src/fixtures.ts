@@ -1,5 +1,7 @@
 /** Components and WIT for the tests and the comparison with the `wac` command; not part of the package. */
 
+import { leb128 } from './testing/leb128.ts'
+
 /** Types of a function `f` in the text format, with a core function that has them. */
 const shapes = {
   number: { type: '(result u32)', core: '(result i32) i32.const 7' },
@@ -66,8 +68,4 @@ export function nestedComponents(depth: number): Uint8Array {
     length += part.length
   }
   return Uint8Array.from(parts.reverse().flat())
-}
-
-function leb128(value: number): number[] {
-  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...leb128(value >>> 7)]
 }

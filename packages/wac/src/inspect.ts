@@ -70,7 +70,7 @@ export async function inspectComponent(bytes: Uint8Array): Promise<Inspection> {
   const whole = readArgument(bytesReader, bytes, 'bytes')
   return callOnSkeletons(
     'component-malformed',
-    () => [whole],
+    [whole],
     (toolchain, [some = whole]) => JSON.parse(toolchain.inspect(some)) as Inspection,
     // Offsets and limits are those of the whole.
     ({ result, areBodiesValid }) => (result.invalid === null && areBodiesValid() ? result : undefined),

@@ -45,7 +45,7 @@ async function both<T>(
   const skeletons = await outcomeOf(
     callOnSkeletons(
       'component-malformed',
-      () => components,
+      components,
       run,
       (skeletonRun) => {
         const finished = finish(skeletonRun)

@@ -44,14 +44,14 @@ export interface SkeletonOptions {
  * those of the whole, and a module that the engine does not know is judged by the Rust component.
  *
  * @param culprit As for {@link callToolchain}.
- * @param list Gives the whole components. What it throws is thrown as if `run` threw it.
+ * @param components The whole components.
  * @param run Calls one export with the components, or with their skeletons in the same order.
  * @param finish Makes the result of the whole from that of the skeletons; `undefined` where it cannot.
  * @returns What `run` gives on the whole components.
  */
 export async function callOnSkeletons<T>(
   culprit: ErrorCode,
-  list: () => readonly Uint8Array[],
+  components: readonly Uint8Array[],
   run: (toolchain: Root, components: readonly Uint8Array[]) => T,
   finish: (skeletonRun: SkeletonRun<T>) => T | undefined,
   options: SkeletonOptions = {},
@@ -59,13 +59,13 @@ export async function callOnSkeletons<T>(
   try {
     // One synchronous step, so that nobody changes the bytes between the skeleton and the splice.
     const result = await callToolchain(culprit, (toolchain) =>
-      tryOnSkeletons(toolchain, list(), run, finish, options),
+      tryOnSkeletons(toolchain, components, run, finish, options),
     )
     if (result !== undefined) return result
   } catch {
     // The whole bytes say what is wrong.
   }
-  return callToolchain(culprit, (toolchain) => run(toolchain, list()))
+  return callToolchain(culprit, (toolchain) => run(toolchain, components))
 }
 
 function tryOnSkeletons<T>(

@@ -93,7 +93,7 @@ export function callOnPackages<T>(
   const whole = packages.flatMap(({ content }) => (content.tag === 'bytes' ? [content.val] : []))
   return callOnSkeletons(
     'document-invalid',
-    () => whole,
+    whole,
     (toolchain, components) => {
       const next = components.values()
       const replaced = packages.map(({ name, content }): FoundPackages['packages'][number] =>

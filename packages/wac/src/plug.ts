@@ -149,7 +149,7 @@ export async function plugComponents(
   const { connect = [], feed = false, unmatched = 'refuse', renameExports = [], allowedImports } = given
   const { component, report } = await callOnSkeletons(
     'component-malformed',
-    () => [base, ...parts.map(({ component }) => component)],
+    [base, ...parts.map(({ component }) => component)],
     (toolchain, [first = base, ...others]) =>
       toolchain.plug(
         first,

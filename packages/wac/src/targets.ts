@@ -70,7 +70,7 @@ export async function checkTargets(
   const { world, path = '' } = readArgument(targetsOptions, options, 'options')
   const json = await callOnSkeletons(
     'component-malformed',
-    () => [whole],
+    [whole],
     (toolchain, [bytes = whole]) => toolchain.checkTargets(bytes, files, path, world),
     ({ result }) => result,
     { validated: false },

@@ -1,3 +1,4 @@
+import { leb128 } from './leb128.ts'
 import type { Random } from './random.ts'
 
 const HEADER_BYTES = 8
@@ -132,9 +133,4 @@ function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
 
 function leb128Length(bytes: Uint8Array): number {
   return bytes.findIndex((byte) => byte < 0x80) + 1
-}
-
-/** @returns An unsigned number in the variable-length form of WebAssembly. */
-export function leb128(value: number): number[] {
-  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...leb128(value >>> 7)]
 }

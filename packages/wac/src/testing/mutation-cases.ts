@@ -16,7 +16,8 @@ import {
 } from '../index.ts'
 import { callToolchain } from '../toolchain.ts'
 import type { Corpus } from './corpus.ts'
-import { leb128, mutateBytes } from './mutate-bytes.ts'
+import { leb128 } from './leb128.ts'
+import { mutateBytes } from './mutate-bytes.ts'
 import { mutateText } from './mutate-text.ts'
 import { createRandom, type Random } from './random.ts'
 

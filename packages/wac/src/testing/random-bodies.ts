@@ -1,5 +1,5 @@
 import { type FunctionType, functionTypes, type RandomBody, valueTypes } from './body-module.ts'
-import { leb128 } from './mutate-bytes.ts'
+import { leb128 } from './leb128.ts'
 import { numericInstructions } from './numeric-instructions.ts'
 import type { Random } from './random.ts'
 import { randomInstruction } from './random-instructions.ts'
