@@ -1,14 +1,16 @@
 import { AirlockError, clampTimeout, type WorldItem } from '@wasm-airlock/shared'
-import type { Grants } from './app-broker.ts'
 import { makeAppError } from './app-errors.ts'
 import type { AppHost, AppRequest, AppResponse } from './app-request.ts'
-import { type AppLimits, AppWorker, MAX_IN_FLIGHT } from './app-worker.ts'
+import { type AppLimits, AppWorker, type Grants, MAX_IN_FLIGHT } from './app-worker.ts'
 import { appInterfaces } from './interfaces.ts'
 import type { LlmProvider } from './llm.ts'
 import type { LogLine } from './log-line.ts'
 import { createFetchOutbound, type FetchOutbound } from './outbound.ts'
 import { parseOutboundHosts } from './outbound-hosts.ts'
 import { type PreparedComponent, prepareComponent } from './prepare.ts'
+import { sayTo } from './say.ts'
+import { createHttpHandlers } from './services/http/broker.ts'
+import { createLlmHandlers } from './services/llm/broker.ts'
 import { Slots } from './slots.ts'
 import type { CacheOptions } from './transpile-cached.ts'
 import { WorkerGroup } from './worker-group.ts'
@@ -59,13 +61,22 @@ const SUSPENDING: readonly (readonly [interfaceName: string, functionName: strin
  */
 export async function createAppHost(component: Uint8Array, options: AppHostOptions): Promise<AppHost> {
   const maxBodyBytes = options.maxBodyBytes ?? MIB
-  const grants: Grants = {
-    aiModels: [...options.aiModels],
-    isAllowed: parseOutboundHosts(options.allowedOutboundHosts),
-    llm: options.llm,
-    fetchOutbound: options.fetchOutbound ?? createFetchOutbound(maxBodyBytes),
-    log: options.onLog ?? (() => {}),
-  }
+  const log = options.onLog ?? (() => {})
+  const say = sayTo(log)
+  const handlers = new Map([
+    ...createLlmHandlers(
+      { aiModels: [...options.aiModels], llm: options.llm, maxPromptBytes: maxBodyBytes },
+      say,
+    ),
+    ...createHttpHandlers(
+      {
+        isAllowed: parseOutboundHosts(options.allowedOutboundHosts),
+        fetchOutbound: options.fetchOutbound ?? createFetchOutbound(maxBodyBytes),
+        maxBodyBytes,
+      },
+      say,
+    ),
+  ])
   const prepared = await prepareComponent(component, {
     ...options,
     policy: { allow: ['wasi:*', 'fermyon:*'] },
@@ -77,7 +88,7 @@ export async function createAppHost(component: Uint8Array, options: AppHostOptio
     maxMemoryBytes: options.maxMemoryBytes ?? 1024 * MIB,
     maxBodyBytes,
   }
-  return new WorkerAppHost(prepared, limits, grants, options.signal)
+  return new WorkerAppHost(prepared, limits, { handlers, log }, options.signal)
 }
 
 class WorkerAppHost implements AppHost {

@@ -2,10 +2,13 @@ import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Grants } from './app-broker.ts'
 import type { AppRequest, AppResponse } from './app-request.ts'
-import { AppWorker } from './app-worker.ts'
+import { AppWorker, type Grants } from './app-worker.ts'
 import { createEchoLlm } from './echo-llm.ts'
+import type { FetchOutbound } from './outbound.ts'
+import { sayTo } from './say.ts'
+import { createHttpHandlers } from './services/http/broker.ts'
+import { createLlmHandlers } from './services/llm/broker.ts'
 
 /** A worker that is not ours: the guest has taken its process over. */
 const worker = (onRequest: string) => `
@@ -17,10 +20,13 @@ const worker = (onRequest: string) => `
     json.copy(frame, 8)
     process.stdout.write(frame)
   }
-  const infer = { type: 'infer', id: 1, request: 1, model: 'm', prompt: 'p', params: {
-    maxTokens: 1, repeatPenalty: 1, repeatPenaltyLastNTokenCount: 1, temperature: 1, topK: 1, topP: 1 } }
-  const fetch = { type: 'fetch', id: 1, request: 1, method: 'GET', scheme: 'http', authority: 'a.example',
-    path: '/', headers: [], timeoutMs: null }
+  const ask = (operation, args, payloadBytes) => send({ type: 'ask', id: 1, call: 1, operation, args }, payloadBytes)
+  const params = {
+    maxTokens: 1, repeatPenalty: 1, repeatPenaltyLastNTokenCount: 1, temperature: 1, topK: 1, topP: 1 }
+  const infer = (other) => ask('llm.infer', { model: 'm', prompt: 'p', params, ...other })
+  const request = (other, payloadBytes) => ask('http.send', {
+    method: 'GET', scheme: 'http', authority: 'a.example', path: '/', headers: [], timeoutMs: null, ...other,
+  }, payloadBytes)
   let rest = Buffer.alloc(0)
   process.stdin.on('data', (chunk) => {
     rest = Buffer.concat([rest, chunk])
@@ -47,19 +53,26 @@ afterEach(() => rm(folder, { recursive: true }))
 
 const limits = { requestTimeoutMs: 60_000, maxMemoryBytes: 1024 * 1024, maxBodyBytes: 1000 }
 
-async function startWorker(onRequest: string, grants: Partial<Grants> = {}) {
+async function startWorker(
+  onRequest: string,
+  options: { fetchOutbound?: FetchOutbound; log?: Grants['log'] } = {},
+) {
   await writeFile(join(folder, 'worker.mjs'), worker(onRequest))
   const lines: string[] = []
   const prepared = { folder, interfaces: [], exports: [], remove: async () => {} }
-  const all: Grants = {
-    aiModels: ['m'],
-    isAllowed: () => 'anywhere',
-    llm: createEchoLlm(),
-    fetchOutbound: async () => ({ status: 200, headers: [], body: new Uint8Array() }),
-    log: ({ text }) => lines.push(text),
-    ...grants,
-  }
-  return { app: new AppWorker(prepared, limits, all, () => {}), lines }
+  const { fetchOutbound, log = ({ text }) => void lines.push(text) } = options
+  const handlers = new Map([
+    ...createLlmHandlers({ aiModels: ['m'], llm: createEchoLlm(), maxPromptBytes: 1000 }, sayTo(log)),
+    ...createHttpHandlers(
+      {
+        isAllowed: () => 'anywhere',
+        fetchOutbound: fetchOutbound ?? (async () => ({ status: 200, headers: [], body: new Uint8Array() })),
+        maxBodyBytes: 1000,
+      },
+      sayTo(log),
+    ),
+  ])
+  return { app: new AppWorker(prepared, limits, { handlers, log }, () => {}), lines }
 }
 
 function ask(app: AppWorker, path = '/'): Promise<AppResponse> {
@@ -69,13 +82,14 @@ function ask(app: AppWorker, path = '/'): Promise<AppResponse> {
 
 describe('a worker that asks for what no guest can is ended, and nothing else', () => {
   test.each([
-    ['a time that no timer can count', `send({ ...fetch, timeoutMs: 2 ** 40 })`],
-    ['a path that is too long', `send({ ...fetch, path: '/' + 'x'.repeat(70_000) })`],
-    ['header fields that are too large', `send({ ...fetch, headers: [['a', 'x'.repeat(70_000)]] })`],
-    ['a body above the limit', `send(fetch, 1001)`],
-    ['a prompt above the limit', `send({ ...infer, prompt: 'x'.repeat(1001) })`],
-    ['a model with a name that is too long', `send({ ...infer, model: 'x'.repeat(1001) })`],
-    ['a number that WIT cannot say', `send({ ...infer, params: { ...infer.params, topK: 2 ** 32 } })`],
+    ['a time that no timer can count', `request({ timeoutMs: 2 ** 40 })`],
+    ['a path that is too long', `request({ path: '/' + 'x'.repeat(70_000) })`],
+    ['header fields that are too large', `request({ headers: [['a', 'x'.repeat(70_000)]] })`],
+    ['a body above the limit', `request({}, 1001)`],
+    ['a prompt above the limit', `infer({ prompt: 'x'.repeat(1001) })`],
+    ['a model with a name that is too long', `infer({ model: 'x'.repeat(1001) })`],
+    ['a number that WIT cannot say', `infer({ params: { ...params, topK: 2 ** 32 } })`],
+    ['an operation that there is not', `ask('files.read', {})`],
     ['a line that is too long', `log('x'.repeat(8193))`],
   ])('%s', async (_, onRequest) => {
     const { app } = await startWorker(onRequest)
@@ -85,7 +99,7 @@ describe('a worker that asks for what no guest can is ended, and nothing else', 
 
   test('what cannot be served', async () => {
     const broken = { status: 200, headers: [], body: null as unknown as Uint8Array }
-    const { app, lines } = await startWorker('send(fetch)', { fetchOutbound: async () => broken })
+    const { app, lines } = await startWorker('request({})', { fetchOutbound: async () => broken })
     expect((await ask(app)).status).toBe(503)
     expect(lines.join()).toMatch(/could not be served/)
   })

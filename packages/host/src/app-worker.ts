@@ -1,12 +1,21 @@
 import { clampTimeout, escapeControls } from '@wasm-airlock/shared'
-import { fetchFor, type Grants, inferFor } from './app-broker.ts'
 import { type AppErrorCode, makeAppError } from './app-errors.ts'
 import type { AppRequest, AppResponse } from './app-request.ts'
 import { type GuestProcess, startGuest } from './guest-process.ts'
-import { isToken } from './http-syntax.ts'
 import { LogBudget, MAX_LOG_BYTES } from './log-budget.ts'
+import type { LogLine } from './log-line.ts'
 import type { PreparedComponent } from './prepare.ts'
 import type { ToHost } from './protocol.ts'
+import { sayTo } from './say.ts'
+import type { Handlers } from './services/broker.ts'
+import { isToken } from './services/http/http-syntax.ts'
+
+/** What an application is granted. */
+export interface Grants {
+  /** Serve what its guests ask for. */
+  readonly handlers: Handlers
+  readonly log: (line: LogLine) => void
+}
 
 /** Limits of an application, all of them set. */
 export interface AppLimits {
@@ -189,10 +198,7 @@ export class AppWorker {
       case 'done':
         this.#finish(message.id, 'internal-error')
         return
-      case 'infer':
-      case 'fetch':
-        if (sizeOf(message, payload) > this.#limits.maxBodyBytes)
-          throw new Error('a prompt or a body above its limit')
+      case 'ask':
         this.#serve(message, payload).catch((error: unknown) => {
           this.#log(`A call of the application could not be served: ${String(error)}`)
           this.#guest.kill()
@@ -203,39 +209,31 @@ export class AppWorker {
     }
   }
 
-  async #serve(message: Extract<ToHost, { type: 'infer' | 'fetch' }>, payload: Uint8Array): Promise<void> {
-    const running = this.#running.get(message.request)
+  async #serve(message: Extract<ToHost, { type: 'ask' }>, payload: Uint8Array): Promise<void> {
+    const running = this.#running.get(message.call)
     if (running === undefined) return
     if (++this.#hostCalls > MAX_HOST_CALLS) {
       this.#log(`The application made more than ${MAX_HOST_CALLS} calls at once.`)
       this.#guest.kill()
       return
     }
-    const { id } = message
-    const { signal } = running.ended
+    const handle = this.#grants.handlers.get(message.operation)
     try {
-      if (message.type === 'infer') {
-        this.#guest.send({ type: 'inferred', id, outcome: await inferFor(this.#grants, message, signal) })
-      } else {
-        const { outcome, body } = await fetchFor(this.#grants, message, payload, signal)
-        this.#guest.send({ type: 'fetched', id, outcome }, body)
-      }
+      if (handle === undefined) throw new Error(`${message.operation} is not granted`)
+      const served = await handle(message.args, { payload, signal: running.ended.signal })
+      this.#guest.send({ type: 'answer', id: message.id, answer: served.answer }, served.payload)
     } finally {
       this.#hostCalls -= 1
     }
   }
 
   #log(text: string): void {
-    this.#grants.log({ stream: 'stderr', text: escapeControls(text).slice(0, 2000) })
+    sayTo(this.#grants.log)(text)
   }
 }
 
 function explain(kind: Extract<ToHost, { type: 'failed' }>['kind']): string {
   return { trapped: 'trapped', arguments: 'trapped', exited: 'exited', memory: 'met the memory limit' }[kind]
-}
-
-function sizeOf(message: Extract<ToHost, { type: 'infer' | 'fetch' }>, payload: Uint8Array): number {
-  return message.type === 'infer' ? Buffer.byteLength(message.prompt) : payload.length
 }
 
 function checkHeaders(headers: readonly (readonly [string, string])[]): void {

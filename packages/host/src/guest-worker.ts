@@ -4,14 +4,15 @@ import { type Component, loadComponent } from './guest/component.ts'
 import { explainFailure } from './guest/failure.ts'
 import { hardenRealm } from './guest/harden.ts'
 import { HostCalls } from './guest/host-calls.ts'
-import { createHttp, limitBodies } from './guest/http.ts'
+import { type GuestScope, InstanceContext } from './guest/instance-context.ts'
 import { linkInterfaces } from './guest/link.ts'
-import { createLlm } from './guest/llm.ts'
 import { createLog } from './guest/log.ts'
 import { suspendWhileWaiting } from './guest/poll.ts'
 import { runCall } from './guest/sandbox-guest.ts'
-import { createWasi } from './guest/wasi.ts'
+import { createWasi, type Interface } from './guest/wasi.ts'
 import { type ToHost, type ToWorker, toWorker } from './protocol.ts'
+import { createHttp, limitBodies } from './services/http/guest/http.ts'
+import { createLlm } from './services/llm/guest.ts'
 
 /**
  * The process that untrusted components run in: started with Node's permission model, able to read the
@@ -56,9 +57,21 @@ function logOf(start: Message<'start'>) {
   return createLog(start.maxLogBytes, (stream, text) => send({ type: 'log', stream, text }))
 }
 
+/** What one instance is linked to; made anew for each. */
+function linkFor(start: Message<'start'>, scope: GuestScope): Record<string, Interface> {
+  const context = new InstanceContext()
+  context.enter(scope)
+  const available = {
+    ...createWasi(context),
+    ...createHttp(context),
+    ...createLlm(context, start.maxBodyBytes),
+  }
+  return linkInterfaces(available, start.interfaces)
+}
+
 async function answerCall({ start, component }: Guest, call: Message<'call'>): Promise<void> {
   const log = logOf(start)
-  const imports = linkInterfaces(createWasi({ log: log.write }), start.interfaces)
+  const imports = linkFor(start, { log: log.write, ask: hostCalls.forCall(call.id) })
   const outcome = await runCall(component, imports, call, start.maxMemoryBytes)
   log.end()
   send(
@@ -74,13 +87,7 @@ async function answerRequest(
   body: Uint8Array,
 ): Promise<void> {
   const log = logOf(start)
-  const { infer, fetch } = hostCalls.forRequest(id)
-  const available = {
-    ...createWasi({ log: log.write }),
-    ...createHttp(fetch),
-    ...createLlm(infer, start.maxBodyBytes),
-  }
-  const imports = linkInterfaces(available, start.interfaces)
+  const imports = linkFor(start, { log: log.write, ask: hostCalls.forCall(id) })
   const request = { method, path, authority, headers, body }
   await runRequest(component, imports, request, start.maxMemoryBytes, {
     respond: (status, answered, bytes) => send({ type: 'response', id, status, headers: answered }, bytes),
@@ -93,7 +100,7 @@ async function answerRequest(
 async function receive(message: ToWorker, payload: Uint8Array): Promise<void> {
   if (message.type === 'start') guest = begin(message)
   else if (message.type === 'ping') send({ type: 'pong', id: message.id })
-  else if (message.type === 'inferred' || message.type === 'fetched') hostCalls.answer(message, payload)
+  else if (message.type === 'answer') hostCalls.receive(message, payload)
   else {
     const ready = await guest
     if (ready === undefined) return

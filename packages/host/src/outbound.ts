@@ -3,9 +3,9 @@ import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import type { AppHeaders } from './app-request.ts'
-import { isHopByHop } from './http-syntax.ts'
 import type { OutboundReach } from './outbound-hosts.ts'
 import { isPublicAddress } from './public-address.ts'
+import { isHopByHop } from './services/http/http-syntax.ts'
 
 /** A request that an application makes; its host is allowed already. */
 export interface OutboundRequest {

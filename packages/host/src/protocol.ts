@@ -1,36 +1,15 @@
-import { clampTimeout } from '@wasm-airlock/shared'
-import { z } from 'zod'
+import { z } from './schema.ts'
+import { guestHeaders, headers } from './services/http/calls.ts'
 
 /**
  * What may cross the boundary between the host and a guest worker. Both sides check every message
  * against these schemas; a side that finds another one ends the worker.
  */
 
-z.config({ jitless: true })
-
 const id = z.int().min(1)
-const headers = z.array(z.tuple([z.string(), z.string()]))
-/** Most bytes of all header fields of one message together, and of a path or an authority. */
-export const MAX_HEAD_BYTES = 64 * 1024
-export const MAX_METHOD_LENGTH = 100
-export const MAX_MODEL_LENGTH = 1000
 export const MAX_LOG_LINE_LENGTH = 8192
-const u32 = z.int().min(0).max(0xffff_ffff)
-const theirHeaders = headers.refine(
-  (fields) => fields.reduce((sum, [name, value]) => sum + name.length + value.length, 0) <= MAX_HEAD_BYTES,
-  'too many header fields',
-)
 /** Anything that JSON can say; checked by `decodeValue`. */
 const json = z.unknown()
-
-const llmParams = z.strictObject({
-  maxTokens: u32,
-  repeatPenalty: z.number(),
-  repeatPenaltyLastNTokenCount: u32,
-  temperature: z.number(),
-  topK: u32,
-  topP: z.number(),
-})
 
 /** From the host to a worker. */
 export const toWorker = z.discriminatedUnion('type', [
@@ -65,33 +44,8 @@ export const toWorker = z.discriminatedUnion('type', [
     authority: z.string(),
     headers,
   }),
-  /** The answer to `infer`. */
-  z.strictObject({
-    type: z.literal('inferred'),
-    id,
-    outcome: z.discriminatedUnion('tag', [
-      z.strictObject({
-        tag: z.literal('ok'),
-        text: z.string(),
-        promptTokenCount: z.int().min(0),
-        generatedTokenCount: z.int().min(0),
-      }),
-      z.strictObject({ tag: z.literal('model-not-supported') }),
-      z.strictObject({ tag: z.literal('runtime-error'), message: z.string() }),
-    ]),
-  }),
-  /** The answer to `fetch` (payload: the body). */
-  z.strictObject({
-    type: z.literal('fetched'),
-    id,
-    outcome: z.discriminatedUnion('tag', [
-      z.strictObject({ tag: z.literal('ok'), status: z.int().min(100).max(599), headers }),
-      z.strictObject({ tag: z.literal('denied') }),
-      z.strictObject({ tag: z.literal('timeout') }),
-      z.strictObject({ tag: z.literal('too-large') }),
-      z.strictObject({ tag: z.literal('failed') }),
-    ]),
-  }),
+  /** The answer to `ask`, checked against the schema of the operation. Payload: what goes with it. */
+  z.strictObject({ type: z.literal('answer'), id, answer: json }),
   z.strictObject({ type: z.literal('ping'), id }),
 ])
 
@@ -110,30 +64,18 @@ export const toHost = z.discriminatedUnion('type', [
     type: z.literal('response'),
     id,
     status: z.int().min(100).max(599),
-    headers: theirHeaders,
+    headers: guestHeaders,
   }),
   /** The instance of a request has ended, for better or worse. */
   z.strictObject({ type: z.literal('done'), id }),
+  /** An operation of a service, for the call or request of that number. Payload: what goes with it. */
   z.strictObject({
-    type: z.literal('infer'),
+    type: z.literal('ask'),
     id,
-    request: id,
-    model: z.string().max(MAX_MODEL_LENGTH),
-    /** The limit of a body is its limit too. */
-    prompt: z.string(),
-    params: llmParams,
-  }),
-  /** Payload: the body. */
-  z.strictObject({
-    type: z.literal('fetch'),
-    id,
-    request: id,
-    method: z.string().max(MAX_METHOD_LENGTH),
-    scheme: z.string().max(MAX_METHOD_LENGTH),
-    authority: z.string().max(MAX_HEAD_BYTES),
-    path: z.string().max(MAX_HEAD_BYTES),
-    headers: theirHeaders,
-    timeoutMs: z.int().min(0).max(clampTimeout(Number.POSITIVE_INFINITY)).nullable(),
+    call: id,
+    operation: z.string().max(100),
+    /** Checked against the schema of the operation. */
+    args: json,
   }),
   z.strictObject({
     type: z.literal('log'),
@@ -146,5 +88,3 @@ export const toHost = z.discriminatedUnion('type', [
 export type ToWorker = z.infer<typeof toWorker>
 export type ToHost = z.infer<typeof toHost>
 export type FailureKind = (typeof failureKinds)[number]
-export type InferOutcome = Extract<ToWorker, { type: 'inferred' }>['outcome']
-export type FetchOutcome = Extract<ToWorker, { type: 'fetched' }>['outcome']

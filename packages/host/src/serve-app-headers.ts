@@ -1,6 +1,6 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http'
 import type { AppHeaders } from './app-request.ts'
-import { isHopByHop } from './http-syntax.ts'
+import { isHopByHop } from './services/http/http-syntax.ts'
 
 /** Leaves out the fields of the connection, those that `Connection` names included. */
 export function endToEndHeaders(headers: AppHeaders): AppHeaders {

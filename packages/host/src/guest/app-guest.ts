@@ -1,12 +1,12 @@
-import type { Component, Instance } from './component.ts'
-import { explainFailure, type Failure } from './failure.ts'
 import {
   type Answer,
   IncomingRequest,
   OutgoingResponse,
   type ReceivedRequest,
   ResponseOutparam,
-} from './http-incoming.ts'
+} from '../services/http/guest/incoming.ts'
+import type { Component, Instance } from './component.ts'
+import { explainFailure, type Failure } from './failure.ts'
 import type { Interface } from './wasi.ts'
 
 /** What the host is told of a request. */

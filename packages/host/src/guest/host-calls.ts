@@ -1,51 +1,39 @@
-import type { FetchOutcome, InferOutcome, ToHost, ToWorker } from '../protocol.ts'
-import type { Fetch } from './http-outgoing.ts'
-import type { Infer } from './llm.ts'
+import type { ToHost, ToWorker } from '../protocol.ts'
+import type { Operation } from '../services/service.ts'
 
 type Send = (message: ToHost, payload?: Uint8Array) => void
-type Fetched = Awaited<ReturnType<Fetch>>
+
+/** Asks the host for an operation; the host decides whether it is granted. */
+export type Ask = <Args, Answer>(
+  operation: Operation<Args, Answer>,
+  args: Args,
+  payload?: Uint8Array,
+) => Promise<{ readonly answer: Answer; readonly payload: Uint8Array }>
 
 /** What guests ask of the host, and the answers that are still to come. */
 export class HostCalls {
   readonly #send: Send
-  readonly #inferences = new Map<number, (outcome: InferOutcome) => void>()
-  readonly #fetches = new Map<number, (fetched: Fetched) => void>()
+  readonly #waiting = new Map<number, (answer: unknown, payload: Uint8Array) => void>()
   #lastId = 0
 
   constructor(send: Send) {
     this.#send = send
   }
 
-  /** The functions for the guest of one request. */
-  forRequest(request: number): { infer: Infer; fetch: Fetch } {
-    return {
-      infer: (wanted) =>
-        new Promise((resolve) => {
-          const id = ++this.#lastId
-          this.#inferences.set(id, resolve)
-          this.#send({ type: 'infer', id, request, ...wanted })
-        }),
-      fetch: ({ body, ...wanted }) =>
-        new Promise((resolve) => {
-          const id = ++this.#lastId
-          this.#fetches.set(id, resolve)
-          this.#send({ type: 'fetch', id, request, ...wanted }, body)
-        }),
-    }
+  /** The function for the guest of one call or request. */
+  forCall(call: number): Ask {
+    return (operation, args, payload) =>
+      new Promise((resolve) => {
+        const id = ++this.#lastId
+        this.#waiting.set(id, (answer, bytes) =>
+          resolve({ answer: operation.answer.parse(answer), payload: bytes }),
+        )
+        this.#send({ type: 'ask', id, call, operation: operation.name, args }, payload)
+      })
   }
 
-  answer(message: Extract<ToWorker, { type: 'inferred' | 'fetched' }>, body: Uint8Array): void {
-    if (message.type === 'inferred') this.#inferred(message.id, message.outcome)
-    else this.#fetched(message.id, message.outcome, body)
-  }
-
-  #inferred(id: number, outcome: InferOutcome): void {
-    this.#inferences.get(id)?.(outcome)
-    this.#inferences.delete(id)
-  }
-
-  #fetched(id: number, outcome: FetchOutcome, body: Uint8Array): void {
-    this.#fetches.get(id)?.({ outcome, body })
-    this.#fetches.delete(id)
+  receive({ id, answer }: Extract<ToWorker, { type: 'answer' }>, payload: Uint8Array): void {
+    this.#waiting.get(id)?.(answer, payload)
+    this.#waiting.delete(id)
   }
 }

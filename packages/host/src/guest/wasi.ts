@@ -1,15 +1,11 @@
 import { randomFillSync } from 'node:crypto'
+import type { InstanceContext } from './instance-context.ts'
 import { Pollable, poll } from './poll.ts'
 import { err, GuestExit, GuestViolation } from './result.ts'
 import { InputStream, IoError, OutputStream } from './streams.ts'
 
 /** The functions and classes of one interface, under the names that jco gives them. */
 export type Interface = Readonly<Record<string, unknown>>
-
-/** What one instance needs of its surroundings. */
-export interface WasiContext {
-  readonly log: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void
-}
 
 const MOST_RANDOM_BYTES = 1024n * 1024n
 const NANOSECONDS = 1_000_000
@@ -23,10 +19,10 @@ function randomU64(): bigint {
   return new DataView(randomBytes(8n).buffer).getBigUint64(0)
 }
 
-function output(context: WasiContext, stream: 'stdout' | 'stderr'): () => OutputStream {
+function output(context: InstanceContext, stream: 'stdout' | 'stderr'): () => OutputStream {
   return () =>
     OutputStream.of((bytes) => {
-      context.log(stream, bytes)
+      context.scope.log(stream, bytes)
       return undefined
     })
 }
@@ -42,10 +38,9 @@ function refuse(): ReturnType<typeof err<string>> {
  * WASI 0.2 with nothing behind it: no environment, no arguments, no files, no sockets, an empty standard
  * input, captured standard output and error. Clocks and random numbers are real.
  *
- * @param context What this instance needs of its surroundings.
  * @returns The interfaces by name, without versions.
  */
-export function createWasi(context: WasiContext): Record<string, Interface> {
+export function createWasi(context: InstanceContext): Record<string, Interface> {
   const now = (): bigint => BigInt(Math.round(performance.now() * NANOSECONDS))
   return {
     'wasi:io/error': { Error: IoError },

@@ -1,13 +1,14 @@
 import { clampTimeout } from '@wasm-airlock/shared'
-import { type FetchOutcome, MAX_HEAD_BYTES, MAX_METHOD_LENGTH } from '../protocol.ts'
-import { IncomingBody as Body, type IncomingBody, OutgoingBody } from './http-bodies.ts'
-import { Fields } from './http-fields.ts'
-import { type Method, type Scheme, toMethod, toScheme } from './http-names.ts'
-import { Pollable } from './poll.ts'
-import { err, ok, type Result } from './result.ts'
+import type { InstanceContext } from '../../../guest/instance-context.ts'
+import { Pollable } from '../../../guest/poll.ts'
+import { err, ok, type Result } from '../../../guest/result.ts'
+import { MAX_HEAD_BYTES, MAX_METHOD_LENGTH, type SendAnswer, send } from '../calls.ts'
+import { IncomingBody as Body, type IncomingBody, OutgoingBody } from './bodies.ts'
+import { Fields } from './fields.ts'
+import { type Method, type Scheme, toMethod, toScheme } from './names.ts'
 
 /** A request that the guest wants to be made. */
-export interface WantedRequest {
+interface WantedRequest {
   readonly method: string
   readonly scheme: string
   readonly authority: string
@@ -17,9 +18,6 @@ export interface WantedRequest {
   /** `null` for no wish. */
   readonly timeoutMs: number | null
 }
-
-/** Asks the host to make a request; the host decides whether it may. */
-export type Fetch = (request: WantedRequest) => Promise<{ outcome: FetchOutcome; body: Uint8Array }>
 
 type ErrorCode = { readonly tag: string; readonly val?: unknown }
 
@@ -211,7 +209,7 @@ export class FutureIncomingResponse {
   }
 }
 
-const ERRORS: Readonly<Record<Exclude<FetchOutcome['tag'], 'ok'>, ErrorCode>> = {
+const ERRORS: Readonly<Record<Exclude<SendAnswer['tag'], 'ok'>, ErrorCode>> = {
   denied: { tag: 'HTTP-request-denied' },
   timeout: { tag: 'HTTP-response-timeout' },
   'too-large': { tag: 'HTTP-response-body-size', val: undefined },
@@ -219,19 +217,20 @@ const ERRORS: Readonly<Record<Exclude<FetchOutcome['tag'], 'ok'>, ErrorCode>> = 
 }
 
 /** `wasi:http/outgoing-handler#handle` over what the host does for the guest. */
-export function createOutgoingHandler(fetch: Fetch) {
+export function createOutgoingHandler(context: InstanceContext) {
   return (
     request: OutgoingRequest,
     options: RequestOptions | undefined,
   ): Result<FutureIncomingResponse, ErrorCode> => {
     const wish = options?.firstByteTimeout()
     const timeoutMs = wish === undefined ? null : clampTimeout(Math.ceil(Number(wish) / 1_000_000))
+    const { ask } = context.scope
     const coming = OutgoingRequest.complete(request, timeoutMs)
-      .then(fetch)
-      .then(({ outcome, body }) =>
-        outcome.tag === 'ok'
-          ? ok(IncomingResponse.of(outcome.status, outcome.headers, body))
-          : err(ERRORS[outcome.tag]),
+      .then(({ body, ...wanted }) => ask(send, wanted, body))
+      .then(({ answer, payload }) =>
+        answer.tag === 'ok'
+          ? ok(IncomingResponse.of(answer.status, answer.headers, payload))
+          : err(ERRORS[answer.tag]),
       )
     return ok(FutureIncomingResponse.of(coming))
   }

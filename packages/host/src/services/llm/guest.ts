@@ -1,10 +1,8 @@
-import type { LlmParams, LlmRequest } from '../llm.ts'
-import { type InferOutcome, MAX_MODEL_LENGTH } from '../protocol.ts'
-import { err, ok, type Result } from './result.ts'
-import type { Interface } from './wasi.ts'
-
-/** Asks the host for an inference; the host decides whether the model may be used. */
-export type Infer = (request: LlmRequest) => Promise<InferOutcome>
+import type { InstanceContext } from '../../guest/instance-context.ts'
+import { err, ok, type Result } from '../../guest/result.ts'
+import type { Interface } from '../../guest/wasi.ts'
+import type { LlmParams } from '../../llm.ts'
+import { infer, MAX_MODEL_LENGTH } from './calls.ts'
 
 interface InferencingResult {
   readonly text: string
@@ -30,7 +28,7 @@ const DEFAULTS: LlmParams = {
  *
  * @param maxPromptBytes Longest prompt, in bytes of UTF-8.
  */
-export function createLlm(infer: Infer, maxPromptBytes: number): Record<string, Interface> {
+export function createLlm(context: InstanceContext, maxPromptBytes: number): Record<string, Interface> {
   return {
     'fermyon:spin/llm': {
       infer: async (
@@ -47,10 +45,10 @@ export function createLlm(infer: Infer, maxPromptBytes: number): Record<string, 
             val: `the prompt is larger than the ${maxPromptBytes} bytes allowed`,
           })
         }
-        const outcome = await infer({ model, prompt, params: { ...params } })
-        if (outcome.tag === 'model-not-supported') return err({ tag: outcome.tag })
-        if (outcome.tag === 'runtime-error') return err({ tag: outcome.tag, val: outcome.message })
-        const { text, promptTokenCount, generatedTokenCount } = outcome
+        const { answer } = await context.scope.ask(infer, { model, prompt, params: { ...params } })
+        if (answer.tag === 'model-not-supported') return err({ tag: answer.tag })
+        if (answer.tag === 'runtime-error') return err({ tag: answer.tag, val: answer.message })
+        const { text, promptTokenCount, generatedTokenCount } = answer
         return ok({ text, usage: { promptTokenCount, generatedTokenCount } })
       },
       generateEmbeddings: (): Result<never, LlmError> => err({ tag: 'model-not-supported' }),

@@ -1,7 +1,7 @@
-import type { Fields } from './http-fields.ts'
-import { Pollable } from './poll.ts'
-import { err, ok, type Result } from './result.ts'
-import { InputStream, OutputStream } from './streams.ts'
+import { Pollable } from '../../../guest/poll.ts'
+import { err, ok, type Result } from '../../../guest/result.ts'
+import { InputStream, OutputStream } from '../../../guest/streams.ts'
+import type { Fields } from './fields.ts'
 
 /** `wasi:http/types#incoming-body` over bytes that are all there. */
 export class IncomingBody {

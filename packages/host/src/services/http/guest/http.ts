@@ -1,15 +1,15 @@
-import { FutureTrailers, IncomingBody, OutgoingBody } from './http-bodies.ts'
-import { Fields } from './http-fields.ts'
-import { IncomingRequest, OutgoingResponse, ResponseOutparam } from './http-incoming.ts'
+import type { InstanceContext } from '../../../guest/instance-context.ts'
+import type { Interface } from '../../../guest/wasi.ts'
+import { FutureTrailers, IncomingBody, OutgoingBody } from './bodies.ts'
+import { Fields } from './fields.ts'
+import { IncomingRequest, OutgoingResponse, ResponseOutparam } from './incoming.ts'
 import {
   createOutgoingHandler,
-  type Fetch,
   FutureIncomingResponse,
   IncomingResponse,
   OutgoingRequest,
   RequestOptions,
-} from './http-outgoing.ts'
-import type { Interface } from './wasi.ts'
+} from './outgoing.ts'
 
 /** Sets the largest body, in bytes, that a guest of this worker may send in either direction. */
 export function limitBodies(maxBytes: number): void {
@@ -17,12 +17,8 @@ export function limitBodies(maxBytes: number): void {
   OutgoingRequest.limit = maxBytes
 }
 
-/**
- * `wasi:http` with buffered bodies.
- *
- * @param fetch Hands a request to the host.
- */
-export function createHttp(fetch: Fetch): Record<string, Interface> {
+/** `wasi:http` with buffered bodies. */
+export function createHttp(context: InstanceContext): Record<string, Interface> {
   return {
     'wasi:http/types': {
       Fields,
@@ -38,6 +34,6 @@ export function createHttp(fetch: Fetch): Record<string, Interface> {
       ResponseOutparam,
       httpErrorCode: () => undefined,
     },
-    'wasi:http/outgoing-handler': { handle: createOutgoingHandler(fetch) },
+    'wasi:http/outgoing-handler': { handle: createOutgoingHandler(context) },
   }
 }

@@ -1,7 +1,7 @@
-import { IncomingBody as Body, type IncomingBody, OutgoingBody } from './http-bodies.ts'
-import { Fields } from './http-fields.ts'
-import { fromMethod, type Method, type Scheme } from './http-names.ts'
-import { err, ok, type Result } from './result.ts'
+import { err, ok, type Result } from '../../../guest/result.ts'
+import { IncomingBody as Body, type IncomingBody, OutgoingBody } from './bodies.ts'
+import { Fields } from './fields.ts'
+import { fromMethod, type Method, type Scheme } from './names.ts'
 
 /** An HTTP request that the host hands to the guest. */
 export interface ReceivedRequest {

@@ -1,6 +1,6 @@
+import { err, ok, type Result } from '../../../guest/result.ts'
+import { MAX_HEAD_BYTES } from '../calls.ts'
 import { isHopByHop, isToken } from '../http-syntax.ts'
-import { MAX_HEAD_BYTES } from '../protocol.ts'
-import { err, ok, type Result } from './result.ts'
 
 /** `wasi:http/types#header-error`. */
 export type HeaderError = { readonly tag: 'invalid-syntax' | 'forbidden' | 'immutable' }

@@ -1,5 +1,5 @@
+import { MAX_METHOD_LENGTH } from '../calls.ts'
 import { isToken } from '../http-syntax.ts'
-import { MAX_METHOD_LENGTH } from '../protocol.ts'
 
 /** `wasi:http/types#method`. */
 export type Method = { readonly tag: string; readonly val?: string }
