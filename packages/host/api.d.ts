@@ -63,6 +63,20 @@ interface LlmResult {
         readonly generatedTokenCount: number;
     };
 }
+/** One call of `fermyon:spin/llm@2.0.0#generate-embeddings`. The host has checked `model` against `ai_models`. */
+interface LlmEmbedRequest {
+    /** Model name as the application gave it. */
+    readonly model: string;
+    readonly texts: readonly string[];
+}
+/** The `embeddings-result` of `fermyon:spin/llm@2.0.0`. */
+interface LlmEmbeddings {
+    /** One vector a text, in the order of the texts. Its numbers become 32-bit floats. */
+    readonly embeddings: readonly (readonly number[])[];
+    readonly usage: {
+        readonly promptTokenCount: number;
+    };
+}
 /** Something that answers prompts. It runs in the trusted process, never in the guest's. */
 interface LlmProvider {
     /**
@@ -73,6 +87,15 @@ interface LlmProvider {
      * @throws AirlockError `llm-failed`; its message may be shown to the guest and holds no secret.
      */
     infer(request: LlmRequest, signal?: AbortSignal): Promise<LlmResult>;
+    /**
+     * Turns texts into vectors. A provider without it has no model for that: the guest is told
+     * `model-not-supported`.
+     *
+     * @param request Model and texts.
+     * @param signal Ends the call early.
+     * @throws AirlockError as `infer` does.
+     */
+    embed?(request: LlmEmbedRequest, signal?: AbortSignal): Promise<LlmEmbeddings>;
 }
 
 /** One line that a guest printed, or that its host has to say about it. */
@@ -157,8 +180,12 @@ declare function createAppHost(component: Uint8Array, options: AppHostOptions): 
  * The built-in language model: it answers `echo: ` and the whole prompt, whatever the model name
  * and the parameters say, so that what an application does around a model can be seen and tested.
  * Usage is counted by {@link countTokens}.
+ *
+ * Its embeddings are made of the words of a text, upper and lower case alike: the same text has the
+ * same vector on every machine, texts that share words are near each other, and a text without words
+ * is all zeros. Each has 64 numbers and, unless it is zero, length 1.
  */
-declare function createEchoLlm(): LlmProvider;
+declare function createEchoLlm(): LlmProvider & Required<Pick<LlmProvider, 'embed'>>;
 
 /** A function that a sandbox can call. */
 interface SandboxFunction extends FunctionSignature {
@@ -175,35 +202,67 @@ interface SandboxFunction extends FunctionSignature {
  */
 declare function findFunction(functions: readonly SandboxFunction[], name: string): SandboxFunction;
 
-/** Where an OpenAI-compatible server is and how it is to be used. */
-interface OpenAiLlmOptions {
-    /** Base URL, `http` or `https`, with or without `/v1` at the end; no user name, query or fragment. */
+/** Where a server of language models is and how it is to be used. */
+interface LlmServerOptions {
+    /** Base URL, `http` or `https`; no user name, query or fragment. */
     readonly url: string;
     /** Sent as `Authorization: Bearer …` to that URL alone. @default none */
     readonly key?: string;
-    /** Model of the application → model of the server; a name that is not listed is sent as it is. @default {} */
-    readonly models?: Readonly<Record<string, string>>;
-    /** Milliseconds until the whole answer must be there. @default 60_000 */
+    /** Milliseconds until the whole answer must be there, waits and repetitions included. @default 60_000 */
     readonly timeoutMs?: number;
     /** Largest answer that is read, in bytes. @default 4 MiB */
     readonly maxResponseBytes?: number;
+    /** Calls that the server is sent at once; the others wait for their turn. @default 64 */
+    readonly maxConcurrent?: number;
+    /**
+     * How often a request is sent again that the server cannot have acted on: no connection was made, or
+     * it answered 429 or 503. `Retry-After` is honoured up to 30 s.
+     * @default 2
+     */
+    readonly maxRetries?: number;
+}
+
+/** Limits that Spin's configuration has no words for. */
+type LlmRuntimeConfigOptions = Omit<LlmServerOptions, 'url' | 'key'>;
+/**
+ * Reads `[llm_compute]` of Spin's runtime configuration (`spin up --runtime-config-file`): `type =
+ * "remote_http"` with `url`, `auth_token` and, for an OpenAI-compatible server, `api_type = "open_ai"`.
+ * Spin's other type, a model within its own process, is not there. Other tables are left alone.
+ *
+ * @param toml The text of `runtime-config.toml`.
+ * @returns `undefined` where it has no `[llm_compute]`.
+ * @throws AirlockError `usage-invalid`, with the key that is wrong as its item; nothing of the text is
+ *   repeated, because the text holds the token.
+ *
+ * @example
+ * const llm = readLlmRuntimeConfig(await readFile('runtime-config.toml', 'utf8')) ?? createEchoLlm()
+ */
+declare function readLlmRuntimeConfig(toml: string, options?: LlmRuntimeConfigOptions): LlmProvider | undefined;
+
+/** Where an OpenAI-compatible server is and how it is to be used. */
+interface OpenAiLlmOptions extends LlmServerOptions {
+    /** Base URL, `http` or `https`, with or without `/v1` at the end; no user name, query or fragment. */
+    readonly url: string;
+    /** Model of the application → model of the server; a name that is not listed is sent as it is. @default {} */
+    readonly models?: Readonly<Record<string, string>>;
 }
 /**
- * A language model behind the OpenAI chat completions protocol, `POST {url}/v1/chat/completions`:
- * the prompt goes as one message of the user. Of the parameters `max_tokens`, `temperature` and
- * `top_p` are sent; top-k and the repeat penalty are not part of that protocol, and servers refuse
- * what they do not know. Where the server reports no usage, words are counted.
+ * A language model behind OpenAI's protocol. Prompts go to `POST {url}/v1/chat/completions`, as one
+ * message of the user; texts for embeddings to `POST {url}/v1/embeddings`. Of the parameters
+ * `max_tokens`, `temperature` and `top_p` are sent; top-k and the repeat penalty are not part of that
+ * protocol, and servers refuse what they do not know. Where the server reports no usage, words are
+ * counted.
  *
  * A redirect is never followed: it would carry the key somewhere else.
  *
- * @throws AirlockError `usage-invalid` where the URL or the key cannot be used. `infer` throws
- *   `llm-failed` (its message holds neither the key nor anything the server said; what it said is
- *   in `details.serverMessage`, without the key) and `aborted`.
+ * @throws AirlockError `usage-invalid` where the URL, the key or a limit cannot be used. `infer` and
+ *   `embed` throw `llm-failed` (its message holds neither the key nor anything the server said; what it
+ *   said is in `details.serverMessage`, without the key) and `aborted`.
  *
  * @example
  * const llm = createOpenAiLlm({ url: 'http://127.0.0.1:11434', models: { 'llama2-chat': 'llama3.2' } })
  */
-declare function createOpenAiLlm(options: OpenAiLlmOptions): LlmProvider;
+declare function createOpenAiLlm(options: OpenAiLlmOptions): LlmProvider & Required<Pick<LlmProvider, 'embed'>>;
 
 /** What a sandbox grants and how far it goes. */
 interface SandboxOptions extends CacheOptions {
@@ -305,5 +364,20 @@ interface AppServer extends AsyncDisposable {
  */
 declare function serveApp(host: AppHost, options?: ServeAppOptions): Promise<AppServer>;
 
-export { createAppHost, createEchoLlm, createOpenAiLlm, createSandbox, findFunction, serveApp };
-export type { AppHeaders, AppHost, AppHostOptions, AppRequest, AppResponse, AppServer, CacheOptions, CallOptions, FetchOutbound, LlmParams, LlmProvider, LlmRequest, LlmResult, LogLine, OpenAiLlmOptions, OutboundReach, OutboundRequest, OutboundResponse, Sandbox, SandboxFunction, SandboxOptions, ServeAppOptions };
+/**
+ * A language model behind Spin's own remote protocol, which its `[llm_compute] type = "remote_http"`
+ * speaks and the `spin-cloud-gpu` application answers: `POST {url}/infer` with model, prompt and
+ * options, `POST {url}/embed` with model and input.
+ *
+ * A redirect is never followed: it would carry the key somewhere else.
+ *
+ * @throws AirlockError `usage-invalid` where the URL, the key or a limit cannot be used. `infer` and
+ *   `embed` throw `llm-failed` and `aborted`; no message holds the key.
+ *
+ * @example
+ * const llm = createSpinLlm({ url: 'https://example.fermyon.app', key: process.env.LLM_TOKEN })
+ */
+declare function createSpinLlm(options: LlmServerOptions): LlmProvider & Required<Pick<LlmProvider, 'embed'>>;
+
+export { createAppHost, createEchoLlm, createOpenAiLlm, createSandbox, createSpinLlm, findFunction, readLlmRuntimeConfig, serveApp };
+export type { AppHeaders, AppHost, AppHostOptions, AppRequest, AppResponse, AppServer, CacheOptions, CallOptions, FetchOutbound, LlmEmbedRequest, LlmEmbeddings, LlmParams, LlmProvider, LlmRequest, LlmResult, LlmRuntimeConfigOptions, LlmServerOptions, LogLine, OpenAiLlmOptions, OutboundReach, OutboundRequest, OutboundResponse, Sandbox, SandboxFunction, SandboxOptions, ServeAppOptions };

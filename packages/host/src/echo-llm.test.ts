@@ -26,6 +26,38 @@ describe('createEchoLlm', () => {
   })
 })
 
+describe('embeddings of createEchoLlm', () => {
+  const { embed } = createEchoLlm()
+  const near = (a: readonly number[] = [], b: readonly number[] = []) =>
+    a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0)
+
+  it('are the same each time, near for texts that share words, and of length 1', async () => {
+    const texts = ['the ship sails', 'The ship: sails!', 'the ship sinks', 'bread and butter', '']
+    const { embeddings, usage } = await embed({ model: 'any', texts })
+    expect(usage).toEqual({ promptTokenCount: 12 })
+    expect(await embed({ model: 'other', texts })).toEqual({ embeddings, usage })
+    const [ship, shouted, sinking, bread, empty] = embeddings
+    expect(shouted).toEqual(ship)
+    expect(near(ship, ship)).toBeCloseTo(1, 5)
+    expect(near(ship, sinking)).toBeGreaterThan(near(ship, bread))
+    expect(empty).toEqual(new Array(64).fill(0))
+  })
+
+  it('are the same on every machine', async () => {
+    const { embeddings } = await embed({ model: 'any', texts: ['Airlock'] })
+    expect(embeddings[0]?.flatMap((value, index) => (value === 0 ? [] : [[index, value]]))).toEqual([
+      [32, -1],
+    ])
+  })
+
+  it('of no text are none', async () => {
+    expect(await embed({ model: 'any', texts: [] })).toEqual({
+      embeddings: [],
+      usage: { promptTokenCount: 0 },
+    })
+  })
+})
+
 describe('countTokens', () => {
   it.each([
     ['', 0],

@@ -2,11 +2,21 @@ export { type AppHostOptions, createAppHost } from './app-host.ts'
 export type { AppHeaders, AppHost, AppRequest, AppResponse } from './app-request.ts'
 export { createEchoLlm } from './echo-llm.ts'
 export { findFunction, type SandboxFunction } from './functions.ts'
-export type { LlmParams, LlmProvider, LlmRequest, LlmResult } from './llm.ts'
+export type {
+  LlmEmbeddings,
+  LlmEmbedRequest,
+  LlmParams,
+  LlmProvider,
+  LlmRequest,
+  LlmResult,
+} from './llm.ts'
+export type { LlmServerOptions } from './llm-http.ts'
+export { type LlmRuntimeConfigOptions, readLlmRuntimeConfig } from './llm-runtime-config.ts'
 export type { LogLine } from './log-line.ts'
 export { createOpenAiLlm, type OpenAiLlmOptions } from './openai-llm.ts'
 export type { FetchOutbound, OutboundRequest, OutboundResponse } from './outbound.ts'
 export type { OutboundReach } from './outbound-hosts.ts'
 export { type CallOptions, createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts'
 export { type AppServer, type ServeAppOptions, serveApp } from './serve-app.ts'
+export { createSpinLlm } from './spin-llm.ts'
 export type { CacheOptions } from './transpile-cached.ts'

@@ -31,6 +31,20 @@ export interface LlmResult {
   }
 }
 
+/** One call of `fermyon:spin/llm@2.0.0#generate-embeddings`. The host has checked `model` against `ai_models`. */
+export interface LlmEmbedRequest {
+  /** Model name as the application gave it. */
+  readonly model: string
+  readonly texts: readonly string[]
+}
+
+/** The `embeddings-result` of `fermyon:spin/llm@2.0.0`. */
+export interface LlmEmbeddings {
+  /** One vector a text, in the order of the texts. Its numbers become 32-bit floats. */
+  readonly embeddings: readonly (readonly number[])[]
+  readonly usage: { readonly promptTokenCount: number }
+}
+
 /** Something that answers prompts. It runs in the trusted process, never in the guest's. */
 export interface LlmProvider {
   /**
@@ -41,4 +55,13 @@ export interface LlmProvider {
    * @throws AirlockError `llm-failed`; its message may be shown to the guest and holds no secret.
    */
   infer(request: LlmRequest, signal?: AbortSignal): Promise<LlmResult>
+  /**
+   * Turns texts into vectors. A provider without it has no model for that: the guest is told
+   * `model-not-supported`.
+   *
+   * @param request Model and texts.
+   * @param signal Ends the call early.
+   * @throws AirlockError as `infer` does.
+   */
+  embed?(request: LlmEmbedRequest, signal?: AbortSignal): Promise<LlmEmbeddings>
 }

@@ -1,56 +1,18 @@
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { AirlockError } from '@wasm-airlock/shared'
-import { afterEach, describe, expect, it } from 'vitest'
-import type { LlmRequest } from './llm.ts'
+import { describe, expect, it } from 'vitest'
 import { createOpenAiLlm } from './openai-llm.ts'
-
-const request: LlmRequest = {
-  model: 'llama2-chat',
-  prompt: 'say ahoy',
-  params: {
-    maxTokens: 100,
-    repeatPenalty: Math.fround(1.1),
-    repeatPenaltyLastNTokenCount: 64,
-    temperature: Math.fround(0.8),
-    topK: 40,
-    topP: Math.fround(0.9),
-  },
-}
-const key = 'sk-test-0123456789'
-const closers: (() => void)[] = []
-afterEach(() => {
-  for (const close of closers.splice(0)) close()
-})
-
-async function startServer(listener: RequestListener): Promise<string> {
-  const server = createServer(listener)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  closers.push(() => {
-    server.close()
-    server.closeAllConnections()
-  })
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
-
-function answering(body: string, status = 200, headers: Record<string, string> = {}): Promise<string> {
-  return startServer((_, response) => response.writeHead(status, headers).end(body))
-}
+import {
+  startAnsweringServer as answering,
+  llmFailure as failure,
+  llmKey as key,
+  llmRequest as request,
+  startLlmServer as startServer,
+  stopLlmServers,
+} from './test-support/llm-server.ts'
 
 function completion(content: unknown, usage?: unknown): string {
   return JSON.stringify({ choices: [{ message: { role: 'assistant', content } }], usage })
-}
-
-async function failure(work: Promise<unknown>): Promise<AirlockError> {
-  const error = await work.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  )
-  expect(error).toBeInstanceOf(AirlockError)
-  const known = error as AirlockError
-  expect(JSON.stringify(known) + known.message + known.stack + String(known.cause)).not.toContain(key)
-  return known
 }
 
 describe('createOpenAiLlm', () => {
@@ -106,11 +68,11 @@ describe('createOpenAiLlm', () => {
     expect([authorization, model]).toEqual([undefined, 'toString'])
   })
 
-  it.each([401, 404, 429, 500])(
+  it.each([401, 404, 429, 500, 503])(
     'reports status %i, with what the server said but not the key',
     async (status) => {
       const url = await answering(JSON.stringify({ error: { message: `bad key ${key}` } }), status)
-      const error = await failure(createOpenAiLlm({ url, key }).infer(request))
+      const error = await failure(createOpenAiLlm({ url, key, maxRetries: 0 }).infer(request))
       expect(error.code).toBe('llm-failed')
       expect(error.message).toBe(`The LLM server answered with status ${status}.`)
       expect(error.details).toEqual({ serverMessage: 'bad key [key]' })
@@ -148,7 +110,9 @@ describe('createOpenAiLlm', () => {
       pour()
     })
     const error = await failure(createOpenAiLlm({ url, maxResponseBytes: 50_000 }).infer(request))
-    expect(error.message).toBe('The LLM server sent more than 50000 bytes.')
+    expect(error.message).toBe(
+      'The LLM server sent more than 50000 bytes, the limit that maxResponseBytes sets.',
+    )
   })
 
   it('gives up at the deadline, before and in the middle of an answer', async () => {
@@ -170,8 +134,8 @@ describe('createOpenAiLlm', () => {
 
   it('reports a server that is not there', async () => {
     const url = await answering('')
-    for (const close of closers.splice(0)) close()
-    const error = await failure(createOpenAiLlm({ url, key }).infer(request))
+    stopLlmServers()
+    const error = await failure(createOpenAiLlm({ url, key, maxRetries: 1 }).infer(request))
     expect([error.code, error.message]).toEqual(['llm-failed', 'The LLM server cannot be reached.'])
   })
 
@@ -191,5 +155,50 @@ describe('createOpenAiLlm', () => {
     expect(() => createOpenAiLlm({ url: 'http://127.0.0.1', key: badKey })).toThrow(
       /^The key of the LLM holds characters that no header can carry\.$/,
     )
+  })
+})
+
+describe('embeddings of createOpenAiLlm', () => {
+  const asked = { model: 'embedder', texts: ['one two', 'three'] }
+  const list = (data: unknown, usage?: unknown) => JSON.stringify({ object: 'list', data, usage })
+
+  it('speaks the protocol, and puts the vectors into the order of the texts', async () => {
+    const seen: { url?: string | undefined; body?: unknown } = {}
+    const url = await startServer(async (incoming, response) => {
+      Object.assign(seen, { url: incoming.url, body: JSON.parse(await text(incoming)) })
+      const data = [
+        { object: 'embedding', index: 1, embedding: [0.25, -1e-9] },
+        { object: 'embedding', index: 0, embedding: [1, 0] },
+      ]
+      response.end(list(data, { prompt_tokens: 9, total_tokens: 9 }))
+    })
+    const llm = createOpenAiLlm({ url: `${url}/v1`, key, models: { embedder: 'small' } })
+    expect(await llm.embed(asked)).toEqual({
+      embeddings: [
+        [1, 0],
+        [0.25, -1e-9],
+      ],
+      usage: { promptTokenCount: 9 },
+    })
+    expect(seen).toEqual({ url: '/v1/embeddings', body: { model: 'small', input: ['one two', 'three'] } })
+  })
+
+  it('takes answers without index and usage', async () => {
+    const url = await answering(list([{ embedding: [1] }, { embedding: [2] }]))
+    expect(await createOpenAiLlm({ url }).embed(asked)).toEqual({
+      embeddings: [[1], [2]],
+      usage: { promptTokenCount: 3 },
+    })
+  })
+
+  it.each([
+    ['too few', list([{ embedding: [1] }])],
+    ['one twice', list([0, 0].map((index) => ({ index, embedding: [1] })))],
+    ['text for numbers', list([{ embedding: ['1'] }, { embedding: [2] }])],
+    ['what no 32-bit float can say', list([{ embedding: [1e39] }, { embedding: [2] }])],
+    ['a completion', completion('x')],
+  ])('refuses %s', async (_, body) => {
+    const error = await failure(createOpenAiLlm({ url: await answering(body) }).embed(asked))
+    expect(error.message).toBe('The LLM server sent something that is no list of embeddings.')
   })
 })

@@ -37,3 +37,15 @@ test('nobody waits past the end', async () => {
   slots.close()
   expect([await waiting, await slots.take(1000)]).toEqual(['closed', 'closed'])
 })
+
+test('a wait ends with its signal, and leaves its place in the queue', async () => {
+  const slots = new Slots(1, 1)
+  await slots.take(1000)
+  const controller = new AbortController()
+  const waiting = slots.take(1000, controller.signal)
+  controller.abort()
+  expect([await waiting, await slots.take(1000, controller.signal)]).toEqual(['late', 'late'])
+  const next = slots.take(1000)
+  slots.release()
+  expect(await next).toBe('taken')
+})

@@ -21,8 +21,10 @@ export class Slots {
    * Takes a place, which is given back with `release`.
    *
    * @param timeoutMs Longest time to wait.
+   * @param signal Ends the wait early, which counts as `late`.
    */
-  take(timeoutMs: number): Promise<'taken' | NoPlace> {
+  take(timeoutMs: number, signal?: AbortSignal): Promise<'taken' | NoPlace> {
+    if (signal?.aborted) return Promise.resolve('late')
     if (this.#closed) return Promise.resolve('closed')
     if (this.#free > 0) {
       this.#free -= 1
@@ -30,12 +32,15 @@ export class Slots {
     }
     if (this.#waiting.size >= this.#mostWaiting) return Promise.resolve('full')
     return new Promise((resolve) => {
+      const onAbort = () => settle('late')
       const settle = (outcome: 'taken' | NoPlace): void => {
         clearTimeout(timer)
+        signal?.removeEventListener('abort', onAbort)
         this.#waiting.delete(settle)
         resolve(outcome)
       }
       const timer = setTimeout(() => settle('late'), timeoutMs)
+      signal?.addEventListener('abort', onAbort, { once: true })
       this.#waiting.add(settle)
     })
   }
