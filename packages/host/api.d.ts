@@ -1,6 +1,20 @@
 import { FunctionSignature } from '@wasm-airlock/shared';
 import { Policy } from '@wasm-airlock/wit-validate';
 
+/** How the path of a request led to a component; Spin tells it to the component in headers. */
+interface MatchedRoute {
+    /** The route as the manifest has it: `/users/:id/...`. */
+    readonly raw: string;
+    /** What all routes of the application stand below. Always `/`. */
+    readonly base: string;
+    /** The route with the base before it, without a slash at the end; `''` for `/`. */
+    readonly matched: string;
+    /** What of the path the `...` stands for: `/a/b`, or `''`. */
+    readonly pathInfo: string;
+    /** What the named segments stand for, as they are in the path: `{ id: '7' }`. */
+    readonly params: Readonly<Record<string, string>>;
+}
+
 /** Header fields in order, repeated names allowed. Values are latin-1, as HTTP has them. */
 type AppHeaders = readonly (readonly [name: string, value: string])[];
 /** One HTTP request for an application, complete in memory. */
@@ -14,6 +28,8 @@ interface AppRequest {
     readonly body: Uint8Array;
     /** Host and port that the client asked for: `127.0.0.1:3000`. */
     readonly authority?: string;
+    /** How the path led to this component; absent where nothing was routed. */
+    readonly route?: MatchedRoute;
 }
 /** What an application answered, complete in memory. */
 interface AppResponse {
@@ -380,4 +396,4 @@ declare function serveApp(host: AppHost, options?: ServeAppOptions): Promise<App
 declare function createSpinLlm(options: LlmServerOptions): LlmProvider & Required<Pick<LlmProvider, 'embed'>>;
 
 export { createAppHost, createEchoLlm, createOpenAiLlm, createSandbox, createSpinLlm, findFunction, readLlmRuntimeConfig, serveApp };
-export type { AppHeaders, AppHost, AppHostOptions, AppRequest, AppResponse, AppServer, CacheOptions, CallOptions, FetchOutbound, LlmEmbedRequest, LlmEmbeddings, LlmParams, LlmProvider, LlmRequest, LlmResult, LlmRuntimeConfigOptions, LlmServerOptions, LogLine, OpenAiLlmOptions, OutboundReach, OutboundRequest, OutboundResponse, Sandbox, SandboxFunction, SandboxOptions, ServeAppOptions };
+export type { AppHeaders, AppHost, AppHostOptions, AppRequest, AppResponse, AppServer, CacheOptions, CallOptions, FetchOutbound, LlmEmbedRequest, LlmEmbeddings, LlmParams, LlmProvider, LlmRequest, LlmResult, LlmRuntimeConfigOptions, LlmServerOptions, LogLine, MatchedRoute, OpenAiLlmOptions, OutboundReach, OutboundRequest, OutboundResponse, Sandbox, SandboxFunction, SandboxOptions, ServeAppOptions };

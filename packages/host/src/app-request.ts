@@ -1,3 +1,5 @@
+import type { MatchedRoute } from './manifest/routes.ts'
+
 /** Header fields in order, repeated names allowed. Values are latin-1, as HTTP has them. */
 export type AppHeaders = readonly (readonly [name: string, value: string])[]
 
@@ -12,6 +14,8 @@ export interface AppRequest {
   readonly body: Uint8Array
   /** Host and port that the client asked for: `127.0.0.1:3000`. */
   readonly authority?: string
+  /** How the path led to this component; absent where nothing was routed. */
+  readonly route?: MatchedRoute
 }
 
 /** What an application answered, complete in memory. */

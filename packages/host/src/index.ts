@@ -13,6 +13,7 @@ export type {
 export type { LlmServerOptions } from './llm-http.ts'
 export { type LlmRuntimeConfigOptions, readLlmRuntimeConfig } from './llm-runtime-config.ts'
 export type { LogLine } from './log-line.ts'
+export type { MatchedRoute } from './manifest/routes.ts'
 export { createOpenAiLlm, type OpenAiLlmOptions } from './openai-llm.ts'
 export type { FetchOutbound, OutboundRequest, OutboundResponse } from './outbound.ts'
 export type { OutboundReach } from './outbound-hosts.ts'
