@@ -241,6 +241,21 @@ declare const errorCodes: {
         readonly hint: "Look for an endless loop, or raise the deadline.";
         readonly exit: 1;
     };
+    readonly 'deadline-exceeded': {
+        readonly summary: "A request, or what its instance did after the response, took longer than it may.";
+        readonly hint: "Look for a slow model or server behind it, or raise `requestTimeoutMs`.";
+        readonly exit: 1;
+    };
+    readonly 'cpu-time-exceeded': {
+        readonly summary: "A request kept the processor busy for longer than it may.";
+        readonly hint: "Look for an endless loop, or raise `cpuTimeMs`.";
+        readonly exit: 1;
+    };
+    readonly 'queue-full': {
+        readonly summary: "More requests wait for their turn than may.";
+        readonly hint: "Send fewer at once, or raise `maxWaiting`, `workers` or `maxGuestBytes`.";
+        readonly exit: 1;
+    };
     readonly 'function-returned-error': {
         readonly summary: "The function returned the error of its `result` type.";
         readonly hint: "The value that it returned says why.";

@@ -178,6 +178,21 @@ export const errorCodes = {
     hint: 'Look for an endless loop, or raise the deadline.',
     exit: 1,
   },
+  'deadline-exceeded': {
+    summary: 'A request, or what its instance did after the response, took longer than it may.',
+    hint: 'Look for a slow model or server behind it, or raise `requestTimeoutMs`.',
+    exit: 1,
+  },
+  'cpu-time-exceeded': {
+    summary: 'A request kept the processor busy for longer than it may.',
+    hint: 'Look for an endless loop, or raise `cpuTimeMs`.',
+    exit: 1,
+  },
+  'queue-full': {
+    summary: 'More requests wait for their turn than may.',
+    hint: 'Send fewer at once, or raise `maxWaiting`, `workers` or `maxGuestBytes`.',
+    exit: 1,
+  },
   'function-returned-error': {
     summary: 'The function returned the error of its `result` type.',
     hint: 'The value that it returned says why.',
