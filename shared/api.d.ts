@@ -301,6 +301,11 @@ declare const errorCodes: {
         readonly hint: "Correct the key that is named.";
         readonly exit: 2;
     };
+    readonly 'variable-missing': {
+        readonly summary: "A Spin application requires a variable that was not given.";
+        readonly hint: "Give it with --variable NAME=VALUE.";
+        readonly exit: 2;
+    };
     readonly 'cases-invalid': {
         readonly summary: "A file of cases does not fit its schema.";
         readonly hint: "Correct the key that is named.";

@@ -238,6 +238,11 @@ export const errorCodes = {
     hint: 'Correct the key that is named.',
     exit: 2,
   },
+  'variable-missing': {
+    summary: 'A Spin application requires a variable that was not given.',
+    hint: 'Give it with --variable NAME=VALUE.',
+    exit: 2,
+  },
   'cases-invalid': {
     summary: 'A file of cases does not fit its schema.',
     hint: 'Correct the key that is named.',
