@@ -1,4 +1,5 @@
 import { FunctionSignature } from '@wasm-airlock/shared';
+import { TracerProvider } from '@opentelemetry/api';
 import { Policy } from '@wasm-airlock/wit-validate';
 
 /** How the path of a request led to a component; Spin tells it to the component in headers. */
@@ -255,222 +256,184 @@ type LlmRuntimeConfigOptions = Omit<LlmServerOptions, 'url' | 'key'>;
  */
 declare function readLlmRuntimeConfig(toml: string, options?: LlmRuntimeConfigOptions): LlmProvider | undefined;
 
-declare const maximumComponentBytes: number;
-/**
- * Reads a file that has to be inside of a folder, whatever links there are.
- *
- * @param folder The real path of the folder.
- * @param path As the manifest has it.
- * @param limit In bytes.
- * @param hint What to do where there is no such file.
- * @throws AirlockError `manifest-invalid` for a path that leads out of the folder, `input-not-found`,
- * `input-unreadable` or `input-too-large`.
- */
-declare function readAppFile(folder: string, path: string, limit: number, hint: string): Promise<Uint8Array<ArrayBuffer>>;
-
-/** A table whose content is not Spin's own: settings of a tool, an executor. */
-type TomlTable = Readonly<Record<string, unknown>>;
-/** A path, something on the network with its digest, or a package of a registry. */
-type ComponentSource = string | {
-    readonly url: string;
-    readonly digest: string;
-} | {
-    readonly registry?: string;
-    readonly package: string;
-    readonly version: string;
-};
-/** What satisfies an import of a component when Spin loads it; a text is a version. */
-type ComponentDependency = string | ({
-    readonly export?: string;
-    readonly inherit_configuration?: boolean | readonly string[];
-} & ({
-    readonly version: string;
-    readonly registry?: string;
-    readonly package?: string;
-} | {
+/** How loud an event is in a log. */
+type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+/** An inference or embeddings that a guest asked for, after it has ended. */
+interface LlmCalled {
+    readonly type: 'llm-called';
+    readonly operation: 'infer' | 'embed';
+    /** As the guest gave it; of one that is `refused` it can be anything. */
+    readonly model: string;
+    readonly outcome: 'ok' | 'refused' | 'failed';
+    readonly promptTokens: number;
+    readonly generatedTokens: number;
+    readonly durationMs: number;
+}
+/** An HTTP request that a guest made, after it has ended. */
+interface OutboundRequested {
+    readonly type: 'outbound-requested';
+    /** As the guest gave it. */
+    readonly method: string;
+    /** Scheme, host and port; path and query are the guest's business. */
+    readonly origin: string;
+    readonly outcome: 'ok' | 'denied' | 'timeout' | 'too-large' | 'failed';
+    /** Where there was an answer. */
+    readonly status?: number;
+    readonly durationMs: number;
+}
+/** Why a request has no answer of the application. */
+type RequestFailure = 'trapped' | 'exited' | 'memory-exceeded' | 'deadline-exceeded' | 'cpu-time-exceeded' | 'queue-full' | 'body-too-large' | 'interrupted' | 'unusable';
+/** What can happen to one request. */
+type RequestEvent = {
+    readonly type: 'request-started';
+    readonly method: string;
+    /** Without the query, which may hold secrets. */
     readonly path: string;
-} | {
-    readonly url: string;
-    readonly digest: string;
-} | {
-    readonly component: string;
-}));
-/** One `[component.ID]` of a manifest. */
-interface ManifestComponent {
-    readonly source: ComponentSource;
-    readonly description?: string;
-    readonly variables?: Readonly<Record<string, string>>;
-    readonly environment?: Readonly<Record<string, string>>;
-    readonly files?: readonly (string | {
-        readonly source: string;
-        readonly destination: string;
-    })[];
-    readonly exclude_files?: readonly string[];
-    readonly allowed_http_hosts?: readonly string[];
-    readonly allowed_outbound_hosts?: readonly string[];
-    readonly key_value_stores?: readonly string[];
-    readonly sqlite_databases?: readonly string[];
-    readonly ai_models?: readonly string[];
-    readonly targets?: readonly unknown[];
-    readonly build?: {
-        readonly command: string | readonly string[];
-        readonly workdir?: string;
-        readonly watch?: readonly string[];
-    };
-    readonly tool?: Readonly<Record<string, TomlTable>>;
-    readonly dependencies_inherit_configuration?: boolean;
-    readonly dependencies?: Readonly<Record<string, ComponentDependency>>;
-    readonly profile?: Readonly<Record<string, ManifestProfile>>;
+    /** W3C Trace Context, as the client sent it. */
+    readonly traceparent?: string;
+    readonly tracestate?: string;
 }
-/** What another build profile changes in a component. */
-interface ManifestProfile {
-    readonly source?: ComponentSource;
-    readonly environment?: Readonly<Record<string, string>>;
-    readonly dependencies?: Readonly<Record<string, ComponentDependency>>;
-    readonly build?: {
-        readonly command: string | readonly string[];
-    };
-}
-/** One `[[trigger.KIND]]`; kinds other than `http` have settings of their own. */
-interface ManifestTrigger {
-    readonly id?: string;
-    /** Id of a component, or the component itself. */
-    readonly component?: string | ManifestComponent;
-    readonly components?: Readonly<Record<string, string | ManifestComponent | readonly (string | ManifestComponent)[]>>;
-    readonly dependencies?: Readonly<Record<string, readonly ComponentDependency[]>>;
-}
-interface ManifestHttpTrigger extends ManifestTrigger {
-    readonly route: string | {
-        readonly private: boolean;
-    };
-    readonly executor?: TomlTable;
-    readonly static_response?: TomlTable;
-}
-/** A Spin application manifest of version 2 as it stands in TOML, its names included. */
-interface Manifest {
-    readonly spin_manifest_version: 2;
-    readonly application: {
-        readonly name: string;
-        readonly version?: string;
-        readonly description?: string;
-        readonly authors?: readonly string[];
-        readonly targets?: readonly unknown[];
-        readonly trigger?: Readonly<Record<string, TomlTable>>;
-        readonly tool?: Readonly<Record<string, TomlTable>>;
-    };
-    readonly variables?: Readonly<Record<string, {
-        readonly description?: string;
-        readonly required?: boolean;
-        readonly default?: string;
-        readonly secret?: boolean;
-    }>>;
-    readonly trigger: {
-        readonly http?: readonly ManifestHttpTrigger[];
-    } & Readonly<Record<string, readonly ManifestTrigger[]>>;
-    readonly component?: Readonly<Record<string, ManifestComponent>>;
-}
-
-/**
- * Reads a Spin application manifest of version 2.
- *
- * @param toml The text of a `spin.toml`.
- * @returns The manifest with the names that it has in TOML.
- * @throws AirlockError `manifest-invalid`: with `details.line` and `details.column` where it is not TOML, with
- * `details.problems` (`{ path, message }`, all of them) where it is no manifest. Unknown fields are refused, as
- * Spin refuses them.
- */
-declare function parseManifest(toml: string): Manifest;
-/**
- * Writes a manifest as TOML, by a serializer: no name or value can become another key.
- *
- * @param comment Lines that stand above it.
- */
-declare function printManifest(manifest: Manifest, comment: readonly string[]): string;
-
-/** A manifest, and the folder that its paths start from. */
-interface LocatedManifest {
-    /** Real path. */
-    readonly folder: string;
-    readonly manifest: Manifest;
-}
-/**
- * Finds and reads the manifest of a Spin application.
- *
- * @param path Its folder, or its `spin.toml`.
- * @throws AirlockError `input-not-found`, `input-unreadable`, `input-too-large` (over 1 MiB), `manifest-invalid`.
- */
-declare function readManifest(path: string): Promise<LocatedManifest>;
-
-/** One `[variables]` entry. */
-interface SpinVariable {
-    /** Absent where a value is required. */
-    readonly default?: string;
-    /** Is its value kept out of whatever is printed? */
-    readonly isSecret: boolean;
-}
-/** One component of an application, with what it is granted. */
-interface SpinComponent {
-    /** `prompt-app`; one that stands inside a trigger gets the id that Spin would give it. */
-    readonly id: string;
-    /** The bytes of the component. */
-    readonly component: Uint8Array;
-    readonly description?: string;
-    /** Its variables: templates over those of the application. */
-    readonly variables: Readonly<Record<string, string>>;
-    readonly environment: Readonly<Record<string, string>>;
-    /** Patterns of files, or folders with the place where they appear. */
-    readonly files: readonly (string | {
-        readonly source: string;
-        readonly destination: string;
-    })[];
-    readonly excludeFiles: readonly string[];
-    readonly keyValueStores: readonly string[];
-    readonly sqliteDatabases: readonly string[];
-    readonly aiModels: readonly string[];
-    /** Templates: `https://{{ host }}`. */
-    readonly allowedOutboundHosts: readonly string[];
-}
-/** An answer that needs no component. */
-interface SpinStaticResponse {
+/** The answer is complete. */
+ | {
+    readonly type: 'request-ended';
     readonly status: number;
-    readonly headers: readonly (readonly [name: string, value: string])[];
-    readonly body: string;
+    readonly durationMs: number;
 }
-/** One `[[trigger.http]]`. */
-type SpinTrigger = {
-    /** `/users/:id/...`; `null` for a private one, which only other components reach. */
-    readonly route: string | null;
-} & ({
-    readonly component: string;
+/** The application gave no answer, or broke off after it. */
+ | {
+    readonly type: 'request-failed';
+    readonly code: RequestFailure;
+    readonly text: string;
+}
+/** It was handed to an instance. */
+ | {
+    readonly type: 'instance-started';
+    readonly worker: number;
+    readonly waitedMs: number;
+}
+/** The instance did its last for the request, which may be after the answer. */
+ | {
+    readonly type: 'instance-ended';
+    readonly worker: number;
+    /** Is it back in its initial state, for another request? */
+    readonly outcome: 'reset' | 'discarded';
+    readonly durationMs: number;
+} | LlmCalled | OutboundRequested;
+/** What can happen outside of any request, or where nobody knows for which one. */
+type WorkerEvent = {
+    readonly type: 'worker-started';
+    readonly worker: number;
 } | {
-    readonly staticResponse: SpinStaticResponse;
-});
-/** A Spin application: what its manifest says, and the components that its triggers run. */
-interface SpinApp {
-    /** Real path of its folder. */
-    readonly path: string;
-    readonly name: string;
-    readonly version?: string;
-    readonly variables: Readonly<Record<string, SpinVariable>>;
-    readonly components: readonly SpinComponent[];
-    readonly triggers: readonly SpinTrigger[];
+    readonly type: 'worker-ended';
+    readonly worker: number;
+    /** `closed` with the host, `retired` to get rid of an instance, or `failed` by itself. */
+    readonly outcome: 'closed' | 'retired' | 'failed';
+    readonly text: string;
 }
+/** A line that the guest printed, control characters made visible. */
+ | {
+    readonly type: 'output';
+    readonly stream: 'stdout' | 'stderr';
+    readonly text: string;
+}
+/** What the host has to say. */
+ | {
+    readonly type: 'message';
+    readonly level: LogLevel;
+    readonly text: string;
+};
+/** An event as the part of the host gives it that knows of it. */
+type HostEventBody = (RequestEvent & {
+    readonly request: string;
+}) | (WorkerEvent & {
+    readonly request?: string;
+});
+/** Something that happened in a host. `request` is the same in all events of one request. */
+type HostEvent = HostEventBody & {
+    /** Milliseconds since 1970. */
+    readonly time: number;
+};
+/** Takes what happens in a host, in its order. What it throws is dropped. */
+type HostObserver = (event: HostEvent) => void;
+/** One observer of several. Each is told, whatever the others do. */
+declare function combineObservers(...observers: readonly HostObserver[]): HostObserver;
 
 /**
- * Reads a Spin application: its manifest, and the components that its HTTP triggers run.
+ * An event as one line of a structured log: a JSON object with `time` (ISO 8601), `level`, `event`,
+ * `request` where it belongs to one, and what else the event has. No text of a guest can end the line,
+ * or steer a terminal that it is shown on.
  *
- * @param path Its folder, or its `spin.toml`.
- * @returns Plain data; nothing is started. Components that no trigger names are left out.
- * @throws AirlockError `input-not-found`, `input-unreadable`, `input-too-large` (manifest over 1 MiB, component over
- *   128 MiB), `manifest-invalid`: also for a path that leads out of the folder, for a template with a variable that
- *   is not declared, and, by name, for what is not served: triggers other than HTTP, Wagi, sources on the network,
- *   `dependencies` and `allowed_http_hosts`.
+ * @param event What happened.
+ * @param least Events below this level are left out.
+ * @returns Without a line end; `undefined` where the event is left out.
  *
  * @example
- * const app = await readSpinApp('my-app')
- * console.log(app.triggers, app.components.map(({ id }) => id))
+ * const onEvent = (event) => {
+ *   const line = formatHostEvent(event)
+ *   if (line !== undefined) process.stderr.write(`${line}\n`)
+ * }
  */
-declare function readSpinApp(path: string): Promise<SpinApp>;
+declare function formatHostEvent(event: HostEvent, least?: LogLevel): string | undefined;
+
+/** What a host is doing at this moment. */
+interface HostStats {
+    /** Does it take requests? */
+    readonly ready: boolean;
+    /** Requests that an instance works on. */
+    readonly running: number;
+    /** Requests that wait for a turn. */
+    readonly waiting: number;
+    /** Worker processes. */
+    readonly workers: number;
+    /** Instances that are made, whether they work on a request or not. */
+    readonly instances: number;
+    /** Resident memory of all workers together; 0 where the system does not tell. */
+    readonly guestMemoryBytes: number;
+}
+
+/** Metrics of one or more hosts, in the format that Prometheus reads. */
+interface HostMetrics {
+    /** Counts an event. */
+    readonly observe: HostObserver;
+    /** Media type of what `render` gives. */
+    readonly contentType: string;
+    /**
+     * All metrics as text.
+     *
+     * @param stats What the host does at this moment; absent where only what has happened is of interest.
+     */
+    render(stats?: HostStats): Promise<string>;
+}
+/**
+ * Counts what happens in a host. Labels have few values, all of them the host's: a model has a name of
+ * its own only where it is granted, methods, paths and outbound hosts have none.
+ *
+ * @example
+ * const metrics = createHostMetrics()
+ * const host = await createAppHost(component, { ...options, onEvent: metrics.observe })
+ * console.log(await metrics.render(host.stats()))
+ */
+declare function createHostMetrics(): HostMetrics;
+
+/** How spans are made. */
+interface HostTracerOptions {
+    /** @default the provider that is registered with `@opentelemetry/api`, at the time of each span */
+    readonly provider?: TracerProvider;
+}
+/**
+ * Makes OpenTelemetry spans of what happens in a host: one a request, below it one for the time that an
+ * instance works on it, below that one for each call of a language model and each outbound request.
+ * Names and attributes are those of the semantic conventions of OpenTelemetry; prompts, answers, bodies,
+ * queries and header fields are in none.
+ *
+ * A request continues the span that is active where the host is called, else that of the `traceparent`
+ * that the client sent, read by whichever propagator is registered. Where no SDK is registered, spans
+ * are the API's empty ones.
+ *
+ * @example
+ * const host = await createAppHost(component, { ...options, onEvent: createHostTracer() })
+ */
+declare function createHostTracer(options?: HostTracerOptions): HostObserver;
 
 /** Where an OpenAI-compatible server is and how it is to be used. */
 interface OpenAiLlmOptions extends LlmServerOptions {
@@ -560,6 +523,40 @@ interface Sandbox extends AsyncDisposable {
  */
 declare function createSandbox(component: Uint8Array, options?: SandboxOptions): Promise<Sandbox>;
 
+/** How the state of a host is to be served. */
+interface ServeAdminOptions {
+    /** TCP port, 0 to 65535; 0 takes a free one. @default 0 */
+    readonly port?: number;
+    /** Served at `/metrics`, with what the host does at this moment. @default no `/metrics` */
+    readonly metrics?: HostMetrics;
+}
+/** A listener for probes and for Prometheus. */
+interface AdminServer extends AsyncDisposable {
+    /** Base URL without a slash at the end: `http://127.0.0.1:9464`. */
+    readonly endpoint: string;
+    readonly port: number;
+    /** Safe to call twice. */
+    close(): Promise<void>;
+}
+/** What is asked for the state of a host. */
+interface AdminSubject {
+    stats(): HostStats;
+}
+/**
+ * Serves the state of a host on a port of its own on 127.0.0.1, so that no route of an application can
+ * hide it and no client of the application can read it: `/healthz` (200 as long as this process answers),
+ * `/readyz` (200, or 503 where the host takes no requests), `/metrics` for Prometheus. Clients must ask
+ * for a loopback name, and web pages are refused, as by `serveApp`.
+ *
+ * @throws AirlockError `port-in-use`, or `usage-invalid` for a port that cannot be had.
+ *
+ * @example
+ * const metrics = createHostMetrics()
+ * const host = await createAppHost(component, { ...options, onEvent: metrics.observe })
+ * const admin = await serveAdmin(host, { port: 9464, metrics })
+ */
+declare function serveAdmin(subject: AdminSubject, options?: ServeAdminOptions): Promise<AdminServer>;
+
 /** How an application is to be served. */
 interface ServeAppOptions {
     /** TCP port, 0 to 65535; 0 takes a free one. @default 0 */
@@ -612,5 +609,5 @@ declare function serveApp(host: AppHost, options?: ServeAppOptions): Promise<App
  */
 declare function createSpinLlm(options: LlmServerOptions): LlmProvider & Required<Pick<LlmProvider, 'embed'>>;
 
-export { createAppHost, createEchoLlm, createOpenAiLlm, createSandbox, createSpinLlm, findFunction, maximumComponentBytes, parseManifest, printManifest, readAppFile, readLlmRuntimeConfig, readManifest, readSpinApp, serveApp };
-export type { AppHeaders, AppHost, AppHostOptions, AppRequest, AppResponse, AppServer, CacheOptions, CallOptions, ComponentDependency, ComponentSource, FetchOutbound, LlmEmbedRequest, LlmEmbeddings, LlmParams, LlmProvider, LlmRequest, LlmResult, LlmRuntimeConfigOptions, LlmServerOptions, LogLine, Manifest, ManifestComponent, ManifestHttpTrigger, ManifestProfile, ManifestTrigger, MatchedRoute, OpenAiLlmOptions, OutboundReach, OutboundRequest, OutboundResponse, Sandbox, SandboxFunction, SandboxOptions, ServeAppOptions, SpinApp, SpinComponent, SpinStaticResponse, SpinTrigger, SpinVariable, TomlTable };
+export { combineObservers, createAppHost, createEchoLlm, createHostMetrics, createHostTracer, createOpenAiLlm, createSandbox, createSpinLlm, findFunction, formatHostEvent, readLlmRuntimeConfig, serveAdmin, serveApp };
+export type { AdminServer, AdminSubject, AppHeaders, AppHost, AppHostOptions, AppRequest, AppResponse, AppServer, CacheOptions, CallOptions, FetchOutbound, HostEvent, HostEventBody, HostMetrics, HostObserver, HostStats, HostTracerOptions, LlmCalled, LlmEmbedRequest, LlmEmbeddings, LlmParams, LlmProvider, LlmRequest, LlmResult, LlmRuntimeConfigOptions, LlmServerOptions, LogLevel, LogLine, MatchedRoute, OpenAiLlmOptions, OutboundReach, OutboundRequest, OutboundRequested, OutboundResponse, RequestFailure, Sandbox, SandboxFunction, SandboxOptions, ServeAdminOptions, ServeAppOptions };

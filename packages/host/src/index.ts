@@ -13,32 +13,31 @@ export type {
 export type { LlmServerOptions } from './llm-http.ts'
 export { type LlmRuntimeConfigOptions, readLlmRuntimeConfig } from './llm-runtime-config.ts'
 export type { LogLine } from './log-line.ts'
-export { maximumComponentBytes, readAppFile } from './manifest/app-files.ts'
-export { parseManifest, printManifest } from './manifest/parse.ts'
-export { readManifest } from './manifest/read-manifest.ts'
-export { readSpinApp } from './manifest/read-spin-app.ts'
 export type { MatchedRoute } from './manifest/routes.ts'
-export type {
-  SpinApp,
-  SpinComponent,
-  SpinStaticResponse,
-  SpinTrigger,
-  SpinVariable,
-} from './manifest/spin-app.ts'
-export type {
-  ComponentDependency,
-  ComponentSource,
-  Manifest,
-  ManifestComponent,
-  ManifestHttpTrigger,
-  ManifestProfile,
-  ManifestTrigger,
-  TomlTable,
-} from './manifest/types.ts'
+export {
+  combineObservers,
+  type HostEvent,
+  type HostEventBody,
+  type HostObserver,
+  type LlmCalled,
+  type LogLevel,
+  type OutboundRequested,
+  type RequestFailure,
+} from './observe/events.ts'
+export { formatHostEvent } from './observe/log.ts'
+export { createHostMetrics, type HostMetrics } from './observe/metrics.ts'
+export type { HostStats } from './observe/stats.ts'
+export { createHostTracer, type HostTracerOptions } from './observe/trace.ts'
 export { createOpenAiLlm, type OpenAiLlmOptions } from './openai-llm.ts'
 export type { FetchOutbound, OutboundRequest, OutboundResponse } from './outbound.ts'
 export type { OutboundReach } from './outbound-hosts.ts'
 export { type CallOptions, createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts'
+export {
+  type AdminServer,
+  type AdminSubject,
+  type ServeAdminOptions,
+  serveAdmin,
+} from './serve-admin.ts'
 export { type AppServer, type ServeAppOptions, serveApp } from './serve-app.ts'
 export { createSpinLlm } from './spin-llm.ts'
 export type { CacheOptions } from './transpile-cached.ts'

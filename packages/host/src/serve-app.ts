@@ -1,8 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { AirlockError, clampTimeout } from '@wasm-airlock/shared'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { makeAppError, makeErrorResponse } from './app-errors.ts'
 import type { AppHost } from './app-request.ts'
+import { closeServer, listenOnLoopback } from './listen.ts'
 import { readBody } from './serve-app-body.ts'
 import { checkRequest } from './serve-app-guard.ts'
 import { requestHeaders } from './serve-app-headers.ts'
@@ -94,43 +93,10 @@ export async function serveApp(host: AppHost, options: ServeAppOptions = {}): Pr
     sendResponse(response, answered, method)
   }
 
-  port = await listen(server, port)
+  port = await listenOnLoopback(server, port)
   const close = () => {
     closing ??= closeServer(server, closeTimeoutMs)
     return closing
   }
   return { endpoint: `http://127.0.0.1:${port}`, port, close, [Symbol.asyncDispose]: close }
-}
-
-async function listen(server: Server, port: number): Promise<number> {
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new AirlockError('usage-invalid', `${port} is no TCP port.`, {
-      item: String(port),
-      hint: 'Give a number from 0 to 65535; 0 takes a free port.',
-    })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      const item = String(port)
-      if (cause.code === 'EADDRINUSE')
-        reject(new AirlockError('port-in-use', `Port ${port} is taken.`, { item, cause }))
-      else
-        reject(
-          new AirlockError('usage-invalid', `Port ${port} cannot be opened (${cause.code}).`, {
-            item,
-            hint: 'Choose a port above 1023, or leave the choice to Airlock.',
-            cause,
-          }),
-        )
-    })
-    server.listen({ port, host: '127.0.0.1' }, resolve)
-  })
-  // A connection that cannot be accepted, for want of descriptors say, is no reason to end.
-  server.removeAllListeners('error').on('error', () => {})
-  return (server.address() as AddressInfo).port
-}
-
-async function closeServer(server: Server, timeoutMs: number): Promise<void> {
-  const deadline = setTimeout(() => server.closeAllConnections(), clampTimeout(timeoutMs))
-  await new Promise((resolve) => server.close(resolve))
-  clearTimeout(deadline)
 }

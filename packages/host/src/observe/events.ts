@@ -36,11 +36,12 @@ export type ObserveCall = (event: ServiceEvent) => void
 export type RequestFailure =
   | 'trapped'
   | 'exited'
-  | 'memory'
-  | 'deadline'
-  | 'interrupted'
+  | 'memory-exceeded'
+  | 'deadline-exceeded'
+  | 'cpu-time-exceeded'
   | 'queue-full'
   | 'body-too-large'
+  | 'interrupted'
   | 'unusable'
 
 /** What can happen to one request. */
