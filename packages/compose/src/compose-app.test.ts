@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { maximumComponentBytes } from '@wasm-airlock/host'
 import { inspectComponent } from '@wasm-airlock/wac'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { maximumComponentBytes } from './app-files.ts'
 import { composeApp } from './compose-app.ts'
 import { readApp } from './read-app.ts'
 import {

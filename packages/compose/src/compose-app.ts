@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto'
+import { type Manifest, maximumComponentBytes, printManifest } from '@wasm-airlock/host'
 import { AirlockError, type Application } from '@wasm-airlock/shared'
 import { inspectComponent, type PlugConnection, plugComponents } from '@wasm-airlock/wac'
 import { checkPolicy, denyAll, type Policy } from '@wasm-airlock/wit-validate'
-import { maximumComponentBytes } from './app-files.ts'
 import { writeFolder } from './app-folder.ts'
 import { checkConnections, checkImports, checkResult } from './check-composition.ts'
-import { printManifest } from './manifest.ts'
-import type { Manifest } from './manifest-types.ts'
 import { type LoadedApp, readApp } from './read-app.ts'
 import { templatePath } from './template.ts'
 

@@ -1,5 +1,3 @@
-export { type ComposedApp, type ComposeOptions, composeApp } from './compose-app.ts'
-export { parseManifest } from './manifest.ts'
 export type {
   ComponentDependency,
   ComponentSource,
@@ -9,6 +7,8 @@ export type {
   ManifestProfile,
   ManifestTrigger,
   TomlTable,
-} from './manifest-types.ts'
+} from '@wasm-airlock/host'
+export { parseManifest } from '@wasm-airlock/host'
+export { type ComposedApp, type ComposeOptions, composeApp } from './compose-app.ts'
 export { type LoadedApp, readApp } from './read-app.ts'
 export { templatePath } from './template.ts'

@@ -1,7 +1,7 @@
 import { mkdir, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { maximumComponentBytes } from '@wasm-airlock/host'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { maximumComponentBytes } from './app-files.ts'
 import { readApp } from './read-app.ts'
 import { templatePath } from './template.ts'
 import { folderOf, manifestText, socketOf, temporaryFolder } from './testing/fixtures.ts'

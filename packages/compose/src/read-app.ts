@@ -1,9 +1,11 @@
-import { realpath, stat } from 'node:fs/promises'
-import { basename, dirname } from 'node:path'
+import {
+  type Manifest,
+  type ManifestComponent,
+  maximumComponentBytes,
+  readAppFile,
+  readManifest,
+} from '@wasm-airlock/host'
 import { AirlockError, type Application } from '@wasm-airlock/shared'
-import { maximumComponentBytes, maximumManifestBytes, readInside, systemErrorCode } from './app-files.ts'
-import { parseManifest } from './manifest.ts'
-import type { Manifest, ManifestComponent } from './manifest-types.ts'
 
 /** An application in memory: its component, and what its manifest grants to it. */
 export interface LoadedApp extends Application {
@@ -41,12 +43,9 @@ const notServed = [
  * key-value stores, databases or `allowed_http_hosts` of the component that are not empty).
  */
 export async function readApp(path: string): Promise<LoadedApp> {
-  const { folder, manifestName } = await locateManifest(path)
-  const hint = 'Give the folder of a Spin application, or its spin.toml.'
-  const toml = await readInside(folder, manifestName, maximumManifestBytes, hint)
-  const manifest = parseManifest(new TextDecoder().decode(toml))
+  const { folder, manifest } = await readManifest(path)
   const { id, component, route } = onlyComponent(manifest)
-  const bytes = await readInside(
+  const bytes = await readAppFile(
     folder,
     localSource(id, component),
     maximumComponentBytes,
@@ -61,23 +60,6 @@ export async function readApp(path: string): Promise<LoadedApp> {
     aiModels: component.ai_models ?? [],
     allowedOutboundHosts: component.allowed_outbound_hosts ?? [],
     manifest,
-  }
-}
-
-async function locateManifest(path: string): Promise<{ folder: string; manifestName: string }> {
-  try {
-    const isFolder = (await stat(path)).isDirectory()
-    return isFolder
-      ? { folder: await realpath(path), manifestName: 'spin.toml' }
-      : { folder: await realpath(dirname(path)), manifestName: basename(path) }
-  } catch (error) {
-    const code = systemErrorCode(error)
-    const missing = code === 'ENOENT' || code === 'ENOTDIR'
-    throw new AirlockError(
-      missing ? 'input-not-found' : 'input-unreadable',
-      missing ? `There is no application at ${path}.` : `${path} cannot be read (${code}).`,
-      { item: path, cause: error },
-    )
   }
 }
 
