@@ -13,7 +13,28 @@ export type {
 export type { LlmServerOptions } from './llm-http.ts'
 export { type LlmRuntimeConfigOptions, readLlmRuntimeConfig } from './llm-runtime-config.ts'
 export type { LogLine } from './log-line.ts'
+export { maximumComponentBytes, readAppFile } from './manifest/app-files.ts'
+export { parseManifest, printManifest } from './manifest/parse.ts'
+export { readManifest } from './manifest/read-manifest.ts'
+export { readSpinApp } from './manifest/read-spin-app.ts'
 export type { MatchedRoute } from './manifest/routes.ts'
+export type {
+  SpinApp,
+  SpinComponent,
+  SpinStaticResponse,
+  SpinTrigger,
+  SpinVariable,
+} from './manifest/spin-app.ts'
+export type {
+  ComponentDependency,
+  ComponentSource,
+  Manifest,
+  ManifestComponent,
+  ManifestHttpTrigger,
+  ManifestProfile,
+  ManifestTrigger,
+  TomlTable,
+} from './manifest/types.ts'
 export {
   combineObservers,
   type HostEvent,
