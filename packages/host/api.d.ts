@@ -256,6 +256,223 @@ type LlmRuntimeConfigOptions = Omit<LlmServerOptions, 'url' | 'key'>;
  */
 declare function readLlmRuntimeConfig(toml: string, options?: LlmRuntimeConfigOptions): LlmProvider | undefined;
 
+declare const maximumComponentBytes: number;
+/**
+ * Reads a file that has to be inside of a folder, whatever links there are.
+ *
+ * @param folder The real path of the folder.
+ * @param path As the manifest has it.
+ * @param limit In bytes.
+ * @param hint What to do where there is no such file.
+ * @throws AirlockError `manifest-invalid` for a path that leads out of the folder, `input-not-found`,
+ * `input-unreadable` or `input-too-large`.
+ */
+declare function readAppFile(folder: string, path: string, limit: number, hint: string): Promise<Uint8Array<ArrayBuffer>>;
+
+/** A table whose content is not Spin's own: settings of a tool, an executor. */
+type TomlTable = Readonly<Record<string, unknown>>;
+/** A path, something on the network with its digest, or a package of a registry. */
+type ComponentSource = string | {
+    readonly url: string;
+    readonly digest: string;
+} | {
+    readonly registry?: string;
+    readonly package: string;
+    readonly version: string;
+};
+/** What satisfies an import of a component when Spin loads it; a text is a version. */
+type ComponentDependency = string | ({
+    readonly export?: string;
+    readonly inherit_configuration?: boolean | readonly string[];
+} & ({
+    readonly version: string;
+    readonly registry?: string;
+    readonly package?: string;
+} | {
+    readonly path: string;
+} | {
+    readonly url: string;
+    readonly digest: string;
+} | {
+    readonly component: string;
+}));
+/** One `[component.ID]` of a manifest. */
+interface ManifestComponent {
+    readonly source: ComponentSource;
+    readonly description?: string;
+    readonly variables?: Readonly<Record<string, string>>;
+    readonly environment?: Readonly<Record<string, string>>;
+    readonly files?: readonly (string | {
+        readonly source: string;
+        readonly destination: string;
+    })[];
+    readonly exclude_files?: readonly string[];
+    readonly allowed_http_hosts?: readonly string[];
+    readonly allowed_outbound_hosts?: readonly string[];
+    readonly key_value_stores?: readonly string[];
+    readonly sqlite_databases?: readonly string[];
+    readonly ai_models?: readonly string[];
+    readonly targets?: readonly unknown[];
+    readonly build?: {
+        readonly command: string | readonly string[];
+        readonly workdir?: string;
+        readonly watch?: readonly string[];
+    };
+    readonly tool?: Readonly<Record<string, TomlTable>>;
+    readonly dependencies_inherit_configuration?: boolean;
+    readonly dependencies?: Readonly<Record<string, ComponentDependency>>;
+    readonly profile?: Readonly<Record<string, ManifestProfile>>;
+}
+/** What another build profile changes in a component. */
+interface ManifestProfile {
+    readonly source?: ComponentSource;
+    readonly environment?: Readonly<Record<string, string>>;
+    readonly dependencies?: Readonly<Record<string, ComponentDependency>>;
+    readonly build?: {
+        readonly command: string | readonly string[];
+    };
+}
+/** One `[[trigger.KIND]]`; kinds other than `http` have settings of their own. */
+interface ManifestTrigger {
+    readonly id?: string;
+    /** Id of a component, or the component itself. */
+    readonly component?: string | ManifestComponent;
+    readonly components?: Readonly<Record<string, string | ManifestComponent | readonly (string | ManifestComponent)[]>>;
+    readonly dependencies?: Readonly<Record<string, readonly ComponentDependency[]>>;
+}
+interface ManifestHttpTrigger extends ManifestTrigger {
+    readonly route: string | {
+        readonly private: boolean;
+    };
+    readonly executor?: TomlTable;
+    readonly static_response?: TomlTable;
+}
+/** A Spin application manifest of version 2 as it stands in TOML, its names included. */
+interface Manifest {
+    readonly spin_manifest_version: 2;
+    readonly application: {
+        readonly name: string;
+        readonly version?: string;
+        readonly description?: string;
+        readonly authors?: readonly string[];
+        readonly targets?: readonly unknown[];
+        readonly trigger?: Readonly<Record<string, TomlTable>>;
+        readonly tool?: Readonly<Record<string, TomlTable>>;
+    };
+    readonly variables?: Readonly<Record<string, {
+        readonly description?: string;
+        readonly required?: boolean;
+        readonly default?: string;
+        readonly secret?: boolean;
+    }>>;
+    readonly trigger: {
+        readonly http?: readonly ManifestHttpTrigger[];
+    } & Readonly<Record<string, readonly ManifestTrigger[]>>;
+    readonly component?: Readonly<Record<string, ManifestComponent>>;
+}
+
+/**
+ * Reads a Spin application manifest of version 2.
+ *
+ * @param toml The text of a `spin.toml`.
+ * @returns The manifest with the names that it has in TOML.
+ * @throws AirlockError `manifest-invalid`: with `details.line` and `details.column` where it is not TOML, with
+ * `details.problems` (`{ path, message }`, all of them) where it is no manifest. Unknown fields are refused, as
+ * Spin refuses them.
+ */
+declare function parseManifest(toml: string): Manifest;
+/**
+ * Writes a manifest as TOML, by a serializer: no name or value can become another key.
+ *
+ * @param comment Lines that stand above it.
+ */
+declare function printManifest(manifest: Manifest, comment: readonly string[]): string;
+
+/** A manifest, and the folder that its paths start from. */
+interface LocatedManifest {
+    /** Real path. */
+    readonly folder: string;
+    readonly manifest: Manifest;
+}
+/**
+ * Finds and reads the manifest of a Spin application.
+ *
+ * @param path Its folder, or its `spin.toml`.
+ * @throws AirlockError `input-not-found`, `input-unreadable`, `input-too-large` (over 1 MiB), `manifest-invalid`.
+ */
+declare function readManifest(path: string): Promise<LocatedManifest>;
+
+/** One `[variables]` entry. */
+interface SpinVariable {
+    /** Absent where a value is required. */
+    readonly default?: string;
+    /** Is its value kept out of whatever is printed? */
+    readonly isSecret: boolean;
+}
+/** One component of an application, with what it is granted. */
+interface SpinComponent {
+    /** `prompt-app`; one that stands inside a trigger gets the id that Spin would give it. */
+    readonly id: string;
+    /** The bytes of the component. */
+    readonly component: Uint8Array;
+    readonly description?: string;
+    /** Its variables: templates over those of the application. */
+    readonly variables: Readonly<Record<string, string>>;
+    readonly environment: Readonly<Record<string, string>>;
+    /** Patterns of files, or folders with the place where they appear. */
+    readonly files: readonly (string | {
+        readonly source: string;
+        readonly destination: string;
+    })[];
+    readonly excludeFiles: readonly string[];
+    readonly keyValueStores: readonly string[];
+    readonly sqliteDatabases: readonly string[];
+    readonly aiModels: readonly string[];
+    /** Templates: `https://{{ host }}`. */
+    readonly allowedOutboundHosts: readonly string[];
+}
+/** An answer that needs no component. */
+interface SpinStaticResponse {
+    readonly status: number;
+    readonly headers: readonly (readonly [name: string, value: string])[];
+    readonly body: string;
+}
+/** One `[[trigger.http]]`. */
+type SpinTrigger = {
+    /** `/users/:id/...`; `null` for a private one, which only other components reach. */
+    readonly route: string | null;
+} & ({
+    readonly component: string;
+} | {
+    readonly staticResponse: SpinStaticResponse;
+});
+/** A Spin application: what its manifest says, and the components that its triggers run. */
+interface SpinApp {
+    /** Real path of its folder. */
+    readonly path: string;
+    readonly name: string;
+    readonly version?: string;
+    readonly variables: Readonly<Record<string, SpinVariable>>;
+    readonly components: readonly SpinComponent[];
+    readonly triggers: readonly SpinTrigger[];
+}
+
+/**
+ * Reads a Spin application: its manifest, and the components that its HTTP triggers run.
+ *
+ * @param path Its folder, or its `spin.toml`.
+ * @returns Plain data; nothing is started. Components that no trigger names are left out.
+ * @throws AirlockError `input-not-found`, `input-unreadable`, `input-too-large` (manifest over 1 MiB, component over
+ *   128 MiB), `manifest-invalid`: also for a path that leads out of the folder, for a template with a variable that
+ *   is not declared, and, by name, for what is not served: triggers other than HTTP, Wagi, sources on the network,
+ *   `dependencies` and `allowed_http_hosts`.
+ *
+ * @example
+ * const app = await readSpinApp('my-app')
+ * console.log(app.triggers, app.components.map(({ id }) => id))
+ */
+declare function readSpinApp(path: string): Promise<SpinApp>;
+
 /** How loud an event is in a log. */
 type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 /** An inference or embeddings that a guest asked for, after it has ended. */
@@ -609,5 +826,5 @@ declare function serveApp(host: AppHost, options?: ServeAppOptions): Promise<App
  */
 declare function createSpinLlm(options: LlmServerOptions): LlmProvider & Required<Pick<LlmProvider, 'embed'>>;
 
-export { combineObservers, createAppHost, createEchoLlm, createHostMetrics, createHostTracer, createOpenAiLlm, createSandbox, createSpinLlm, findFunction, formatHostEvent, readLlmRuntimeConfig, serveAdmin, serveApp };
-export type { AdminServer, AdminSubject, AppHeaders, AppHost, AppHostOptions, AppRequest, AppResponse, AppServer, CacheOptions, CallOptions, FetchOutbound, HostEvent, HostEventBody, HostMetrics, HostObserver, HostStats, HostTracerOptions, LlmCalled, LlmEmbedRequest, LlmEmbeddings, LlmParams, LlmProvider, LlmRequest, LlmResult, LlmRuntimeConfigOptions, LlmServerOptions, LogLevel, LogLine, MatchedRoute, OpenAiLlmOptions, OutboundReach, OutboundRequest, OutboundRequested, OutboundResponse, RequestFailure, Sandbox, SandboxFunction, SandboxOptions, ServeAdminOptions, ServeAppOptions };
+export { combineObservers, createAppHost, createEchoLlm, createHostMetrics, createHostTracer, createOpenAiLlm, createSandbox, createSpinLlm, findFunction, formatHostEvent, maximumComponentBytes, parseManifest, printManifest, readAppFile, readLlmRuntimeConfig, readManifest, readSpinApp, serveAdmin, serveApp };
+export type { AdminServer, AdminSubject, AppHeaders, AppHost, AppHostOptions, AppRequest, AppResponse, AppServer, CacheOptions, CallOptions, ComponentDependency, ComponentSource, FetchOutbound, HostEvent, HostEventBody, HostMetrics, HostObserver, HostStats, HostTracerOptions, LlmCalled, LlmEmbedRequest, LlmEmbeddings, LlmParams, LlmProvider, LlmRequest, LlmResult, LlmRuntimeConfigOptions, LlmServerOptions, LogLevel, LogLine, Manifest, ManifestComponent, ManifestHttpTrigger, ManifestProfile, ManifestTrigger, MatchedRoute, OpenAiLlmOptions, OutboundReach, OutboundRequest, OutboundRequested, OutboundResponse, RequestFailure, Sandbox, SandboxFunction, SandboxOptions, ServeAdminOptions, ServeAppOptions, SpinApp, SpinComponent, SpinStaticResponse, SpinTrigger, SpinVariable, TomlTable };
