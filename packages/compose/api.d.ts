@@ -1,3 +1,5 @@
+import { Manifest } from '@wasm-airlock/host';
+export { ComponentDependency, ComponentSource, Manifest, ManifestComponent, ManifestHttpTrigger, ManifestProfile, ManifestTrigger, TomlTable, parseManifest } from '@wasm-airlock/host';
 import { Application } from '@wasm-airlock/shared';
 import { PlugConnection } from '@wasm-airlock/wac';
 import { Policy } from '@wasm-airlock/wit-validate';
@@ -55,119 +57,6 @@ interface ComposedApp extends Application {
  */
 declare function composeApp(options: ComposeOptions): Promise<ComposedApp>;
 
-/** A table whose content is not Spin's own: settings of a tool, an executor. */
-type TomlTable = Readonly<Record<string, unknown>>;
-/** A path, something on the network with its digest, or a package of a registry. */
-type ComponentSource = string | {
-    readonly url: string;
-    readonly digest: string;
-} | {
-    readonly registry?: string;
-    readonly package: string;
-    readonly version: string;
-};
-/** What satisfies an import of a component when Spin loads it; a text is a version. */
-type ComponentDependency = string | ({
-    readonly export?: string;
-    readonly inherit_configuration?: boolean | readonly string[];
-} & ({
-    readonly version: string;
-    readonly registry?: string;
-    readonly package?: string;
-} | {
-    readonly path: string;
-} | {
-    readonly url: string;
-    readonly digest: string;
-} | {
-    readonly component: string;
-}));
-/** One `[component.ID]` of a manifest. */
-interface ManifestComponent {
-    readonly source: ComponentSource;
-    readonly description?: string;
-    readonly variables?: Readonly<Record<string, string>>;
-    readonly environment?: Readonly<Record<string, string>>;
-    readonly files?: readonly (string | {
-        readonly source: string;
-        readonly destination: string;
-    })[];
-    readonly exclude_files?: readonly string[];
-    readonly allowed_http_hosts?: readonly string[];
-    readonly allowed_outbound_hosts?: readonly string[];
-    readonly key_value_stores?: readonly string[];
-    readonly sqlite_databases?: readonly string[];
-    readonly ai_models?: readonly string[];
-    readonly targets?: readonly unknown[];
-    readonly build?: {
-        readonly command: string | readonly string[];
-        readonly workdir?: string;
-        readonly watch?: readonly string[];
-    };
-    readonly tool?: Readonly<Record<string, TomlTable>>;
-    readonly dependencies_inherit_configuration?: boolean;
-    readonly dependencies?: Readonly<Record<string, ComponentDependency>>;
-    readonly profile?: Readonly<Record<string, ManifestProfile>>;
-}
-/** What another build profile changes in a component. */
-interface ManifestProfile {
-    readonly source?: ComponentSource;
-    readonly environment?: Readonly<Record<string, string>>;
-    readonly dependencies?: Readonly<Record<string, ComponentDependency>>;
-    readonly build?: {
-        readonly command: string | readonly string[];
-    };
-}
-/** One `[[trigger.KIND]]`; kinds other than `http` have settings of their own. */
-interface ManifestTrigger {
-    readonly id?: string;
-    /** Id of a component, or the component itself. */
-    readonly component?: string | ManifestComponent;
-    readonly components?: Readonly<Record<string, string | ManifestComponent | readonly (string | ManifestComponent)[]>>;
-    readonly dependencies?: Readonly<Record<string, readonly ComponentDependency[]>>;
-}
-interface ManifestHttpTrigger extends ManifestTrigger {
-    readonly route: string | {
-        readonly private: boolean;
-    };
-    readonly executor?: TomlTable;
-    readonly static_response?: TomlTable;
-}
-/** A Spin application manifest of version 2 as it stands in TOML, its names included. */
-interface Manifest {
-    readonly spin_manifest_version: 2;
-    readonly application: {
-        readonly name: string;
-        readonly version?: string;
-        readonly description?: string;
-        readonly authors?: readonly string[];
-        readonly targets?: readonly unknown[];
-        readonly trigger?: Readonly<Record<string, TomlTable>>;
-        readonly tool?: Readonly<Record<string, TomlTable>>;
-    };
-    readonly variables?: Readonly<Record<string, {
-        readonly description?: string;
-        readonly required?: boolean;
-        readonly default?: string;
-        readonly secret?: boolean;
-    }>>;
-    readonly trigger: {
-        readonly http?: readonly ManifestHttpTrigger[];
-    } & Readonly<Record<string, readonly ManifestTrigger[]>>;
-    readonly component?: Readonly<Record<string, ManifestComponent>>;
-}
-
-/**
- * Reads a Spin application manifest of version 2.
- *
- * @param toml The text of a `spin.toml`.
- * @returns The manifest with the names that it has in TOML.
- * @throws AirlockError `manifest-invalid`: with `details.line` and `details.column` where it is not TOML, with
- * `details.problems` (`{ path, message }`, all of them) where it is no manifest. Unknown fields are refused, as
- * Spin refuses them.
- */
-declare function parseManifest(toml: string): Manifest;
-
 /** An application in memory: its component, and what its manifest grants to it. */
 interface LoadedApp extends Application {
     /** Id of the component that the HTTP trigger runs. */
@@ -196,5 +85,5 @@ declare function readApp(path: string): Promise<LoadedApp>;
 /** The folder of the application that comes with Airlock: prompts through a component and a language model. */
 declare function templatePath(): string;
 
-export { composeApp, parseManifest, readApp, templatePath };
-export type { ComponentDependency, ComponentSource, ComposeOptions, ComposedApp, LoadedApp, Manifest, ManifestComponent, ManifestHttpTrigger, ManifestProfile, ManifestTrigger, TomlTable };
+export { composeApp, readApp, templatePath };
+export type { ComposeOptions, ComposedApp, LoadedApp };
