@@ -2,6 +2,42 @@ import { FunctionSignature } from '@wasm-airlock/shared';
 import { TracerProvider } from '@opentelemetry/api';
 import { Policy } from '@wasm-airlock/wit-validate';
 
+/** How far an application goes. */
+interface AppLimitOptions {
+    /**
+     * Milliseconds for one request: its wait for a turn, the making of its instance, and all that the
+     * instance does, after the response too.
+     * @default 30_000
+     */
+    readonly requestTimeoutMs?: number;
+    /**
+     * Milliseconds that one request may keep the processor busy. While its guest waits, for the model say, the
+     * clock stands still.
+     * @default requestTimeoutMs
+     */
+    readonly cpuTimeMs?: number;
+    /** Most bytes of one Wasm memory, rounded up to 64 KiB. @default 1 GiB */
+    readonly maxMemoryBytes?: number;
+    /**
+     * Bytes that the memories of all instances may take together: how many requests are in flight follows from
+     * what an instance takes. One is let in everywhere, however much it takes.
+     * @default 1.5 GB
+     */
+    readonly maxGuestBytes?: number;
+    /** Most bytes of a body, in either direction, and of a prompt. @default 1 MiB */
+    readonly maxBodyBytes?: number;
+    /** Most processes that run guests. One is started at once, more as load asks for. @default one a core */
+    readonly workers?: number;
+    /** Requests that wait for their turn beside those in flight; more are answered with 503. @default 256 */
+    readonly maxWaiting?: number;
+    /**
+     * Bytes of what the host has answered to one request that are kept, so that a request can be run again
+     * where another one has brought its worker down.
+     * @default 1 MiB
+     */
+    readonly maxJournalBytes?: number;
+}
+
 /** How the path of a request led to a component; Spin tells it to the component in headers. */
 interface MatchedRoute {
     /** The route as the manifest has it: `/users/:id/...`. */
@@ -158,7 +194,7 @@ interface CacheOptions {
 }
 
 /** What an application is granted, and how far it goes. */
-interface AppHostOptions extends CacheOptions {
+interface AppHostOptions extends CacheOptions, AppLimitOptions {
     /** `ai_models` of the manifest: the models that it may ask. */
     readonly aiModels: readonly string[];
     /** `allowed_outbound_hosts` of the manifest, in Spin's form: `https://api.example.com`. */
@@ -167,16 +203,6 @@ interface AppHostOptions extends CacheOptions {
     readonly llm: LlmProvider;
     /** Takes each line that it prints, why a request failed, and why the cache cannot be used. */
     readonly onLog?: (line: LogLine) => void;
-    /**
-     * Milliseconds for one request: its wait for a turn, the making of its instance, and all that the
-     * instance does, after the response too.
-     * @default 30_000
-     */
-    readonly requestTimeoutMs?: number;
-    /** Most bytes of one Wasm memory, rounded up to 64 KiB. @default 1 GiB */
-    readonly maxMemoryBytes?: number;
-    /** Most bytes of a body, in either direction, and of a prompt. @default 1 MiB */
-    readonly maxBodyBytes?: number;
     /** Makes the requests that are allowed. @default over the network, without following redirects */
     readonly fetchOutbound?: FetchOutbound;
     /** Ends the application, whatever it is doing. */

@@ -3,8 +3,11 @@ import type { AppResponse } from './app-request.ts'
 /** What a client is told where the application has no answer: never why. */
 const errors = {
   'internal-error': { status: 500, message: 'The application failed.' },
+  'guest-memory-exceeded': { status: 500, message: 'The application needs more memory than it may.' },
   unavailable: { status: 503, message: 'The application was interrupted. Try again.' },
+  'queue-full': { status: 503, message: 'Too many requests wait for the application. Try again.' },
   'deadline-exceeded': { status: 504, message: 'The application did not answer in time.' },
+  'cpu-time-exceeded': { status: 504, message: 'The application took too much time of the processor.' },
   'body-too-large': { status: 413, message: 'The body of the request is too large.' },
 } as const
 
@@ -32,4 +35,18 @@ export interface ErrorAnswer {
   readonly status: number
   readonly code: string
   readonly message: string
+}
+
+/** Limits that a request can meet, and the options that raise them. */
+const limits = {
+  'deadline-exceeded': { option: 'requestTimeoutMs', unit: 'ms', what: 'took longer than' },
+  'cpu-time-exceeded': { option: 'cpuTimeMs', unit: 'ms', what: 'kept the processor busy for more than' },
+  'guest-memory-exceeded': { option: 'maxMemoryBytes', unit: 'bytes', what: 'and its like took more than' },
+  'queue-full': { option: 'maxWaiting', unit: 'others', what: 'was refused: it would have waited behind' },
+} as const
+
+/** What the log is told: the code, the limit, its value and how to raise it. */
+export function explainLimit(code: keyof typeof limits, value: number): string {
+  const { option, unit, what } = limits[code]
+  return `${code}: A request ${what} ${value} ${unit}. Raise ${option} if it should be let.`
 }

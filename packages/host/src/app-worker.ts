@@ -1,6 +1,8 @@
-import { clampTimeout, escapeControls } from '@wasm-airlock/shared'
-import { type AppErrorCode, makeAppError } from './app-errors.ts'
-import type { AppRequest, AppResponse } from './app-request.ts'
+import { type AirlockError, escapeControls } from '@wasm-airlock/shared'
+import { type AppErrorCode, explainLimit, makeAppError } from './app-errors.ts'
+import type { AppJob } from './app-job.ts'
+import { Diverged } from './app-journal.ts'
+import type { AppLimits } from './app-limits.ts'
 import { type GuestProcess, startGuest } from './guest-process.ts'
 import { LogBudget, MAX_LOG_BYTES } from './log-budget.ts'
 import type { LogLine } from './log-line.ts'
@@ -9,6 +11,7 @@ import type { ToHost } from './protocol.ts'
 import { sayTo } from './say.ts'
 import type { Handlers } from './services/broker.ts'
 import { isToken } from './services/http/http-syntax.ts'
+import { WorkerMemory } from './worker-memory.ts'
 
 /** What an application is granted. */
 export interface Grants {
@@ -17,66 +20,79 @@ export interface Grants {
   readonly log: (line: LogLine) => void
 }
 
-/** Limits of an application, all of them set. */
-export interface AppLimits {
-  readonly requestTimeoutMs: number
-  readonly maxMemoryBytes: number
-  readonly maxBodyBytes: number
+/** What a worker tells whoever hands it requests. */
+export interface WorkerEvents {
+  /** It may be able to take another request. */
+  free(): void
+  /** It should be replaced. */
+  worn(worker: AppWorker): void
+  /**
+   * It has ended.
+   *
+   * @param left Requests that were in it, through no fault of theirs.
+   */
+  ended(worker: AppWorker, left: readonly AppJob[]): void
 }
 
-/** A request that has no response yet, or whose instance still runs. */
-interface Running {
-  readonly ended: AbortController
-  respond(response: AppResponse): void
-  /** The instance is gone. */
-  end(): void
-}
-
-/** A request that was handed to an instance. */
-export interface Handled {
-  readonly response: Promise<AppResponse>
-  /** Resolves when its instance has ended too, which may go on after the response. */
-  readonly done: Promise<void>
+/** A request in a worker. */
+interface Placed {
+  readonly job: AppJob
+  /** Of the guest: not entered yet, entered, or waiting for something. */
+  state: 'sent' | 'running' | 'suspended'
+  /** Time at which it was given up, if it was. */
+  cancelledAt: number | undefined
 }
 
 /** Requests in flight in one worker. */
-export const MAX_IN_FLIGHT = 64
+const MAX_IN_FLIGHT = 64
 /** Room for headers, prompts and the like around a body. */
 const MESSAGE_SLACK_BYTES = 4 * 1024 * 1024
-/** What all the other instances and the worker may take, beside the largest memory. */
-const MANY_INSTANCES_BYTES = 3 * 1024 ** 3
 const MAX_HOST_CALLS = 256
-/** How long a worker may take to say that it still listens. */
-const PONG_MS = 1000
+/** How long an instance may take to end once it was given up. */
+const CANCEL_MS = 1000
+/** How long its guest may run on. */
+const LOOP_MS = 100
 
 /** One guest worker with the requests in it. */
 export class AppWorker {
+  /** Resolves when its process is gone. */
+  readonly ended: Promise<void>
   readonly #guest: GuestProcess
   readonly #limits: AppLimits
   readonly #grants: Grants
-  readonly #running = new Map<number, Running>()
+  readonly #events: WorkerEvents
+  readonly #memory: WorkerMemory
+  readonly #placed = new Map<number, Placed>()
+  /** The one that its guest is entered for, and since when. */
+  #running: Placed | undefined
+  #runningSince = 0
+  /** Handed over, and not entered for yet. */
+  #sent = 0
   #hostCalls = 0
-  #lastId = 0
   readonly #logBudget = new LogBudget(MAX_IN_FLIGHT)
-  #listening: Promise<boolean> | undefined
-  #pong: (() => void) | undefined
-  /** Takes no more requests, and ends with the last one. */
-  #retired = false
-  #killed = false
+  #wasReady = false
+  #state: 'starting' | 'ready' | 'retired' | 'killed' = 'starting'
+  #isUnusable = false
+  /** Saw the running request past its limit before; the message that it is not may be on its way. */
+  #suspect: Placed | undefined
 
-  /** @param onUseless Called once no more requests should be handed to it. */
-  constructor(prepared: PreparedComponent, limits: AppLimits, grants: Grants, onUseless: () => void) {
+  constructor(prepared: PreparedComponent, limits: AppLimits, grants: Grants, events: WorkerEvents) {
     this.#limits = limits
     this.#grants = grants
+    this.#events = events
+    this.#memory = new WorkerMemory(limits)
     const { maxMemoryBytes, maxBodyBytes } = limits
     this.#guest = startGuest(
       prepared.folder,
       {
         maxMemoryBytes,
         maxMessageBytes: maxBodyBytes + MESSAGE_SLACK_BYTES,
-        maxResidentBytes: maxMemoryBytes + MANY_INSTANCES_BYTES,
+        maxResidentBytes: this.#memory.maxResidentBytes,
       },
       (message, payload) => this.#receive(message, payload),
+      (bytes) => {
+        if (this.#memory.isSwollen(bytes)) this.#events.worn(this)
+      },
     )
     this.#guest.send({
       type: 'start',
@@ -86,92 +102,128 @@ export class AppWorker {
       maxBodyBytes,
       maxMemoryBytes,
     })
-    this.#onUseless = onUseless
     this.ended = this.#guest.ended.then((error) => {
-      if (!this.#killed) this.#log(error.message)
-      onUseless()
-      for (const id of [...this.#running.keys()]) this.#finish(id, 'unavailable')
+      if (this.#state !== 'killed') this.#fall(error)
+      this.#state = 'killed'
+      const left = [...this.#placed.values()].map(({ job }) => job).filter(({ ended }) => !ended)
+      this.#placed.clear()
+      events.ended(this, left)
     })
   }
 
-  readonly #onUseless: () => void
-  /** Resolves when its process is gone. */
-  readonly ended: Promise<void>
+  /** Are the core modules compiled? */
+  get ready(): boolean {
+    return this.#state === 'ready'
+  }
+
+  /** Did it become ready, whatever came then? */
+  get wasReady(): boolean {
+    return this.#wasReady
+  }
+
+  /** Has it found that the component cannot be loaded? */
+  get isUnusable(): boolean {
+    return this.#isUnusable
+  }
+
+  get inFlight(): number {
+    return this.#placed.size
+  }
+
+  /** Bytes that an instance takes, as far as is known. */
+  get instanceBytes(): number {
+    return this.#memory.instanceBytes
+  }
+
+  /** Would a request that is handed over now be entered at once, and is there memory for it? */
+  canTake(): boolean {
+    return (
+      this.#state === 'ready' &&
+      this.#sent === 0 &&
+      (this.#running === undefined || this.#running.job.answered) &&
+      this.#placed.size < MAX_IN_FLIGHT &&
+      this.#memory.hasRoom(this.#placed.size)
+    )
+  }
+
+  /** Hands a request to an instance. */
+  run(job: AppJob): void {
+    job.runs += 1
+    job.journal.rewind()
+    this.#logBudget.grant()
+    this.#placed.set(job.id, { job, state: 'sent', cancelledAt: undefined })
+    this.#sent += 1
+    const { method, path, authority = 'localhost', headers, body } = job.request
+    const { id } = job
+    this.#guest.send({ type: 'request', id, method, path, authority, headers: headers as [] }, body)
+  }
+
+  /** The job has ended before its instance has: ends that, too, by itself or with the worker. */
+  cancel(job: AppJob): void {
+    const placed = this.#placed.get(job.id)
+    if (placed === undefined) return
+    placed.cancelledAt ??= performance.now()
+    if (placed.state === 'suspended') this.#guest.send({ type: 'cancel', id: job.id })
+  }
+
+  /** Takes no more, and ends with the last request. */
+  retire(): void {
+    if (this.#state !== 'killed') this.#state = 'retired'
+    if (this.#placed.size === 0) this.kill()
+  }
 
   kill(): void {
-    this.#killed = true
+    this.#state = 'killed'
     this.#guest.kill()
   }
 
-  /**
-   * Hands a request to a fresh instance; always gives a response.
-   *
-   * @param timeoutMs For the response and for all that the instance does after it.
-   */
-  handle(request: AppRequest, timeoutMs = this.#limits.requestTimeoutMs): Handled {
-    const id = ++this.#lastId
-    const response = Promise.withResolvers<AppResponse>()
-    const done = Promise.withResolvers<void>()
-    const timer = setTimeout(() => void this.#expire(id), clampTimeout(timeoutMs))
-    this.#logBudget.grant()
-    this.#running.set(id, {
-      ended: new AbortController(),
-      respond: response.resolve,
-      end: () => {
-        clearTimeout(timer)
-        done.resolve()
-      },
-    })
-    const { method, path, authority = 'localhost', body } = request
-    const headers = request.headers.map(([name, value]): [string, string] => [name, value])
-    this.#guest.send({ type: 'request', id, method, path, authority, headers }, body)
-    return { response: response.promise, done: done.promise }
-  }
-
-  /** The request is lost, and with it the worker: nothing can stop one instance of many. */
-  async #expire(id: number): Promise<void> {
-    this.#log(
-      `A request, or what its instance does after it, took longer than ${this.#limits.requestTimeoutMs} ms.`,
-    )
-    this.#finish(id, 'deadline-exceeded')
-    this.#onUseless()
-    this.#retired = true
-    if (!(await this.#listens()) || this.#running.size === 0) this.kill()
-  }
-
-  /** Does the worker still take messages? Asked once for all who want to know. */
-  #listens(): Promise<boolean> {
-    this.#listening ??= new Promise<boolean>((resolve) => {
-      const timer = setTimeout(() => resolve(false), PONG_MS)
-      this.#pong = () => {
-        clearTimeout(timer)
-        resolve(true)
+  /** Ends what runs for too long. To be called every now and then. */
+  check(now: number): void {
+    const running = this.#running
+    if (running !== undefined && running.job.busyMs + now - this.#runningSince > this.#limits.cpuTimeMs) {
+      if (this.#suspect === running) {
+        const { cpuTimeMs } = this.#limits
+        this.#end(running.job, 'cpu-time-exceeded', explainLimit('cpu-time-exceeded', cpuTimeMs))
       }
-      this.#guest.send({ type: 'ping', id: 1 })
-    }).finally(() => {
-      this.#listening = undefined
-    })
-    return this.#listening
+      this.#suspect = running
+    } else this.#suspect = undefined
+    for (const placed of this.#placed.values()) if (this.#isStuck(placed, now)) this.kill()
   }
 
-  /** @param error What is answered where no response was given yet. */
-  #finish(id: number, error: AppErrorCode): void {
-    const running = this.#running.get(id)
-    if (running === undefined) return
-    running.respond(makeAppError(error))
-    running.ended.abort()
-    running.end()
-    this.#running.delete(id)
-    if (this.#retired && this.#running.size === 0) this.kill()
+  /** Was the request given up, and does it not end? One that waits for its turn cannot. */
+  #isStuck(placed: Placed, now: number): boolean {
+    if (placed.cancelledAt === undefined) return false
+    if (placed === this.#running) return now - Math.max(placed.cancelledAt, this.#runningSince) > LOOP_MS
+    return this.#running === undefined && now - placed.cancelledAt > CANCEL_MS
+  }
+
+  /** The worker has ended, by the fault of the request that is in it now; where that is plain. */
+  #fall({ code, message, hint, details }: AirlockError): void {
+    this.#log(`${code}: ${message} ${hint}`)
+    const [last] = [...this.#placed.values()].reverse()
+    const atFault =
+      this.#running ?? (code === 'guest-memory-exceeded' || details.brokeRule ? last : undefined)
+    atFault?.job.end(code === 'guest-memory-exceeded' ? code : 'unavailable')
+  }
+
+  /** The request ends, and the worker with it. */
+  #end(job: AppJob, error: AppErrorCode, message: string): void {
+    this.#log(message)
+    job.end(error)
+    this.kill()
   }
 
   /** What it throws ends the worker: the message breaks the protocol. */
   #receive(message: ToHost, payload: Uint8Array): void {
     switch (message.type) {
       case 'ready':
+        if (this.#state === 'starting') this.#state = 'ready'
+        this.#wasReady = true
+        this.#events.free()
         return
-      case 'pong':
-        this.#pong?.()
+      case 'usage':
+        this.#memory.note(message)
+        if (this.#memory.isWorn) this.#events.worn(this)
         return
       case 'log':
         this.#logBudget.spend(message.text)
@@ -179,49 +231,108 @@ export class AppWorker {
         return
       case 'unusable':
         this.#log(`The application cannot be started: ${message.message}`)
-        for (const id of [...this.#running.keys()]) this.#finish(id, 'internal-error')
+        this.#isUnusable = true
         this.kill()
         return
+      case 'running':
+        this.#enter(this.#find(message.id))
+        return
+      case 'suspended':
+        this.#suspend(this.#find(message.id))
+        return
       case 'response':
-        checkHeaders(message.headers)
-        if (payload.length > this.#limits.maxBodyBytes) throw new Error('a body above its limit')
-        this.#running.get(message.id)?.respond({
-          status: message.status,
-          headers: message.headers,
-          body: payload,
-        })
+        this.#respond(this.#find(message.id), message, payload)
         return
       case 'failed':
         this.#log(`A request failed: the application ${explain(message.kind)}: ${message.message}`)
-        this.#running.get(message.id)?.respond(makeAppError('internal-error'))
+        this.#find(message.id).job.respond(makeAppError(codeOf(message.kind)))
         return
       case 'done':
-        this.#finish(message.id, 'internal-error')
+        this.#leave(this.#find(message.id))
         return
       case 'ask':
-        this.#serve(message, payload).catch((error: unknown) => {
-          this.#log(`A call of the application could not be served: ${String(error)}`)
-          this.#guest.kill()
-        })
+        void this.#serve(this.#find(message.call), message, payload)
         return
       default:
         throw new Error(`${message.type} is not for an application`)
     }
   }
 
-  async #serve(message: Extract<ToHost, { type: 'ask' }>, payload: Uint8Array): Promise<void> {
-    const running = this.#running.get(message.call)
-    if (running === undefined) return
+  #find(id: number): Placed {
+    const placed = this.#placed.get(id)
+    if (placed === undefined) throw new Error('a message about a request that is not there')
+    return placed
+  }
+
+  #enter(placed: Placed): void {
+    if (this.#running !== undefined) throw new Error('two requests that run at once')
+    if (placed.state === 'sent') this.#sent -= 1
+    placed.state = 'running'
+    this.#running = placed
+    this.#runningSince = performance.now()
+  }
+
+  /** The guest of this request is not in any more; says whether it was. */
+  #stop(placed: Placed): boolean {
+    if (this.#running !== placed) return false
+    placed.job.busyMs += performance.now() - this.#runningSince
+    this.#running = undefined
+    return true
+  }
+
+  #suspend(placed: Placed): void {
+    if (!this.#stop(placed)) throw new Error('a request that is suspended and did not run')
+    placed.state = 'suspended'
+    if (placed.cancelledAt !== undefined) this.#guest.send({ type: 'cancel', id: placed.job.id })
+    this.#events.free()
+  }
+
+  #respond(placed: Placed, message: Extract<ToHost, { type: 'response' }>, body: Uint8Array): void {
+    checkHeaders(message.headers)
+    if (body.length > this.#limits.maxBodyBytes) throw new Error('a body above its limit')
+    placed.job.respond({ status: message.status, headers: message.headers, body })
+    this.#events.free()
+  }
+
+  #leave(placed: Placed): void {
+    if (!this.#stop(placed) && placed.state === 'sent') this.#sent -= 1
+    this.#placed.delete(placed.job.id)
+    placed.job.end('internal-error')
+    if (this.#state === 'retired' && this.#placed.size === 0) this.kill()
+    this.#events.free()
+  }
+
+  async #serve(
+    { job }: Placed,
+    message: Extract<ToHost, { type: 'ask' }>,
+    payload: Uint8Array,
+  ): Promise<void> {
+    if (job.ended) return
     if (++this.#hostCalls > MAX_HOST_CALLS) {
-      this.#log(`The application made more than ${MAX_HOST_CALLS} calls at once.`)
-      this.#guest.kill()
+      this.#end(job, 'unavailable', `The application made more than ${MAX_HOST_CALLS} calls at once.`)
       return
     }
-    const handle = this.#grants.handlers.get(message.operation)
+    const { operation, args } = message
     try {
-      if (handle === undefined) throw new Error(`${message.operation} is not granted`)
-      const served = await handle(message.args, { payload, signal: running.ended.signal })
-      this.#guest.send({ type: 'answer', id: message.id, answer: served.answer }, served.payload)
+      const handle = this.#grants.handlers.get(operation)
+      if (handle === undefined) throw new Error(`${operation} is not granted`)
+      const { signal } = job
+      const answered = await job.journal.ask(operation, args, payload, () =>
+        handle(args, { payload, signal }),
+      )
+      if (this.#state === 'killed' || job.ended) return
+      this.#guest.send({ type: 'answer', id: message.id, answer: answered.answer }, answered.payload)
+    } catch (error) {
+      if (job.ended) return
+      if (error instanceof Diverged) {
+        this.#log(
+          `A request was interrupted, and asked for something else when it ran again: ${error.message}.`,
+        )
+        job.end('unavailable')
+        this.cancel(job)
+      } else {
+        this.#end(job, 'unavailable', `A call of the application could not be served: ${String(error)}`)
+      }
     } finally {
       this.#hostCalls -= 1
     }
@@ -234,6 +345,10 @@ export class AppWorker {
 
 function explain(kind: Extract<ToHost, { type: 'failed' }>['kind']): string {
   return { trapped: 'trapped', arguments: 'trapped', exited: 'exited', memory: 'met the memory limit' }[kind]
+}
+
+function codeOf(kind: Extract<ToHost, { type: 'failed' }>['kind']): AppErrorCode {
+  return kind === 'memory' ? 'guest-memory-exceeded' : 'internal-error'
 }
 
 function checkHeaders(headers: readonly (readonly [string, string])[]): void {

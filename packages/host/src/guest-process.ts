@@ -25,7 +25,7 @@ export interface GuestLimits {
 /** A running guest worker. */
 export interface GuestProcess {
   send(message: ToWorker, payload?: Uint8Array): void
-  /** Resolves with the reason when the process has ended, by itself or by `kill`. */
+  /** Resolves with the reason (details: `brokeRule` where it broke the protocol) when the process has ended, by itself or by `kill`. */
   readonly ended: Promise<AirlockError>
   kill(): void
 }
@@ -41,11 +41,13 @@ export async function placeWorker(folder: string): Promise<void> {
  * @param folder Real path of the folder.
  * @param onMessage Takes every message that fits the schema; one that does not ends the worker. What it
  *   throws ends the worker too.
+ * @param onResidentBytes Told every now and then how much memory the process has.
  */
 export function startGuest(
   folder: string,
   limits: GuestLimits,
   onMessage: (message: ToHost, payload: Uint8Array) => void,
+  onResidentBytes?: (bytes: number) => void,
 ): GuestProcess {
   const pages = Math.max(1, Math.min(65_536, Math.ceil(limits.maxMemoryBytes / PAGE_BYTES)))
   const child = startChild(folder, [
@@ -71,16 +73,18 @@ export function startGuest(
     }
   })
   let swollen = false
-  const stopWatching = watchResidentBytes(child.process.pid, limits.maxResidentBytes, () => {
+  const onSwollen = (): void => {
     swollen = true
     child.kill()
-  })
+  }
+  const { maxResidentBytes } = limits
+  const stopWatching = watchResidentBytes(child.process.pid, maxResidentBytes, onSwollen, onResidentBytes)
   const ended = child.ended.then(({ code, signal }) => {
     stopWatching()
     if (swollen) {
       return new AirlockError(
         'guest-memory-exceeded',
-        `The component and its worker took more than ${limits.maxResidentBytes} bytes of memory.`,
+        `The component and its worker took more than ${maxResidentBytes} bytes of memory.`,
       )
     }
     const how = broken ?? (signal === null ? `it exited with status ${code}` : `it was ended by ${signal}`)
@@ -88,7 +92,7 @@ export function startGuest(
       'worker-failed',
       `The guest worker failed: ${escapeControls(how).slice(0, 500)}.`,
       {
-        details: { stderr: escapeControls(child.stderrTail()) },
+        details: { stderr: escapeControls(child.stderrTail()), brokeRule: broken !== undefined },
       },
     )
   })

@@ -9,6 +9,7 @@ import { linkInterfaces } from './guest/link.ts'
 import { createLog } from './guest/log.ts'
 import { suspendWhileWaiting } from './guest/poll.ts'
 import { runCall } from './guest/sandbox-guest.ts'
+import { Turn } from './guest/turn.ts'
 import { createWasi, type Interface } from './guest/wasi.ts'
 import { type ToHost, type ToWorker, toWorker } from './protocol.ts'
 import { createHttp, limitBodies } from './services/http/guest/http.ts'
@@ -34,6 +35,10 @@ interface Guest {
 
 let guest: Promise<Guest | undefined> | undefined
 const hostCalls = new HostCalls(send)
+const turn = new Turn({
+  running: (id) => send({ type: 'running', id }),
+  suspended: (id) => send({ type: 'suspended', id }),
+})
 
 function send(message: ToHost, payload?: Uint8Array): void {
   stdout.write(encodeFrame(message, payload))
@@ -66,7 +71,8 @@ function linkFor(start: Message<'start'>, scope: GuestScope): Record<string, Int
     ...createHttp(context),
     ...createLlm(context, start.maxBodyBytes),
   }
-  return linkInterfaces(available, start.interfaces)
+  const linked = linkInterfaces(available, start.interfaces)
+  return start.mode === 'app' ? turn.watch(linked) : linked
 }
 
 async function answerCall({ start, component }: Guest, call: Message<'call'>): Promise<void> {
@@ -89,17 +95,19 @@ async function answerRequest(
   const log = logOf(start)
   const imports = linkFor(start, { log: log.write, ask: hostCalls.forCall(id) })
   const request = { method, path, authority, headers, body }
+  await turn.take(id)
   await runRequest(component, imports, request, start.maxMemoryBytes, {
     respond: (status, answered, bytes) => send({ type: 'response', id, status, headers: answered }, bytes),
     fail: ({ kind, message }) => send({ type: 'failed', id, kind, message }),
   })
   log.end()
   send({ type: 'done', id })
+  turn.release(id)
 }
 
 async function receive(message: ToWorker, payload: Uint8Array): Promise<void> {
   if (message.type === 'start') guest = begin(message)
-  else if (message.type === 'ping') send({ type: 'pong', id: message.id })
+  else if (message.type === 'cancel') turn.cancel(message.id)
   else if (message.type === 'answer') hostCalls.receive(message, payload)
   else {
     const ready = await guest

@@ -7,6 +7,7 @@ import { guestHeaders, headers } from './services/http/calls.ts'
  */
 
 const id = z.int().min(1)
+const count = z.int().min(0)
 export const MAX_LOG_LINE_LENGTH = 8192
 /** Anything that JSON can say; checked by `decodeValue`. */
 const json = z.unknown()
@@ -46,7 +47,8 @@ export const toWorker = z.discriminatedUnion('type', [
   }),
   /** The answer to `ask`, checked against the schema of the operation. Payload: what goes with it. */
   z.strictObject({ type: z.literal('answer'), id, answer: json }),
-  z.strictObject({ type: z.literal('ping'), id }),
+  /** Nobody waits for this request any longer: its instance is to be thrown away. */
+  z.strictObject({ type: z.literal('cancel'), id }),
 ])
 
 /** How a call or a request can fail inside the worker. */
@@ -66,6 +68,20 @@ export const toHost = z.discriminatedUnion('type', [
     status: z.int().min(100).max(599),
     headers: guestHeaders,
   }),
+  /** The guest is about to be entered for this request. One is entered at a time. */
+  z.strictObject({ type: z.literal('running'), id }),
+  /** It waits for something, so that others may be entered. */
+  z.strictObject({ type: z.literal('suspended'), id }),
+  /** Instances and their memories have changed. */
+  z.strictObject({
+    type: z.literal('usage'),
+    /** Alive now, those in store too. */
+    instances: count,
+    /** Made since the worker began. */
+    made: count,
+    /** Of the memories of all that are alive. */
+    bytes: count,
+  }),
   /** The instance of a request has ended, for better or worse. */
   z.strictObject({ type: z.literal('done'), id }),
   /** An operation of a service, for the call or request of that number. Payload: what goes with it. */
@@ -82,7 +98,6 @@ export const toHost = z.discriminatedUnion('type', [
     stream: z.enum(['stdout', 'stderr']),
     text: z.string().max(MAX_LOG_LINE_LENGTH),
   }),
-  z.strictObject({ type: z.literal('pong'), id }),
 ])
 
 export type ToWorker = z.infer<typeof toWorker>

@@ -11,19 +11,24 @@ const PAGE_BYTES = 4096
  * @param pid Absent where the process did not start.
  * @param maxBytes Resident bytes, all told.
  * @param onExceeded Called once.
+ * @param onSample Told how many there are, every now and then.
  * @returns Ends the watching.
  */
 export function watchResidentBytes(
   pid: number | undefined,
   maxBytes: number,
   onExceeded: () => void,
+  onSample: (bytes: number) => void = () => {},
 ): () => void {
   if (pid === undefined || process.platform !== 'linux') return () => {}
   const timer = setInterval(async () => {
     const statm = await readFile(`/proc/${pid}/statm`, 'utf8').catch(() => '')
-    if (Number(statm.split(' ')[1] ?? 0) * PAGE_BYTES <= maxBytes) return
-    clearInterval(timer)
-    onExceeded()
+    const bytes = Number(statm.split(' ')[1] ?? 0) * PAGE_BYTES
+    if (bytes <= maxBytes) onSample(bytes)
+    else {
+      clearInterval(timer)
+      onExceeded()
+    }
   }, INTERVAL_MS)
   timer.unref()
   return () => clearInterval(timer)

@@ -84,12 +84,9 @@ function pollBlocking(list: readonly Pollable[]): Uint32Array {
   }
 }
 
-async function pollSuspending(list: readonly Pollable[]): Promise<Uint32Array> {
-  for (;;) {
-    const ready = readyIndexes(list)
-    if (ready.length > 0) return ready
-    await somethingChanges(list)
-  }
+function pollSuspending(list: readonly Pollable[]): Uint32Array | Promise<Uint32Array> {
+  const ready = readyIndexes(list)
+  return ready.length > 0 ? ready : somethingChanges(list).then(() => pollSuspending(list))
 }
 
 function somethingChanges(list: readonly Pollable[]): Promise<void> {

@@ -2,8 +2,10 @@ import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { AppRequest, AppResponse } from './app-request.ts'
-import { AppWorker, type Grants } from './app-worker.ts'
+import { AppDispatcher } from './app-dispatcher.ts'
+import { type AppLimits, appLimits } from './app-limits.ts'
+import type { AppResponse } from './app-request.ts'
+import type { Grants } from './app-worker.ts'
 import { createEchoLlm } from './echo-llm.ts'
 import type { FetchOutbound } from './outbound.ts'
 import { sayTo } from './say.ts'
@@ -11,7 +13,8 @@ import { createHttpHandlers } from './services/http/broker.ts'
 import { createLlmHandlers } from './services/llm/broker.ts'
 
 /** A worker that is not ours: the guest has taken its process over. */
-const worker = (onRequest: string) => `
+const worker = (onRequest: string, top: string) => `
+  ${top}
   function send(header, payloadBytes = 0) {
     const json = Buffer.from(JSON.stringify(header))
     const frame = Buffer.alloc(8 + json.length + payloadBytes)
@@ -20,13 +23,14 @@ const worker = (onRequest: string) => `
     json.copy(frame, 8)
     process.stdout.write(frame)
   }
-  const ask = (operation, args, payloadBytes) => send({ type: 'ask', id: 1, call: 1, operation, args }, payloadBytes)
+  const ask = (operation, args, payloadBytes) => send({ type: 'ask', id: 1, call: last, operation, args }, payloadBytes)
   const params = {
     maxTokens: 1, repeatPenalty: 1, repeatPenaltyLastNTokenCount: 1, temperature: 1, topK: 1, topP: 1 }
   const infer = (other) => ask('llm.infer', { model: 'm', prompt: 'p', params, ...other })
   const request = (other, payloadBytes) => ask('http.send', {
     method: 'GET', scheme: 'http', authority: 'a.example', path: '/', headers: [], timeoutMs: null, ...other,
   }, payloadBytes)
+  let last
   let rest = Buffer.alloc(0)
   process.stdin.on('data', (chunk) => {
     rest = Buffer.concat([rest, chunk])
@@ -40,8 +44,12 @@ const worker = (onRequest: string) => `
     }
   })
   function on(message) {
-    if (message.type === 'ping') { send({ type: 'pong', id: message.id }); log('pinged') }
-    if (message.type === 'request') { ${onRequest} }
+    if (message.type === 'start') send({ type: 'ready' })
+    if (message.type === 'request') {
+      last = message.id
+      send({ type: 'running', id: message.id })
+      ${onRequest}
+    }
   }
   function log(text) { send({ type: 'log', stream: 'stdout', text }) }`
 
@@ -51,16 +59,26 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-const limits = { requestTimeoutMs: 60_000, maxMemoryBytes: 1024 * 1024, maxBodyBytes: 1000 }
+const limits = appLimits({
+  requestTimeoutMs: 60_000,
+  maxMemoryBytes: 1024 * 1024,
+  maxBodyBytes: 1000,
+  workers: 1,
+})
 
 async function startWorker(
   onRequest: string,
-  options: { fetchOutbound?: FetchOutbound; log?: Grants['log'] } = {},
+  options: {
+    fetchOutbound?: FetchOutbound
+    log?: Grants['log']
+    limits?: Partial<AppLimits>
+    top?: string
+  } = {},
 ) {
-  await writeFile(join(folder, 'worker.mjs'), worker(onRequest))
+  await writeFile(join(folder, 'worker.mjs'), worker(onRequest, options.top ?? ''))
   const lines: string[] = []
   const prepared = { folder, interfaces: [], exports: [], remove: async () => {} }
-  const { fetchOutbound, log = ({ text }) => void lines.push(text) } = options
+  const { fetchOutbound, log = ({ text }) => void lines.push(text), limits: other } = options
   const handlers = new Map([
     ...createLlmHandlers({ aiModels: ['m'], llm: createEchoLlm(), maxPromptBytes: 1000 }, sayTo(log)),
     ...createHttpHandlers(
@@ -72,12 +90,12 @@ async function startWorker(
       sayTo(log),
     ),
   ])
-  return { app: new AppWorker(prepared, limits, { handlers, log }, () => {}), lines }
+  const app = new AppDispatcher(prepared, { ...limits, ...other }, { handlers, log }, undefined)
+  return { app, lines }
 }
 
-function ask(app: AppWorker, path = '/'): Promise<AppResponse> {
-  const request: AppRequest = { method: 'GET', path, headers: [], body: new Uint8Array() }
-  return app.handle(request).response
+function ask(app: AppDispatcher, path = '/'): Promise<AppResponse> {
+  return app.submit({ method: 'GET', path, headers: [], body: new Uint8Array() })
 }
 
 describe('a worker that asks for what no guest can is ended, and nothing else', () => {
@@ -94,7 +112,7 @@ describe('a worker that asks for what no guest can is ended, and nothing else', 
   ])('%s', async (_, onRequest) => {
     const { app } = await startWorker(onRequest)
     expect((await ask(app)).status).toBe(503)
-    await app.ended
+    await app.close()
   })
 
   test('what cannot be served', async () => {
@@ -108,38 +126,41 @@ describe('a worker that asks for what no guest can is ended, and nothing else', 
 test('a worker that prints more than its instances may is ended', async () => {
   const { app } = await startWorker(`for (let line = 0; line < 1000; line++) log('x'.repeat(100))`)
   expect((await ask(app)).status).toBe(503)
-  await app.ended
+  await app.close()
 })
 
-describe('the deadline of a request', () => {
-  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
-  afterEach(() => void vi.useRealTimers())
+test('a worker that ends before it is ready, three times, is given up until the next request', async () => {
+  const { app, lines } = await startWorker('', { top: 'process.exit(3)' })
+  expect((await ask(app)).status).toBe(503)
+  expect(lines.filter((text) => text.includes('exited with status 3'))).toHaveLength(3)
+  await app.close()
+})
 
-  test('covers what its instance does after the response', async () => {
-    const { app, lines } = await startWorker(`send({ type: 'response', id: 1, status: 200, headers: [] })`)
-    const { response, done } = app.handle({ method: 'GET', path: '/', headers: [], body: new Uint8Array() })
-    expect((await response).status).toBe(200)
-    await vi.advanceTimersByTimeAsync(limits.requestTimeoutMs)
-    await done
-    await app.ended
-    expect(lines.join()).toMatch(/longer than/)
+describe('time', () => {
+  test('covers what the instance does after the response', async () => {
+    const { app, lines } = await startWorker(
+      `send({ type: 'response', id: message.id, status: 200, headers: [] })`,
+      { limits: { requestTimeoutMs: 300 } },
+    )
+    expect((await ask(app)).status).toBe(200)
+    // Only a new worker can answer, since the first instance never ends.
+    await vi.waitFor(() => expect(lines.join()).toMatch(/deadline-exceeded: .* 300 ms.*requestTimeoutMs/))
+    expect((await ask(app)).status).toBe(200)
+    await app.close()
   })
 
-  test('passes for two at once without harm to a third', async () => {
-    const pinged = Promise.withResolvers<void>()
-    const onRequest = `
-      if (message.path === '/answer') send({ type: 'response', id: message.id, status: 200, headers: [] })`
-    const log: Grants['log'] = ({ text }) => void (text === 'pinged' && pinged.resolve())
-    const { app } = await startWorker(onRequest, { log })
-    const both = [ask(app), ask(app)]
-    await vi.advanceTimersByTimeAsync(limits.requestTimeoutMs / 2)
-    const third = ask(app)
-    await vi.advanceTimersByTimeAsync(limits.requestTimeoutMs / 2)
-    expect((await Promise.all(both)).map(({ status }) => status)).toEqual([504, 504])
-    await pinged.promise
-    await vi.advanceTimersByTimeAsync(limits.requestTimeoutMs / 4)
-    expect((await ask(app, '/answer')).status).toBe(200)
-    app.kill()
-    expect((await third).status).toBe(503)
+  test('of the processor ends with an error of its own', async () => {
+    const { app, lines } = await startWorker(
+      `if (message.path === '/loop') for (;;);
+      send({ type: 'response', id: message.id, status: 200, headers: [] })
+      send({ type: 'done', id: message.id })`,
+      { limits: { cpuTimeMs: 200 } },
+    )
+    const [loop, behind] = await Promise.all([ask(app, '/loop'), ask(app, '/')])
+    expect(loop.status).toBe(504)
+    expect(new TextDecoder().decode(loop.body)).toContain('cpu-time-exceeded')
+    expect(behind.status).toBe(200)
+    expect(lines.join()).toMatch(/cpu-time-exceeded: .* 200 ms.*cpuTimeMs/)
+    await app.close()
   })
 })

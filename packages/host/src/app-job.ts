@@ -1,0 +1,75 @@
+import { clampTimeout } from '@wasm-airlock/shared'
+import { type AppErrorCode, makeAppError } from './app-errors.ts'
+import { Journal } from './app-journal.ts'
+import type { AppLimits } from './app-limits.ts'
+import type { AppRequest, AppResponse } from './app-request.ts'
+
+let lastId = 0
+
+/** A request on its way through the host, from its arrival until its instance has ended. */
+export class AppJob {
+  /** Never used twice, whichever worker it runs in. */
+  readonly id = ++lastId
+  readonly request: AppRequest
+  readonly response: Promise<AppResponse>
+  readonly journal: Journal
+  /** Milliseconds that its guest has run. */
+  busyMs = 0
+  /** Workers that it was given to. */
+  runs = 0
+  readonly #answer: (response: AppResponse) => void
+  readonly #timer: NodeJS.Timeout
+  #answered = false
+  #ended = false
+  #controller: AbortController | undefined
+
+  /** @param onLate Called where it has not ended within `requestTimeoutMs`. */
+  constructor(request: AppRequest, limits: AppLimits, onLate: (job: AppJob) => void) {
+    this.request = request
+    this.journal = new Journal(limits.maxJournalBytes)
+    const { promise, resolve } = Promise.withResolvers<AppResponse>()
+    this.response = promise
+    this.#answer = resolve
+    // All jobs of a host have the same time, which makes timers cheap.
+    this.#timer = setTimeout(onLate, clampTimeout(limits.requestTimeoutMs), this)
+  }
+
+  /** Ends with the job. */
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController()
+    if (this.#ended) this.#controller.abort()
+    return this.#controller.signal
+  }
+
+  get answered(): boolean {
+    return this.#answered
+  }
+
+  get ended(): boolean {
+    return this.#ended
+  }
+
+  /** Is it safe to run it again from its start? */
+  get repeatable(): boolean {
+    return !this.#answered && !this.#ended && this.journal.complete
+  }
+
+  /** Only the first response counts. */
+  respond(response: AppResponse): void {
+    this.#answered = true
+    this.#answer(response)
+  }
+
+  /**
+   * Nothing comes any more.
+   *
+   * @param error Answered where there is no response yet.
+   */
+  end(error: AppErrorCode): void {
+    if (this.#ended) return
+    this.#ended = true
+    clearTimeout(this.#timer)
+    if (!this.#answered) this.respond(makeAppError(error))
+    this.#controller?.abort()
+  }
+}
