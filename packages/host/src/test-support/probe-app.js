@@ -3,7 +3,7 @@
 import { generateEmbeddings, infer } from 'fermyon:spin/llm@2.0.0'
 import { getEnvironment } from 'wasi:cli/environment@0.2.3'
 import { exit } from 'wasi:cli/exit@0.2.3'
-import { subscribeDuration } from 'wasi:clocks/monotonic-clock@0.2.3'
+import { now, subscribeDuration } from 'wasi:clocks/monotonic-clock@0.2.3'
 import { getDirectories } from 'wasi:filesystem/preopens@0.2.3'
 import { handle as sendRequest } from 'wasi:http/outgoing-handler@0.2.3'
 import {
@@ -88,6 +88,7 @@ const probes = {
         topP: 0.25,
       }),
     ),
+  '/infer-now': (query) => caught(() => infer(query.get('model'), String(now()), undefined)),
   '/infer-large': (query) => caught(() => infer('known', 'x'.repeat(Number(query.get('bytes'))), undefined)),
   '/embed': () => caught(() => generateEmbeddings('m', ['x'])),
   '/fetch': (query) => fetchUrl(query.get('url'), query.get('method') ?? 'GET', query.get('body') ?? ''),
