@@ -53,6 +53,10 @@ describe('an application', () => {
       if (request.prompt === 'break') throw new Error('a secret')
       return createEchoLlm().infer(request)
     },
+    embed: async ({ texts }) => ({
+      embeddings: texts.map((text) => (text === '' ? [] : [0.5, 0.1, -1])),
+      usage: { promptTokenCount: texts.length },
+    }),
   }
 
   beforeAll(async () => {
@@ -139,12 +143,25 @@ describe('an application', () => {
 
   test('is refused every other model, and the log says what would grant it', async () => {
     lines.length = 0
-    expect((await ask(host, '/infer?model=other&prompt=hi')).json).toEqual({
-      err: { tag: 'model-not-supported' },
-    })
+    const refused = {
+      err: { tag: 'invalid-input', val: expect.stringMatching(/does not have access to use 'other'/) },
+    }
+    expect((await ask(host, '/infer?model=other&prompt=hi')).json).toEqual(refused)
+    expect((await ask(host, '/embed?model=other&text=x')).json).toEqual(refused)
     expect(prompts).toEqual([])
     expect(lines.map(({ text }) => text).join()).toMatch(/other.*ai_models/)
-    expect((await ask(host, '/embed')).json).toEqual({ err: { tag: 'model-not-supported' } })
+  })
+
+  test('has embeddings, which are 32-bit floats', async () => {
+    expect((await ask(host, '/embed?model=known&text=a%20b&text=&text=c')).json).toEqual({
+      ok: {
+        embeddings: [[0.5, Math.fround(0.1), -1], [], [0.5, Math.fround(0.1), -1]],
+        usage: { promptTokenCount: 3 },
+      },
+    })
+    expect((await ask(host, '/embed?model=known')).json).toEqual({
+      ok: { embeddings: [], usage: { promptTokenCount: 0 } },
+    })
   })
 
   test('cannot send a prompt above the limit of a body', async () => {

@@ -31,6 +31,7 @@ export interface AppHostOptions extends CacheOptions, AppLimitOptions {
 }
 
 const SUSPENDING: readonly (readonly [interfaceName: string, functionName: string])[] = [
+  ['fermyon:spin/llm', 'generate-embeddings'],
   ['fermyon:spin/llm', 'infer'],
   ['wasi:io/poll', 'poll'],
   ['wasi:io/poll', '[method]pollable.block'],

@@ -1,3 +1,4 @@
+import type { ObserveCall } from '../observe/events.ts'
 import type { Operation } from './service.ts'
 
 /** What comes with an operation that a guest asks for. */
@@ -6,6 +7,8 @@ export interface HostCall {
   readonly payload: Uint8Array
   /** Ends with the call or request that the guest is on. */
   readonly signal: AbortSignal
+  /** Takes what is of interest to logs, metrics and traces. */
+  readonly observe?: ObserveCall | undefined
 }
 
 /** The answer to an operation, with bytes beside it. */

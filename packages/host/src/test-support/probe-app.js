@@ -90,7 +90,11 @@ const probes = {
     ),
   '/infer-now': (query) => caught(() => infer(query.get('model'), String(now()), undefined)),
   '/infer-large': (query) => caught(() => infer('known', 'x'.repeat(Number(query.get('bytes'))), undefined)),
-  '/embed': () => caught(() => generateEmbeddings('m', ['x'])),
+  '/embed': (query) =>
+    caught(() => {
+      const { embeddings, usage } = generateEmbeddings(query.get('model'), query.getAll('text'))
+      return { embeddings: embeddings.map((vector) => Array.from(vector)), usage }
+    }),
   '/fetch': (query) => fetchUrl(query.get('url'), query.get('method') ?? 'GET', query.get('body') ?? ''),
   '/surroundings': () => ({ environment: getEnvironment(), directories: getDirectories().length }),
   '/print': () => {
