@@ -221,6 +221,16 @@ declare const errorCodes: {
         readonly hint: "Build it without that import, or grant the interface.";
         readonly exit: 1;
     };
+    readonly 'grants-invalid': {
+        readonly summary: "Something that a component is to be granted cannot be given.";
+        readonly hint: "Correct the grant that is named.";
+        readonly exit: 2;
+    };
+    readonly 'log-too-large': {
+        readonly summary: "A component printed more than it may; the rest was dropped.";
+        readonly hint: "Print less, or raise `limits.maxLogBytes`.";
+        readonly exit: 1;
+    };
     readonly 'guest-trapped': {
         readonly summary: "The component trapped while it ran.";
         readonly hint: "Its code raised an exception, returned a wrong type or used something that is not granted.";
@@ -247,7 +257,7 @@ declare const errorCodes: {
         readonly exit: 1;
     };
     readonly 'cpu-time-exceeded': {
-        readonly summary: "A request kept the processor busy for longer than it may.";
+        readonly summary: "A call or a request kept the processor busy for longer than it may.";
         readonly hint: "Look for an endless loop, or raise `cpuTimeMs`.";
         readonly exit: 1;
     };

@@ -158,6 +158,16 @@ export const errorCodes = {
     hint: 'Build it without that import, or grant the interface.',
     exit: 1,
   },
+  'grants-invalid': {
+    summary: 'Something that a component is to be granted cannot be given.',
+    hint: 'Correct the grant that is named.',
+    exit: 2,
+  },
+  'log-too-large': {
+    summary: 'A component printed more than it may; the rest was dropped.',
+    hint: 'Print less, or raise `limits.maxLogBytes`.',
+    exit: 1,
+  },
   'guest-trapped': {
     summary: 'The component trapped while it ran.',
     hint: 'Its code raised an exception, returned a wrong type or used something that is not granted.',
@@ -184,7 +194,7 @@ export const errorCodes = {
     exit: 1,
   },
   'cpu-time-exceeded': {
-    summary: 'A request kept the processor busy for longer than it may.',
+    summary: 'A call or a request kept the processor busy for longer than it may.',
     hint: 'Look for an endless loop, or raise `cpuTimeMs`.',
     exit: 1,
   },
