@@ -3,9 +3,11 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { compareBuilds } from './compare-builds.ts'
+import { compareHost } from './compare-host.ts'
 import { compareTranspile } from './compare-transpile.ts'
 import { compareWac } from './compare-wac.ts'
 import { measureFlow } from './measure-flow.ts'
+import { measureSoak } from './measure-soak.ts'
 import { formatReport, type Report, type Results } from './report.ts'
 
 const usage = `Measures Airlock beside the tools that people use instead, in one run.
@@ -13,9 +15,11 @@ const usage = `Measures Airlock beside the tools that people use instead, in one
   npm run bench                    everything, readable
   npm run bench -- --json FILE     the same, and as JSON into FILE
   npm run bench -- --pairs 9       more pairs a comparison (5 by default)
-  npm run bench -- --only wac      only what has this in its name: flow, builds, wac, transpile
+  npm run bench -- --only wac      only what has this in its name: flow, builds, wac, transpile, host
+  npm run bench -- --only soak --minutes 10
+                                   the host under load for that long; only where it is named
 
-The Rust command \`wac\` is compared with where it is on the PATH.
+The host is put under load with \`wrk\`. The Rust command \`wac\` is compared with where it is on the PATH.
 `
 
 const { values } = parseArgs({
@@ -23,6 +27,7 @@ const { values } = parseArgs({
     json: { type: 'string' },
     pairs: { type: 'string', default: '5' },
     only: { type: 'string', default: '' },
+    minutes: { type: 'string', default: '10' },
     help: { type: 'boolean', short: 'h', default: false },
   },
 })
@@ -31,7 +36,14 @@ if (values.help) {
   process.exit(0)
 }
 
-const groups = { flow: measureFlow, builds: compareBuilds, wac: compareWac, transpile: compareTranspile }
+const groups = {
+  flow: measureFlow,
+  builds: compareBuilds,
+  wac: compareWac,
+  transpile: compareTranspile,
+  host: compareHost,
+  ...(values.only === 'soak' ? { soak: (own: string) => measureSoak(own, Number(values.minutes)) } : {}),
+}
 const folder = await mkdtemp(join(tmpdir(), 'airlock-bench-'))
 const results: Results[] = []
 try {
