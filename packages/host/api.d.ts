@@ -1,4 +1,4 @@
-import { FunctionSignature } from '@wasm-airlock/shared';
+import { ErrorCode, FunctionSignature } from '@wasm-airlock/shared';
 import { TracerProvider } from '@opentelemetry/api';
 import { Policy } from '@wasm-airlock/wit-validate';
 
@@ -156,6 +156,79 @@ interface LogLine {
     readonly stream: 'stdout' | 'stderr';
     /** Control characters made visible, without a line end. */
     readonly text: string;
+    /** The limit that was met, where the line tells of one: `log-too-large`. */
+    readonly code?: ErrorCode;
+}
+
+/** A folder of the host that a guest may use. */
+interface Preopen {
+    /** Path of an existing folder on the host; links in it are followed once, when the folder is opened. */
+    readonly host: string;
+    /** What the guest calls it, from `/`: `/data`. */
+    readonly guest: string;
+    /** May the guest change anything in it? @default false */
+    readonly writable?: boolean;
+}
+
+/**
+ * What a component is granted. Each grant lets it import the interfaces that belong to it; what is not
+ * granted is not linked.
+ */
+interface Grants {
+    /** Variables of `wasi:cli/environment`; none of the host's own are there. @default none */
+    readonly environment?: Readonly<Record<string, string>>;
+    /** Arguments of `wasi:cli/environment`, the name of the program first. @default none */
+    readonly arguments?: readonly string[];
+    /** What `wasi:cli/stdin` holds, from the start in each call; text is UTF-8. @default empty */
+    readonly stdin?: Uint8Array | string;
+    /** Lets it print (`wasi:cli/stdout`); `onLog` takes the lines. @default false */
+    readonly stdout?: boolean;
+    /** Lets it print (`wasi:cli/stderr`); `onLog` takes the lines. @default false */
+    readonly stderr?: boolean;
+    /** Folders of the host (`wasi:filesystem`), on Linux; no path and no link leads out of them. @default none */
+    readonly preopens?: readonly Preopen[];
+    /**
+     * The clocks of `wasi:clocks`: those of the host, or ones that stand still.
+     * @default not granted; real where a policy allows the import
+     */
+    readonly clock?: 'real' | FrozenTime;
+    /**
+     * The numbers of `wasi:random`: real ones, or the same sequence in each call, which is no secret.
+     * @default not granted; real where a policy allows the import
+     */
+    readonly random?: 'real' | {
+        readonly seed: string | number;
+    };
+    /**
+     * Where `wasi:http/outgoing-handler` may go, in the form of `allowed_outbound_hosts`:
+     * `https://api.example.com`, `http://127.0.0.1:8080`.
+     * @default nowhere
+     */
+    readonly outboundHosts?: readonly (string | OutboundHost)[];
+    /** Makes the requests that are allowed. @default over the network, without following redirects */
+    readonly fetchOutbound?: FetchOutbound;
+    /** Language models (`fermyon:spin/llm`). @default none */
+    readonly llm?: LlmAccess;
+}
+/** A host with what may be asked of it. */
+interface OutboundHost {
+    /** `https://api.example.com`. */
+    readonly host: string;
+    /** HTTP methods, in capitals. @default all but CONNECT and TRACE */
+    readonly methods?: readonly string[];
+}
+/** Clocks that show the same in each call. */
+interface FrozenTime {
+    /** Where they stand when a call begins: ISO 8601, milliseconds since 1970, or a `Date`. */
+    readonly now: string | number | Date;
+    /** Milliseconds that pass with each look at a clock; time also passes with what the guest waits. @default 0 */
+    readonly advance?: number;
+}
+/** Language models that may be asked. */
+interface LlmAccess {
+    /** Names of models; others are refused. */
+    readonly aiModels: readonly string[];
+    readonly provider: LlmProvider;
 }
 
 /**
@@ -244,6 +317,28 @@ interface SandboxFunction extends FunctionSignature {
  * @throws AirlockError `function-unknown` or `function-ambiguous`; details: `functions`, their full names.
  */
 declare function findFunction(functions: readonly SandboxFunction[], name: string): SandboxFunction;
+
+/** How far a component may go. Each limit that is met ends that call alone, with an error of its own. */
+interface Limits {
+    /** Milliseconds for one call or request, the making of its instance included, `Infinity` for 24 days. @default 10_000; 30_000 in an application */
+    readonly timeoutMs?: number;
+    /** Milliseconds of processor time for one call, in a sandbox, on Linux; in steps of 10. @default no limit but the time */
+    readonly cpuTimeMs?: number;
+    /** Most bytes of one Wasm memory, rounded up to 64 KiB. @default 512 MiB; 1 GiB in an application */
+    readonly maxMemoryBytes?: number;
+    /** Most bytes of all arguments of a call, as the JSON that crosses the boundary. @default 16 MiB */
+    readonly maxArgumentBytes?: number;
+    /** Most bytes of the result of a call, as the JSON that crosses the boundary. @default 16 MiB */
+    readonly maxResultBytes?: number;
+    /** Most bytes of an HTTP body, in either direction, and of a prompt. @default 1 MiB */
+    readonly maxBodyBytes?: number;
+    /** Most bytes that one call or request may print; the rest is dropped, and a line says so. @default 64 KiB */
+    readonly maxLogBytes?: number;
+    /** Most bytes that one call or request may write to files; a file or folder that it makes counts 4 KiB. @default 64 MiB */
+    readonly maxWriteBytes?: number;
+    /** Most files and folders that one call or request may have open. @default 128 */
+    readonly maxOpenFiles?: number;
+}
 
 /** Where a server of language models is and how it is to be used. */
 interface LlmServerOptions {
@@ -705,24 +800,33 @@ declare function createOpenAiLlm(options: OpenAiLlmOptions): LlmProvider & Requi
 
 /** What a sandbox grants and how far it goes. */
 interface SandboxOptions extends CacheOptions {
-    /** Milliseconds for one call, the making of its instance included, `Infinity` for 24 days. @default 10_000 */
+    /** What the component may use; each grant lets it import what belongs to it. @default nothing */
+    readonly grants?: Grants;
+    /** How far it may go. @default those of each limit */
+    readonly limits?: Limits;
+    /** Milliseconds for one call; the same as `limits.timeoutMs`, which goes first. @default 10_000 */
     readonly timeoutMs?: number;
     /**
      * Most bytes of one Wasm memory, rounded up to 64 KiB; on Linux all of them together, with the worker,
-     * may have 512 MiB more.
+     * may have 512 MiB more. The same as `limits.maxMemoryBytes`, which goes first.
      * @default 512 MiB
      */
     readonly maxMemoryBytes?: number;
-    /** Most bytes of all arguments or of a result, as the JSON that crosses the boundary. @default 16 MiB */
+    /**
+     * Most bytes of all arguments or of a result, as the JSON that crosses the boundary;
+     * `limits.maxArgumentBytes` and `limits.maxResultBytes` go first.
+     * @default 16 MiB
+     */
     readonly maxMessageBytes?: number;
     /**
-     * Imports that are granted. WASI 0.2 is linked with nothing behind it: no environment, no files, no
-     * network. @default none
+     * Imports that are linked besides, with nothing behind them: no environment, no files, no network; clocks
+     * and random numbers are real.
+     * @default none
      */
     readonly policy?: Policy;
     /**
-     * Takes each line that the component prints (needs a policy that allows its standard streams), and why
-     * the cache cannot be used.
+     * Takes each line that the component prints (needs `grants.stdout`, `grants.stderr` or a policy), what it
+     * was refused, and why the cache cannot be used.
      */
     readonly onLog?: (line: LogLine) => void;
     /** Ends the sandbox, whatever it is doing. */
@@ -749,20 +853,23 @@ interface Sandbox extends AsyncDisposable {
      *   their names in WIT: `read-all`.
      * @returns The result in the same form; a `result<…>` is `{ tag: 'ok' | 'err', val }`, an absent value
      *   inside of another is `null`, the result of a function without one is `undefined`.
-     * @throws AirlockError `function-unknown`, `function-ambiguous`, `arguments-invalid`, `guest-trapped`,
-     *   `guest-exited`, `guest-memory-exceeded`, `call-timeout`, `worker-failed`, `aborted`.
+     * @throws AirlockError `function-unknown`, `function-ambiguous`, `arguments-invalid`, `message-too-large`,
+     *   `guest-trapped`, `guest-exited`, `guest-memory-exceeded`, `call-timeout`, `cpu-time-exceeded`,
+     *   `worker-failed`, `aborted`.
      */
     call(fn: string, args: readonly unknown[], options?: CallOptions): Promise<unknown>;
     /** Ends the processes and removes the folder of the sandbox. Safe to call twice. */
     close(): Promise<void>;
 }
+
 /**
- * Makes a component ready to be called, in a process that can do nothing else: no files, no network, no
- * environment, a memory limit, a deadline.
+ * Makes a component ready to be called, in a process that can do nothing else: what it is granted is done
+ * for it by this one. Without grants: no files, no network, no environment; a memory limit, a deadline.
  *
  * @param component The bytes of a component.
- * @throws AirlockError `validation-failed` (details: `findings`), `import-not-granted`,
- *   `transpile-failed`, `transpile-timeout`, `aborted`.
+ * @throws AirlockError `validation-failed` (details: `findings`), `import-not-granted` (details: `missing`,
+ *   with the option that would grant each), `grants-invalid`, `manifest-invalid` for an outbound host that
+ *   cannot be read, `transpile-failed`, `transpile-timeout`, `aborted`.
  */
 declare function createSandbox(component: Uint8Array, options?: SandboxOptions): Promise<Sandbox>;
 
@@ -853,4 +960,4 @@ declare function serveApp(host: AppHost, options?: ServeAppOptions): Promise<App
 declare function createSpinLlm(options: LlmServerOptions): LlmProvider & Required<Pick<LlmProvider, 'embed'>>;
 
 export { combineObservers, createAppHost, createEchoLlm, createHostMetrics, createHostTracer, createOpenAiLlm, createSandbox, createSpinLlm, findFunction, formatHostEvent, maximumComponentBytes, parseManifest, printManifest, readAppFile, readLlmRuntimeConfig, readManifest, readSpinApp, serveAdmin, serveApp };
-export type { AdminServer, AdminSubject, AppHeaders, AppHost, AppHostOptions, AppRequest, AppResponse, AppServer, CacheOptions, CallOptions, ComponentDependency, ComponentSource, FetchOutbound, HostEvent, HostEventBody, HostMetrics, HostObserver, HostStats, HostTracerOptions, LlmCalled, LlmEmbedRequest, LlmEmbeddings, LlmParams, LlmProvider, LlmRequest, LlmResult, LlmRuntimeConfigOptions, LlmServerOptions, LogLevel, LogLine, Manifest, ManifestComponent, ManifestHttpTrigger, ManifestProfile, ManifestTrigger, MatchedRoute, OpenAiLlmOptions, OutboundReach, OutboundRequest, OutboundRequested, OutboundResponse, RequestFailure, Sandbox, SandboxFunction, SandboxOptions, ServeAdminOptions, ServeAppOptions, SpinApp, SpinComponent, SpinStaticResponse, SpinTrigger, SpinVariable, TomlTable };
+export type { AdminServer, AdminSubject, AppHeaders, AppHost, AppHostOptions, AppRequest, AppResponse, AppServer, CacheOptions, CallOptions, ComponentDependency, ComponentSource, FetchOutbound, FrozenTime, Grants, HostEvent, HostEventBody, HostMetrics, HostObserver, HostStats, HostTracerOptions, Limits, LlmAccess, LlmCalled, LlmEmbedRequest, LlmEmbeddings, LlmParams, LlmProvider, LlmRequest, LlmResult, LlmRuntimeConfigOptions, LlmServerOptions, LogLevel, LogLine, Manifest, ManifestComponent, ManifestHttpTrigger, ManifestProfile, ManifestTrigger, MatchedRoute, OpenAiLlmOptions, OutboundHost, OutboundReach, OutboundRequest, OutboundRequested, OutboundResponse, Preopen, RequestFailure, Sandbox, SandboxFunction, SandboxOptions, ServeAdminOptions, ServeAppOptions, SpinApp, SpinComponent, SpinStaticResponse, SpinTrigger, SpinVariable, TomlTable };

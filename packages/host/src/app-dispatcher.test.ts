@@ -77,7 +77,7 @@ async function startWorker(
 ) {
   await writeFile(join(folder, 'worker.mjs'), worker(onRequest, options.top ?? ''))
   const lines: string[] = []
-  const prepared = { folder, interfaces: [], exports: [], remove: async () => {} }
+  const prepared = { folder, interfaces: [], exports: [], suspends: true, remove: async () => {} }
   const { fetchOutbound, log = ({ text }) => void lines.push(text), limits: other } = options
   const handlers = new Map([
     ...createLlmHandlers({ aiModels: ['m'], llm: createEchoLlm(), maxPromptBytes: 1000 }, sayTo(log)),

@@ -312,7 +312,7 @@ describe('requests in flight', () => {
 describe('what is no application', () => {
   test.each([
     ['has no handler', wat.probe, 'function-unknown'],
-    ['imports what is not there', wat.importsUnknown, 'validation-failed'],
+    ['imports what is not there', wat.importsUnknown, 'import-not-granted'],
   ])('%s', async (_, text, code) => {
     await expect(createAppHost(await parseWat(text), nothing)).rejects.toMatchObject({ code })
   })

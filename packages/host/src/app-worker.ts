@@ -1,11 +1,12 @@
-import { type AirlockError, escapeControls } from '@wasm-airlock/shared'
+import type { AirlockError } from '@wasm-airlock/shared'
 import { type AppErrorCode, explainLimit, makeAppError } from './app-errors.ts'
 import type { AppJob } from './app-job.ts'
 import { Diverged } from './app-journal.ts'
 import type { AppLimits } from './app-limits.ts'
+import { NO_SETTINGS } from './guest/wasi/settings.ts'
 import { type GuestProcess, startGuest } from './guest-process.ts'
 import { LogBudget, MAX_LOG_BYTES } from './log-budget.ts'
-import type { LogLine } from './log-line.ts'
+import { type LogLine, toLogLine } from './log-line.ts'
 import type { PreparedComponent } from './prepare.ts'
 import type { ToHost } from './protocol.ts'
 import { sayTo } from './say.ts'
@@ -98,7 +99,10 @@ export class AppWorker {
       type: 'start',
       mode: 'app',
       interfaces: [...prepared.interfaces],
+      suspends: prepared.suspends,
+      wasi: NO_SETTINGS,
       maxLogBytes: MAX_LOG_BYTES,
+      maxResultBytes: 0,
       maxBodyBytes,
       maxMemoryBytes,
     })
@@ -227,7 +231,7 @@ export class AppWorker {
         return
       case 'log':
         this.#logBudget.spend(message.text)
-        this.#grants.log({ stream: message.stream, text: escapeControls(message.text) })
+        this.#grants.log(toLogLine(message))
         return
       case 'unusable':
         this.#log(`The application cannot be started: ${message.message}`)
@@ -344,7 +348,13 @@ export class AppWorker {
 }
 
 function explain(kind: Extract<ToHost, { type: 'failed' }>['kind']): string {
-  return { trapped: 'trapped', arguments: 'trapped', exited: 'exited', memory: 'met the memory limit' }[kind]
+  return {
+    trapped: 'trapped',
+    arguments: 'trapped',
+    exited: 'exited',
+    memory: 'met the memory limit',
+    result: 'trapped',
+  }[kind]
 }
 
 function codeOf(kind: Extract<ToHost, { type: 'failed' }>['kind']): AppErrorCode {

@@ -2,6 +2,7 @@ import { AirlockError } from '@wasm-airlock/shared'
 import { convertValue, MismatchError } from './convert-value.ts'
 import type { FunctionTypes } from './function-types.ts'
 import { fullName, type SandboxFunction } from './functions.ts'
+import { tooLarge } from './sandbox-errors.ts'
 import { exampleOf } from './value-words.ts'
 import { encodeValue, type Json, ValueError } from './values.ts'
 
@@ -11,7 +12,7 @@ import { encodeValue, type Json, ValueError } from './values.ts'
  *
  * @param maxBytes Most bytes that they may have together, as JSON.
  * @throws AirlockError `arguments-invalid`, its item the path of what does not fit (`p.y`), its hint an
- *   example of the whole argument.
+ *   example of the whole argument; `message-too-large`.
  */
 export function encodeArguments(
   target: SandboxFunction,
@@ -32,11 +33,7 @@ export function encodeArguments(
   const encoded = args.map((arg, index) => encodeArgument(target, types, arg, index))
   const bytes = Buffer.byteLength(JSON.stringify(encoded))
   if (bytes <= maxBytes) return encoded
-  throw new AirlockError(
-    'arguments-invalid',
-    `The arguments of ${name} cannot be handed over: ${bytes} bytes are more than the ${maxBytes} allowed.`,
-    { item: name },
-  )
+  throw tooLarge('maxArgumentBytes', maxBytes, `The arguments of ${name} have ${bytes} bytes,`, name)
 }
 
 function encodeArgument(target: SandboxFunction, types: FunctionTypes, arg: unknown, index: number): Json {

@@ -2,6 +2,7 @@ import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { NO_SETTINGS } from './guest/wasi/settings.ts'
 import { type GuestProcess, placeWorker, startGuest } from './guest-process.ts'
 import type { ToHost } from './protocol.ts'
 
@@ -51,7 +52,8 @@ async function askGenerated(script: string, isResult = false): Promise<unknown> 
     })
     guest.ended.then(reject)
     const memory = { maxMemoryBytes: limits.maxMemoryBytes, maxBodyBytes: 0, maxLogBytes: 0 }
-    guest.send({ type: 'start', mode: 'sandbox', interfaces: [], ...memory })
+    const how = { suspends: false, wasi: NO_SETTINGS, maxResultBytes: 1000 }
+    guest.send({ type: 'start', mode: 'sandbox', interfaces: [], ...how, ...memory })
     guest.send({ type: 'call', id: 1, interface: null, function: 'report', args: [], isResult })
   })
 }

@@ -24,6 +24,8 @@ export interface GuestLimits {
 
 /** A running guest worker. */
 export interface GuestProcess {
+  /** Absent where it did not start. */
+  readonly pid: number | undefined
   send(message: ToWorker, payload?: Uint8Array): void
   /** Resolves with the reason (details: `brokeRule` where it broke the protocol) when the process has ended, by itself or by `kill`. */
   readonly ended: Promise<AirlockError>
@@ -97,6 +99,7 @@ export function startGuest(
     )
   })
   return {
+    pid: child.process.pid,
     send: (message, payload) => void child.process.stdin?.write(encodeFrame(message, payload)),
     ended,
     kill: child.kill,

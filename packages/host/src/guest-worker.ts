@@ -14,6 +14,7 @@ import { createWasi, type Interface } from './guest/wasi.ts'
 import { type ToHost, type ToWorker, toWorker } from './protocol.ts'
 import { createHttp, limitBodies } from './services/http/guest/http.ts'
 import { createLlm } from './services/llm/guest.ts'
+import type { Json } from './values.ts'
 
 /**
  * The process that untrusted components run in: started with Node's permission model, able to read the
@@ -44,8 +45,16 @@ function send(message: ToHost, payload?: Uint8Array): void {
   stdout.write(encodeFrame(message, payload))
 }
 
+/** Sends a value, unless it is too large. */
+function sendReturned(id: number, value: Json, maxBytes: number): void {
+  const frame = encodeFrame({ type: 'returned', id, value } satisfies ToHost)
+  const around = encodeFrame({ type: 'returned', id, value: 0 }).length - 1
+  if (frame.length - around <= maxBytes) stdout.write(frame)
+  else send({ type: 'failed', id, kind: 'result', message: `more than ${maxBytes} bytes` })
+}
+
 async function begin(start: Message<'start'>): Promise<Guest | undefined> {
-  suspendWhileWaiting(start.mode === 'app')
+  suspendWhileWaiting(start.suspends)
   limitBodies(start.maxBodyBytes)
   hardenRealm()
   try {
@@ -59,7 +68,9 @@ async function begin(start: Message<'start'>): Promise<Guest | undefined> {
 }
 
 function logOf(start: Message<'start'>) {
-  return createLog(start.maxLogBytes, (stream, text) => send({ type: 'log', stream, text }))
+  return createLog(start.maxLogBytes, (stream, text, truncated) =>
+    send({ type: 'log', stream, text, ...(truncated && { truncated }) }),
+  )
 }
 
 /** What one instance is linked to; made anew for each. */
@@ -67,7 +78,7 @@ function linkFor(start: Message<'start'>, scope: GuestScope): Record<string, Int
   const context = new InstanceContext()
   context.enter(scope)
   const available = {
-    ...createWasi(context),
+    ...createWasi(context, start.wasi),
     ...createHttp(context),
     ...createLlm(context, start.maxBodyBytes),
   }
@@ -80,11 +91,8 @@ async function answerCall({ start, component }: Guest, call: Message<'call'>): P
   const imports = linkFor(start, { log: log.write, ask: hostCalls.forCall(call.id) })
   const outcome = await runCall(component, imports, call, start.maxMemoryBytes)
   log.end()
-  send(
-    'kind' in outcome
-      ? { type: 'failed', id: call.id, kind: outcome.kind, message: outcome.message }
-      : { type: 'returned', id: call.id, value: outcome.value },
-  )
+  if ('kind' in outcome) send({ type: 'failed', id: call.id, kind: outcome.kind, message: outcome.message })
+  else sendReturned(call.id, outcome.value, start.maxResultBytes)
 }
 
 async function answerRequest(

@@ -2,6 +2,8 @@ export { type AppHostOptions, createAppHost } from './app-host.ts'
 export type { AppHeaders, AppHost, AppRequest, AppResponse } from './app-request.ts'
 export { createEchoLlm } from './echo-llm.ts'
 export { findFunction, type SandboxFunction } from './functions.ts'
+export type { FrozenTime, Grants, LlmAccess, OutboundHost } from './grants.ts'
+export type { Limits } from './limits.ts'
 export type {
   LlmEmbeddings,
   LlmEmbedRequest,
@@ -60,5 +62,6 @@ export {
   serveAdmin,
 } from './serve-admin.ts'
 export { type AppServer, type ServeAppOptions, serveApp } from './serve-app.ts'
+export type { Preopen } from './services/filesystem/preopens.ts'
 export { createSpinLlm } from './spin-llm.ts'
 export type { CacheOptions } from './transpile-cached.ts'

@@ -1,6 +1,7 @@
-import { AirlockError, parseInterfaceName, type WorldItem } from '@wasm-airlock/shared'
+import { parseInterfaceName, type WorldItem } from '@wasm-airlock/shared'
+import { notGranted } from './grants-imports.ts'
 
-/** WASI 0.2 as this host links it: there, and with nothing behind it. */
+/** WASI 0.2 as this host links it: there, with what is granted behind it, which may be nothing. */
 const WASI: Readonly<Record<string, readonly string[]>> = {
   io: ['error', 'poll', 'streams'],
   cli: [
@@ -40,39 +41,36 @@ export const sandboxInterfaces: Linkable = Object.fromEntries(
   ),
 )
 
-export const appInterfaces: Linkable = {
-  ...sandboxInterfaces,
+export const outgoingInterfaces: Linkable = {
   'wasi:http/types': WASI_VERSIONS,
   'wasi:http/outgoing-handler': WASI_VERSIONS,
-  'fermyon:spin/llm': /^2\.0\.0$/,
 }
+
+export const llmInterfaces: Linkable = { 'fermyon:spin/llm': /^2\.0\.0$/ }
+
+export const appInterfaces: Linkable = { ...sandboxInterfaces, ...outgoingInterfaces, ...llmInterfaces }
 
 /**
  * The interfaces to link for a component, without versions.
  *
  * @param imports What the component imports.
  * @param linkable What there is.
- * @throws AirlockError `import-not-granted` names the first import that is not there.
+ * @throws AirlockError `import-not-granted` names all imports that are not there, and what would grant them.
  */
 export function interfacesToLink(imports: readonly WorldItem[], linkable: Linkable): string[] {
-  const names = imports.map((item) => {
-    const name = parseInterfaceName(item.name)
-    const plain = name && `${name.namespace}:${name.package}/${name.interface}`
-    if (
-      item.kind !== 'interface' ||
-      plain === undefined ||
-      !Object.hasOwn(linkable, plain) ||
-      !linkable[plain]?.test(name?.version ?? '')
-    ) {
-      throw new AirlockError(
-        'import-not-granted',
-        `The component imports ${item.name}, which is not linked here.`,
-        {
-          item: item.name,
-        },
-      )
-    }
-    return plain
-  })
-  return [...new Set(names)]
+  const missing = imports.filter((item) => interfaceOf(item, linkable) === undefined)
+  if (missing.length > 0) throw notGranted(missing, linkable)
+  return [...new Set(imports.flatMap((item) => interfaceOf(item, linkable) ?? []))]
+}
+
+/** The name of an import without version, where it is linked. */
+export function interfaceOf(item: WorldItem, linkable: Linkable): string | undefined {
+  const name = parseInterfaceName(item.name)
+  const plain = name && `${name.namespace}:${name.package}/${name.interface}`
+  return item.kind === 'interface' &&
+    plain !== undefined &&
+    Object.hasOwn(linkable, plain) &&
+    linkable[plain]?.test(name?.version ?? '')
+    ? plain
+    : undefined
 }

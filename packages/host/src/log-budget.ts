@@ -1,21 +1,26 @@
-/** Most bytes that one instance may print; its worker drops the rest. */
+/** Most bytes that one instance may print where nothing else is said; its worker drops the rest. */
 export const MAX_LOG_BYTES = 64 * 1024
 /** For line ends, and for the line that says that something was dropped. */
 const SLACK_BYTES = 256
 
 /** Counts what a worker prints, for one that does not keep to its limit. */
 export class LogBudget {
+  readonly #each: number
   readonly #most: number
   #left = 0
 
-  /** @param instances How many may run at once. */
-  constructor(instances: number) {
-    this.#most = instances * (MAX_LOG_BYTES + SLACK_BYTES)
+  /**
+   * @param instances How many may run at once.
+   * @param maxBytes What each of them may print.
+   */
+  constructor(instances: number, maxBytes = MAX_LOG_BYTES) {
+    this.#each = maxBytes + SLACK_BYTES
+    this.#most = instances * this.#each
   }
 
   /** One more instance may print. */
   grant(): void {
-    this.#left = Math.min(this.#most, this.#left + MAX_LOG_BYTES + SLACK_BYTES)
+    this.#left = Math.min(this.#most, this.#left + this.#each)
   }
 
   /** @throws Error where the worker has printed more than all its instances may. */

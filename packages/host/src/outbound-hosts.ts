@@ -1,4 +1,5 @@
 import { AirlockError } from '@wasm-airlock/shared'
+import type { OutboundHost } from './grants.ts'
 
 /**
  * How far a request may go: to whatever address its host has, where an entry names that host, else to
@@ -6,8 +7,8 @@ import { AirlockError } from '@wasm-airlock/shared'
  */
 export type OutboundReach = 'anywhere' | 'public'
 
-/** Decides whether an application may make a request; `undefined` is no. */
-export type OutboundRule = (url: URL) => OutboundReach | undefined
+/** Decides whether a component may make a request; `undefined` is no. */
+export type OutboundRule = (url: URL, method: string) => OutboundReach | undefined
 
 const WELL_KNOWN: Readonly<Record<string, number>> = { http: 80, https: 443 }
 
@@ -19,15 +20,31 @@ const WELL_KNOWN: Readonly<Record<string, number>> = { http: 80, https: 443 }
  *
  * @throws AirlockError `manifest-invalid` names the entry that cannot be read.
  */
-export function parseOutboundHosts(entries: readonly string[]): OutboundRule {
+export function parseOutboundHosts(entries: readonly string[]): (url: URL) => OutboundReach | undefined {
   const rules = entries.map(parseEntry)
-  return (url) => {
-    const reaches = rules.map((rule) => rule(url))
-    return reaches.find((reach) => reach === 'anywhere') ?? reaches.find((reach) => reach === 'public')
-  }
+  return (url) => furthest(rules.map((rule) => rule(url)))
 }
 
-function parseEntry(entry: string): OutboundRule {
+/**
+ * The rule of hosts of which some may be asked with certain methods only.
+ *
+ * @throws AirlockError `manifest-invalid` names the entry that cannot be read.
+ */
+export function parseOutboundGrants(entries: readonly (string | OutboundHost)[]): OutboundRule {
+  const rules = entries.map((entry): OutboundRule => {
+    if (typeof entry === 'string') return parseOutboundHosts([entry])
+    const methods = entry.methods && new Set(entry.methods)
+    const rule = parseOutboundHosts([entry.host])
+    return (url, method) => (methods === undefined || methods.has(method) ? rule(url) : undefined)
+  })
+  return (url, method) => furthest(rules.map((rule) => rule(url, method)))
+}
+
+function furthest(reaches: readonly (OutboundReach | undefined)[]): OutboundReach | undefined {
+  return reaches.find((reach) => reach === 'anywhere') ?? reaches.find((reach) => reach === 'public')
+}
+
+function parseEntry(entry: string): (url: URL) => OutboundReach | undefined {
   const match = /^(\*|[a-z][a-z0-9+.-]*):\/\/(\[[0-9a-f:.]+\]|[^/:?#@\s]+)(?::([^/]*))?\/?$/i.exec(entry)
   const [, scheme = '', host = '', port] = match ?? []
   const isPort = match && parsePort(scheme, port)

@@ -1,11 +1,15 @@
 import { AirlockError, escapeControls, formatFinding, type WorldItem } from '@wasm-airlock/shared'
 import { type Policy, validateComponent } from '@wasm-airlock/wit-validate'
+import { notGranted } from './grants-imports.ts'
 import { placeWorker } from './guest-process.ts'
-import { interfacesToLink, type Linkable } from './interfaces.ts'
+import { interfaceOf, interfacesToLink, type Linkable } from './interfaces.ts'
 import type { LogLine } from './log-line.ts'
 import { findNodeBinary, warnOfNetwork } from './node-binary.ts'
 import { createTempFolder } from './temp-folder.ts'
 import { type CacheOptions, transpileCached } from './transpile-cached.ts'
+
+/** The finding of an import that no policy allows. */
+const DENIED = 'policy-import-denied'
 
 /** A component that is ready to run, in a folder of its own. */
 export interface PreparedComponent {
@@ -14,6 +18,8 @@ export interface PreparedComponent {
   /** What to link, without versions. */
   readonly interfaces: readonly string[]
   readonly exports: readonly WorldItem[]
+  /** Can its guests be suspended (JSPI)? */
+  readonly suspends: boolean
   /** Removes the folder. */
   remove(): Promise<void>
 }
@@ -26,7 +32,7 @@ export interface PrepareOptions extends CacheOptions {
   readonly suspending?: (items: { imports: readonly WorldItem[]; exports: readonly WorldItem[] }) => {
     imports: string[]
     exports: string[]
-  }
+  } | null
   readonly onLog?: ((line: LogLine) => void) | undefined
   readonly signal?: AbortSignal | undefined
 }
@@ -45,7 +51,15 @@ export async function prepareComponent(
   if (options.signal?.aborted) throw new AirlockError('aborted', 'The work was interrupted.')
   const { ok, findings, imports, exports } = await validateComponent(component, { policy: options.policy })
   if (!ok) {
-    const first = findings.find(({ severity }) => severity === 'error')
+    const errors = findings.filter(({ severity }) => severity === 'error')
+    const first = errors.find(({ code }) => code !== DENIED)
+    if (first === undefined && errors.length > 0) {
+      const denied = new Set(errors.map(({ args }) => args.name))
+      const missing = imports.filter(
+        (item) => denied.has(item.name) || interfaceOf(item, options.linkable) === undefined,
+      )
+      throw notGranted(missing, options.linkable)
+    }
     throw new AirlockError(
       'validation-failed',
       `The component was refused: ${first === undefined ? 'see the findings' : formatFinding(first)}.`,
@@ -58,10 +72,10 @@ export async function prepareComponent(
   if (warning !== undefined) warn(warning)
   const { path: folder, remove } = await createTempFolder()
   try {
-    const suspending = options.suspending?.({ imports, exports })
+    const suspending = options.suspending?.({ imports, exports }) ?? null
     await transpileCached(component, folder, { ...options, suspending }, warn)
     await placeWorker(folder)
-    return { folder, interfaces, exports, remove }
+    return { folder, interfaces, exports, suspends: suspending !== null, remove }
   } catch (error) {
     await remove()
     throw error

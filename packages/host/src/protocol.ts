@@ -1,3 +1,4 @@
+import { wasiSettings } from './guest/wasi/settings.ts'
 import { z } from './schema.ts'
 import { guestHeaders, headers } from './services/http/calls.ts'
 
@@ -19,7 +20,12 @@ export const toWorker = z.discriminatedUnion('type', [
     type: z.literal('start'),
     mode: z.enum(['sandbox', 'app']),
     interfaces: z.array(z.string()),
+    /** Was it transpiled so that it can be suspended (JSPI)? */
+    suspends: z.boolean(),
+    wasi: wasiSettings,
     maxLogBytes: z.int().min(0),
+    /** Of the value that a call returns, as JSON. */
+    maxResultBytes: z.int().min(0),
     /** Of a body of HTTP, and of a prompt. */
     maxBodyBytes: z.int().min(0),
     maxMemoryBytes: z.int().min(1),
@@ -52,7 +58,7 @@ export const toWorker = z.discriminatedUnion('type', [
 ])
 
 /** How a call or a request can fail inside the worker. */
-const failureKinds = ['trapped', 'exited', 'memory', 'arguments'] as const
+const failureKinds = ['trapped', 'exited', 'memory', 'arguments', 'result'] as const
 
 /** From a worker to the host. */
 export const toHost = z.discriminatedUnion('type', [
@@ -97,6 +103,8 @@ export const toHost = z.discriminatedUnion('type', [
     type: z.literal('log'),
     stream: z.enum(['stdout', 'stderr']),
     text: z.string().max(MAX_LOG_LINE_LENGTH),
+    /** The limit of output is met; what follows is dropped. */
+    truncated: z.literal(true).optional(),
   }),
 ])
 

@@ -1,5 +1,6 @@
 import { AirlockError, escapeControls } from '@wasm-airlock/shared'
 import { fullName, type SandboxFunction } from './functions.ts'
+import type { Limits } from './limits.ts'
 import type { FailureKind } from './protocol.ts'
 
 const failureCodes = {
@@ -7,18 +8,83 @@ const failureCodes = {
   exited: 'guest-exited',
   memory: 'guest-memory-exceeded',
   arguments: 'arguments-invalid',
+  result: 'message-too-large',
 } as const satisfies Record<FailureKind, string>
 
-/** A failure that a worker reports. */
-export function failure(kind: FailureKind, message: string, subject: string): AirlockError {
+/**
+ * A failure that a worker reports.
+ *
+ * @param limits Of a call; absent where there is none.
+ */
+export function failure(
+  kind: FailureKind,
+  message: string,
+  subject: string,
+  limits?: Pick<Required<Limits>, 'maxMemoryBytes' | 'maxResultBytes'>,
+): AirlockError {
+  if (kind === 'result' && limits !== undefined) {
+    return tooLarge('maxResultBytes', limits.maxResultBytes, `The result of ${subject} has`, subject)
+  }
   const reason = escapeControls(message).slice(0, 1000)
   const what = {
     trapped: 'trapped',
     exited: 'ended the program instead of returning',
     memory: 'met the memory limit',
     arguments: 'was given arguments that do not fit',
+    result: 'returned too much',
   }[kind]
-  return new AirlockError(failureCodes[kind], `${subject} ${what}: ${reason}`, { item: subject })
+  const maxMemoryBytes = kind === 'memory' ? limits?.maxMemoryBytes : undefined
+  if (maxMemoryBytes === undefined) {
+    return new AirlockError(failureCodes[kind], `${subject} ${what}: ${reason}`, { item: subject })
+  }
+  return new AirlockError(
+    'guest-memory-exceeded',
+    `${subject} met the memory limit of ${maxMemoryBytes} bytes: ${reason}`,
+    {
+      item: subject,
+      hint: raise('maxMemoryBytes', 'Use less memory'),
+      details: { limit: 'maxMemoryBytes', value: maxMemoryBytes },
+    },
+  )
+}
+
+/** Arguments or a result above their limit. */
+export function tooLarge(
+  limit: 'maxArgumentBytes' | 'maxResultBytes',
+  value: number,
+  what: string,
+  subject: string,
+): AirlockError {
+  return new AirlockError('message-too-large', `${what} more than the ${value} bytes allowed, as JSON.`, {
+    item: subject,
+    hint: raise(limit, 'Send less'),
+    details: { limit, value },
+  })
+}
+
+/** A call has taken more processor time than it may. */
+export function cpuTimeExceeded(subject: string, cpuTimeMs: number): AirlockError {
+  return new AirlockError(
+    'cpu-time-exceeded',
+    `${subject} took more than ${cpuTimeMs} ms of processor time.`,
+    {
+      item: subject,
+      hint: raise('cpuTimeMs', 'Look for an endless loop'),
+      details: { limit: 'cpuTimeMs', value: cpuTimeMs },
+    },
+  )
+}
+
+/** A worker was ended because of what it asked for. */
+export function brokenOff(reason: string): AirlockError {
+  return new AirlockError(
+    'worker-failed',
+    `The guest worker failed: ${escapeControls(reason).slice(0, 500)}.`,
+  )
+}
+
+function raise(limit: keyof Limits, otherwise: string): string {
+  return `${otherwise}, or raise limits.${limit}.`
 }
 
 /** The generated code does not load, or its core modules do not compile. */
@@ -32,7 +98,8 @@ export function unusable(kind: FailureKind, message: string): AirlockError {
 export function timedOut(target: SandboxFunction, timeoutMs: number): AirlockError {
   return new AirlockError('call-timeout', `${fullName(target)} did not return within ${timeoutMs} ms.`, {
     item: fullName(target),
-    details: { timeoutMs },
+    hint: raise('timeoutMs', 'Look for an endless loop'),
+    details: { timeoutMs, limit: 'timeoutMs', value: timeoutMs },
   })
 }
 

@@ -60,15 +60,22 @@ describe('a sandbox', () => {
     expect(await named.call('check', [1])).toEqual({ tag: 'err', val: 5 })
   })
 
-  test('too large a message is refused on the way in, and ends the worker on the way out', async () => {
-    await using small = await sandboxOf(wat.probe, { maxMessageBytes: 1000 })
+  test('too large a message is refused on the way in and on the way out', async () => {
+    await using small = await sandboxOf(wat.probe, {
+      maxMessageBytes: 1000,
+      limits: { maxResultBytes: 700 },
+    })
     await expect(small.call('echo-text', ['x'.repeat(1000)])).rejects.toMatchObject({
-      code: 'arguments-invalid',
+      code: 'message-too-large',
+      hint: expect.stringContaining('limits.maxArgumentBytes'),
+      details: { limit: 'maxArgumentBytes', value: 1000 },
     })
-    await expect(small.call('echo-bytes', [new Uint8Array(720)])).rejects.toMatchObject({
-      code: 'worker-failed',
+    await expect(small.call('echo-text', ['x'.repeat(699)])).rejects.toMatchObject({
+      code: 'message-too-large',
+      hint: expect.stringContaining('limits.maxResultBytes'),
+      details: { limit: 'maxResultBytes', value: 700 },
     })
-    expect(await small.call('echo-text', ['x'.repeat(500)])).toHaveLength(500)
+    expect(await small.call('echo-text', ['x'.repeat(698)])).toHaveLength(698)
   })
 
   test('names are those of WIT, whatever they are in JavaScript', async () => {
@@ -160,8 +167,11 @@ describe('a component that cannot be run', () => {
 
   test('which imports what no policy allows, is never transpiled', async () => {
     await expect(sandboxOf(wat.exits('0.2.0'))).rejects.toMatchObject({
-      code: 'validation-failed',
-      details: { findings: [expect.objectContaining({ code: 'policy-import-denied' })] },
+      code: 'import-not-granted',
+      item: 'wasi:cli/exit@0.2.0',
+      details: {
+        missing: [{ import: 'wasi:cli/exit@0.2.0', option: "policy: { allow: ['wasi:cli/exit'] }" }],
+      },
     })
   })
 
@@ -219,10 +229,15 @@ describe('WASI that a policy allows', () => {
   test('keeps the beginning of too much output', async () => {
     await sandbox.call('print', ['x\n'.repeat(30_000)])
     await sandbox.call('print', ['x'.repeat(100_000)])
-    const texts = lines.splice(0).map(({ text }) => text)
+    const printed = lines.splice(0)
+    const texts = printed.map(({ text }) => text)
     expect(texts.length).toBeLessThan(33_000)
     expect(texts.at(-1)?.length).toBeLessThan(10_000)
-    expect(texts).toContain('(the rest of the output is dropped)')
+    expect(printed).toContainEqual({
+      stream: 'stdout',
+      text: '(the rest of the output is dropped: more than 65536 bytes; limits.maxLogBytes raises that)',
+      code: 'log-too-large',
+    })
   })
 
   test('has clocks that go on, and sleeps', async () => {

@@ -80,7 +80,7 @@ describe('what was transpiled', () => {
   test('does not stand in for validation', async () => {
     const refused = await parseWat(wat.usesWasi)
     await using _ = await createSandbox(refused, { cacheDir, policy: { allow: ['wasi:*'] } })
-    await expect(createSandbox(refused, { cacheDir })).rejects.toMatchObject({ code: 'validation-failed' })
+    await expect(createSandbox(refused, { cacheDir })).rejects.toMatchObject({ code: 'import-not-granted' })
   })
 })
 

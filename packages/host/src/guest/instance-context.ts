@@ -15,6 +15,7 @@ export interface GuestScope {
  */
 export class InstanceContext {
   #scope: GuestScope | undefined
+  #changing = false
 
   /** Begins a call or a request. */
   enter(scope: GuestScope): void {
@@ -30,5 +31,37 @@ export class InstanceContext {
   get scope(): GuestScope {
     if (this.#scope === undefined) throw new GuestViolation('the guest acts outside of a call')
     return this.#scope
+  }
+
+  /** Is a call or a request under way? */
+  get isEntered(): boolean {
+    return this.#scope !== undefined
+  }
+
+  /** The guest was given what another time would be something else: a random number, the time, its input. */
+  noteChanging(): void {
+    this.#changing = true
+  }
+
+  /**
+   * Has the guest ever been given such a thing? Where start-up code was, its state must not serve a second
+   * call: all would share what it drew.
+   */
+  get hasSeenChanging(): boolean {
+    return this.#changing
+  }
+
+  /**
+   * State of an import that begins anew with each call or request.
+   *
+   * @param create Makes it; called when a call first needs it.
+   * @returns Gives the state of the present call, or of start-up code outside of any.
+   */
+  perCall<State>(create: () => State): () => State {
+    let made: { readonly scope: GuestScope | undefined; readonly state: State } | undefined
+    return () => {
+      if (made === undefined || made.scope !== this.#scope) made = { scope: this.#scope, state: create() }
+      return made.state
+    }
   }
 }

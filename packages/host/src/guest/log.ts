@@ -13,7 +13,7 @@ export interface GuestLog {
  */
 export function createLog(
   maxBytes: number,
-  emit: (stream: 'stdout' | 'stderr', text: string) => void,
+  emit: (stream: 'stdout' | 'stderr', text: string, truncated?: true) => void,
 ): GuestLog {
   const streams = { stdout: new TextDecoder(), stderr: new TextDecoder() }
   const rest = { stdout: '', stderr: '' }
@@ -30,7 +30,12 @@ export function createLog(
         emit(stream, rest[stream].slice(0, MAX_LOG_LINE_LENGTH))
         rest[stream] = ''
       }
-      if (left <= 0) emit(stream, '(the rest of the output is dropped)')
+      if (left > 0) return
+      emit(
+        stream,
+        `(the rest of the output is dropped: more than ${maxBytes} bytes; limits.maxLogBytes raises that)`,
+        true,
+      )
     },
     end() {
       for (const stream of ['stdout', 'stderr'] as const) {

@@ -23,7 +23,9 @@ export async function runCall(
     instance = await component.instantiate(imports)
     const exported = findExport(instance.exports, call)
     const args = call.args.map((arg) => decodeValue(arg))
-    return { value: encodeValue(invoke(exported, args, call.isResult)) }
+    const value = invoke(exported, args, call.isResult)
+    // A guest that cannot be suspended has returned by now.
+    return { value: encodeValue(value instanceof Promise ? await value : value) }
   } catch (error) {
     return explainFailure(error, maxMemoryBytes, instance)
   }
@@ -48,11 +50,21 @@ function own(owner: unknown, name: string): unknown {
 function invoke(exported: Exported, args: readonly unknown[], isResult: boolean): unknown {
   if (!isResult) return exported(...args)
   try {
-    return { tag: 'ok', val: exported(...args) }
+    const returned = exported(...args)
+    return returned instanceof Promise ? returned.then(toOk, toErr) : toOk(returned)
   } catch (error) {
-    if (error instanceof Error && Object.hasOwn(error, 'payload')) {
-      return { tag: 'err', val: (error as Error & { payload: unknown }).payload }
-    }
-    throw error
+    return toErr(error)
   }
+}
+
+function toOk(val: unknown): unknown {
+  return { tag: 'ok', val }
+}
+
+/** @throws what is no `err` of a result. */
+function toErr(error: unknown): unknown {
+  if (error instanceof Error && Object.hasOwn(error, 'payload')) {
+    return { tag: 'err', val: (error as Error & { payload: unknown }).payload }
+  }
+  throw error
 }

@@ -8,6 +8,8 @@ import { type SendAnswer, type SendArgs, send } from './calls.ts'
 export interface HttpGrant {
   /** `allowed_outbound_hosts` of the manifest. */
   readonly isAllowed: OutboundRule
+  /** What the log names as the place to add a host. @default the key of the manifest */
+  readonly option?: string
   readonly fetchOutbound: FetchOutbound
   /** Largest body of a request, in bytes; the worker keeps to it. */
   readonly maxBodyBytes: number
@@ -19,11 +21,11 @@ export function createHttpHandlers(grant: HttpGrant, say: Say): readonly (readon
     serveOperation(send, async (wanted, { payload, signal }): Promise<Answered<SendAnswer>> => {
       if (payload.length > grant.maxBodyBytes) throw new Error('a body above its limit')
       const url = parseUrl(wanted)
-      const reach = url && grant.isAllowed(url)
+      const reach = url && grant.isAllowed(url, wanted.method)
       if (url === undefined || reach === undefined) {
         const origin = url === undefined ? `${wanted.scheme}://${wanted.authority}` : url.origin
         say(
-          `A request to ${origin} is refused: add "${origin}" to allowed_outbound_hosts of the component in spin.toml.`,
+          `A ${wanted.method} request to ${origin} is refused: add "${origin}" to ${grant.option ?? 'allowed_outbound_hosts of the component in spin.toml'}.`,
         )
         return { answer: { tag: 'denied' } }
       }

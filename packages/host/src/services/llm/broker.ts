@@ -10,6 +10,8 @@ import { packVectors } from './vectors.ts'
 export interface LlmGrant {
   /** `ai_models` of the manifest. */
   readonly aiModels: readonly string[]
+  /** What the log names as the place to add a model. @default the key of the manifest */
+  readonly option?: string
   readonly llm: LlmProvider
   /** Longest prompt, and most of all texts of one call, in bytes of UTF-8; the worker keeps to it. */
   readonly maxPromptBytes: number
@@ -77,7 +79,9 @@ export function createLlmHandlers(grant: LlmGrant, say: Say): readonly (readonly
       })
     }
     if (!aiModels.includes(model)) {
-      say(`The model ${model} is refused: add it to ai_models of the component in spin.toml.`)
+      say(
+        `The model ${model} is refused: add it to ${grant.option ?? 'ai_models of the component in spin.toml'}.`,
+      )
       tell('refused')
       return { answer: { tag: 'not-granted' } }
     }
