@@ -79,8 +79,7 @@ class Converter {
       case 'result':
         return this.#tagged(shape, shape.cases, value)
       case 'option':
-        if (shape.cases !== null) return this.#tagged(shape, shape.cases, value)
-        return value === null || value === undefined ? null : this.convert(shape.of, value)
+        return this.#option(shape, value)
       case 'foreign':
         return this.#fail(`is a ${shape.what}, which cannot cross the border of a component`)
     }
@@ -123,7 +122,11 @@ class Converter {
     )
   }
 
-  #tagged(shape: Shape, cases: ReadonlyMap<string, WitType | null>, value: unknown): unknown {
+  #tagged(
+    shape: Shape,
+    cases: ReadonlyMap<string, WitType | null>,
+    value: unknown,
+  ): { tag: string; val?: unknown } {
     const given = this.#object(shape, value)
     const tag = own(given, 'tag')
     const type = typeof tag === 'string' ? cases.get(tag) : undefined
@@ -134,6 +137,17 @@ class Converter {
     if (type !== null) return { tag, val: this.#inside('val', type, val) }
     if (val !== null) this.#fail(`is given a val, and ${tag} has none`)
     return shape.kind === 'result' ? { tag, val: null } : { tag }
+  }
+
+  /** Callers see a tag wherever an option holds another; the generated JavaScript has it in every second one. */
+  #option(shape: Extract<Shape, { kind: 'option' }>, value: unknown): unknown {
+    if (shape.cases !== null && (shape.isTagged || this.#direction === 'in')) {
+      const tagged = this.#tagged(shape, shape.cases, value)
+      return shape.isTagged ? tagged : tagged.tag === 'some' ? tagged.val : null
+    }
+    if (value === null || value === undefined) return shape.cases === null ? null : { tag: 'none' }
+    if (shape.cases === null) return this.convert(shape.of, value)
+    return { tag: 'some', val: this.#inside('val', shape.of, value) }
   }
 
   #object(shape: Shape, value: unknown): object {

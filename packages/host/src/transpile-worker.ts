@@ -3,6 +3,7 @@ import { registerHooks } from 'node:module'
 import { join } from 'node:path'
 import { encodeFrame, FrameDecoder } from './frames.ts'
 import { GENERATED_MODULE } from './guest/component.ts'
+import { mendBindings } from './mend-bindings.ts'
 import { GENERATED_FILE, type TranspileOutcome, transpileJob } from './transpile-protocol.ts'
 
 /** Transpiles one component, handed in as a frame, into the folder that it was started in, and ends. */
@@ -42,8 +43,10 @@ async function transpile(header: unknown, component: Uint8Array): Promise<Transp
           asyncExports: [...job.suspending.exports],
         }),
   })
-  const entries = Object.entries(files).map(
-    ([name, bytes]) => [name === 'guest.js' ? GENERATED_MODULE : name, bytes] as const,
+  const entries = Object.entries(files).map(([name, bytes]) =>
+    name === 'guest.js'
+      ? ([GENERATED_MODULE, Buffer.from(mendBindings(Buffer.from(bytes).toString()))] as const)
+      : ([name, bytes] as const),
   )
   const scriptBytes = entries.find(([name]) => name === GENERATED_MODULE)?.[1].length ?? 0
   if (scriptBytes > job.maxScriptBytes) return { tag: 'too-large', bytes: scriptBytes }

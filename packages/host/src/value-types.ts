@@ -21,11 +21,15 @@ export type Shape =
   | { readonly kind: 'enum'; readonly names: ReadonlySet<string> }
   /** `null` for a case without a value. */
   | { readonly kind: 'variant' | 'result'; readonly cases: ReadonlyMap<string, WitType | null> }
-  /** An option of an option needs a tag to tell `none` from `some(none)`. */
+  /**
+   * An option of an option needs a tag to tell `none` from `some(none)`. The generated JavaScript leaves the tag
+   * away again around an option that has one.
+   */
   | {
       readonly kind: 'option'
       readonly of: WitType
       readonly cases: ReadonlyMap<string, WitType | null> | null
+      readonly isTagged: boolean
     }
   /** What lives in a component and cannot leave it, or what cannot be said in JavaScript. */
   | { readonly kind: 'foreign'; readonly what: string }
@@ -76,10 +80,10 @@ export class ValueTypes {
       return { kind: 'result', cases: new Map([['ok', ok ?? null] as const, ['err', err ?? null] as const]) }
     }
     if ('option' in kind) {
-      const inner = this.#kindOf(kind.option)
-      const nested = typeof inner === 'object' && 'option' in inner
-      const cases = nested ? new Map([['some', kind.option] as const, ['none', null] as const]) : null
-      return { kind: 'option', of: kind.option, cases }
+      const inner = this.shapeOf(kind.option)
+      const cases =
+        inner.kind === 'option' ? new Map([['some', kind.option] as const, ['none', null] as const]) : null
+      return { kind: 'option', of: kind.option, cases, isTagged: inner.kind === 'option' && !inner.isTagged }
     }
     if ('list' in kind) {
       if (this.#kindOf(kind.list) === 'u8') return { kind: 'bytes' }

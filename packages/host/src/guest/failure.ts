@@ -25,7 +25,6 @@ export function explainFailure(error: unknown, maxMemoryBytes: number, instance?
   if (instance === undefined && !(error instanceof WebAssembly.RuntimeError) && isMemoryRefusal(error)) {
     return { kind: 'memory', message }
   }
-  if (error instanceof TypeError && instance !== undefined) return { kind: 'arguments', message }
   return { kind: 'trapped', message }
 }
 

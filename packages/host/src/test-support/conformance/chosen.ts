@@ -1,0 +1,165 @@
+import type { Plain } from './plain.ts'
+
+type Row = readonly Plain[]
+
+const one = (...values: (number | string)[]): Row[] => values.map((value) => [String(value)])
+const rows = (...values: readonly (readonly number[])[]): Row[] => values.map((row) => row.map(String))
+const lists = (...values: readonly (readonly number[])[]): Row[] => values.map((row) => [row.map(String)])
+
+const BITS = one(
+  0,
+  1,
+  2,
+  3,
+  7,
+  127,
+  128,
+  255,
+  256,
+  257,
+  0x7fff,
+  0x8000,
+  0xffff,
+  0x10000,
+  0x7fffffff,
+  0x80000000,
+  0xffffffff,
+)
+/** Ends of the planes, halves of pairs, and what lies beyond. */
+const CHARS = one(
+  0,
+  0x41,
+  0xd7ff,
+  0xd800,
+  0xdbff,
+  0xdc00,
+  0xdfff,
+  0xe000,
+  0xfeff,
+  0xffff,
+  0x10000,
+  0x10ffff,
+  0x110000,
+  0xffffffff,
+)
+/** Addresses and lengths in a memory of two pages. */
+const PLACES = rows(
+  [0, 0],
+  [0, 1],
+  [0, 8],
+  [131_064, 1],
+  [131_072, 0],
+  [131_072, 1],
+  [131_071, 1],
+  [131_071, 2],
+  [200_000, 0],
+  [4_294_967_295, 1],
+  [4_294_967_288, 16],
+  [1, 1],
+  [2, 1],
+  [3, 2],
+  [0, 4_294_967_295],
+  [0, 0x8000_0000],
+  [0, 0x2000_0000],
+  [64, 1],
+  [4_294_967_295, 0],
+)
+
+/** Calls whose arguments are chosen by what the function does, not by its types alone. */
+export const CHOSEN: Readonly<Record<string, readonly Row[]>> = {
+  nothing: [[], []],
+  count: [[], []],
+  repeat: [
+    ['', '0'],
+    ['ab', '0'],
+    ['☠', '300'],
+  ],
+  blob: one(0, 1, 300),
+  fail: [['type'], ['range'], ['deep'], ['exit'], ['other']],
+  recurse: one(0, 100, 4_000_000_000),
+
+  'as-bool': BITS,
+  'as-char': CHARS,
+  'as-u8': BITS,
+  'as-s8': BITS,
+  'as-u16': BITS,
+  'as-s16': BITS,
+  'as-s32': BITS,
+  'as-f32': one(0, 0x80000000, 0x7f800000, 0xff800000, 0x7fc00000, 0x7f800001, 0xffc12345, 1),
+  'as-f64': one(
+    0,
+    '9223372036854775808',
+    '9218868437227405312',
+    '9221120237041090560',
+    '9218868437227405313',
+    1,
+  ),
+  'as-colour': BITS,
+  'as-few': BITS,
+  'as-nine': BITS,
+  'as-option': rows([0, 5], [1, 5], [2, 5], [255, 5], [256, 5], [257, 5]),
+  'as-result': rows([0, 5], [1, 65], [1, 0xd800], [2, 5], [256, 5]),
+  'as-empty-result': BITS,
+  'as-option-text': rows([0, 4_294_967_295, 4_294_967_295], [1, 0, 3], [1, 4_294_967_295, 3], [2, 0, 0]),
+  'as-shape': rows([0, 1_065_353_216, 0], [1, 0, 2], [1, 131_072, 1], [2, 1, 1], [3, 0, 0], [255, 0, 0]),
+  'as-bools': lists([], [0, 1], [2], [255, 0]),
+  'as-colours': lists([], [0, 1, 2], [3], [0, 255]),
+  'as-chars': lists([], [65, 0x10ffff], [0xd800], [65, 0x110000]),
+  'as-text': lists(
+    [],
+    [0x61],
+    [0xef, 0xbb, 0xbf, 0x61],
+    [0xff],
+    [0xc3],
+    [0xc3, 0x28],
+    [0xed, 0xa0, 0x80],
+    [0xc0, 0x80],
+    [0xf4, 0x90, 0x80, 0x80],
+    [0xf0, 0x9f, 0x98, 0x80],
+    [0x61, 0x00, 0x62],
+  ),
+  'as-wide-text': lists(
+    [],
+    [0x61],
+    [0xfeff, 0x61],
+    [0xfffe, 0x61],
+    [0xd83d, 0xde00],
+    [0xd83d],
+    [0xde00, 0xd83d],
+    [0x61, 0xd800, 0x62],
+    [0],
+  ),
+  'byte-at': [
+    ['a', '0'],
+    ['☠', '2'],
+    ['\u{1f600}', '3'],
+  ],
+  'text-at': PLACES,
+  'wide-text-at': PLACES,
+  'bytes-at': PLACES,
+  'longs-at': PLACES,
+  'texts-at': PLACES,
+  'nothings-at': PLACES,
+  'pair-at': one(0, 64, 131_064, 131_065, 131_068, 131_072, 1, 2, 4_294_967_292),
+  'text-by-address': one(0, 4, 131_064, 131_068, 131_072, 1, 2, 4_294_967_295),
+  'given-odd': lists([], [1], [1, 2]),
+  trap: one(0, 1, 2, 3, 4, 5, 6, 7),
+  grow: one(0, 1, 4096, 65_536, 4_294_967_295),
+
+  use: one(0, 1, 41),
+  many: one(1, 2, 1000, 20_000),
+  'read-forged': one(0, 1, 2, 3, 99, 0x7fffffff, 0x80000000, 0xffffffff),
+  'drop-forged': one(0, 1, 2, 3, 99, 0x7fffffff, 0x80000000, 0xffffffff),
+  'take-forged': one(0, 1, 2, 3, 99, 0x7fffffff, 0x80000000, 0xffffffff),
+}
+
+/** Calls with much to hand over, too long to be kept with their outcomes. */
+export const LARGE: Readonly<Record<string, readonly Row[]>> = {
+  repeat: [
+    ['☠', '70000'],
+    ['x', '1000000'],
+  ],
+  blob: one(65_536, 1_000_000),
+  'echo-text': [['ß'.repeat(400_000)]],
+  'echo-bytes': [[Array.from({ length: 400_000 }, (_, index) => String(index % 256))]],
+}
