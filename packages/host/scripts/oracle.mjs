@@ -1,5 +1,5 @@
 // Compares calls in this host with the same calls in real Wasmtime, over the corpus: `node scripts/oracle.mjs`.
-// With `--update`, what Wasmtime answers becomes what the tests expect (corpus/*/expected.json).
+// With `--update`, what Wasmtime answers becomes what the tests expect (corpus/*/expected.NAME.jsonl).
 //
 // Environment: AIRLOCK_ORACLE_PYTHON, a Python with the package wasmtime; SEED and EACH, the seed of the random
 // arguments and how many a function gets of them.

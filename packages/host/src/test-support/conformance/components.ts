@@ -33,11 +33,11 @@ async function componentize(name: keyof typeof SOURCES): Promise<CorpusComponent
   const source = fileURLToPath(new URL(SOURCES[name], values))
   const { bytes } = await componentizeSource(source, { wit: fileURLToPath(new URL('wit', values)) })
   const wit = await readFile(new URL('wit/values.wit', values), 'utf8')
-  return { name, bytes, wit, expected: new URL(`expected.${name}.json`, values) }
+  return { name, bytes, wit, expected: new URL(`expected.${name}.jsonl`, values) }
 }
 
 async function assemble(name: (typeof WRITTEN)[number]): Promise<CorpusComponent> {
   const folder = new URL('edges/', corpus)
   const bytes = await parseWat(await readFile(new URL(`${name}.wat`, folder), 'utf8'))
-  return { name, bytes, wit: await printWit(bytes), expected: new URL(`expected.${name}.json`, folder) }
+  return { name, bytes, wit: await printWit(bytes), expected: new URL(`expected.${name}.jsonl`, folder) }
 }

@@ -21,10 +21,15 @@ export function expectedOf(calls: readonly CorpusCall[], outcomes: readonly Outc
   )
 }
 
-/** JSON with a line for each function. */
+/** A line of JSON for each function. */
 export function printExpected(expected: Expected): string {
-  const lines = Object.entries(expected).map(
-    ([name, each]) => `  ${JSON.stringify(name)}: ${JSON.stringify(each)}`,
-  )
-  return `{\n${lines.join(',\n')}\n}\n`
+  return Object.entries(expected)
+    .map((entry) => `${JSON.stringify(entry)}\n`)
+    .join('')
+}
+
+/** The reverse of {@link printExpected}. */
+export function parseExpected(lines: string): Expected {
+  const entries = lines.trimEnd().split('\n')
+  return Object.fromEntries(entries.map((line) => JSON.parse(line) as [string, Expected[string]]))
 }
