@@ -1,57 +1,13 @@
-import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { AppDispatcher } from './app-dispatcher.ts'
-import { type AppLimits, appLimits } from './app-limits.ts'
+import type { AppDispatcher } from './app-dispatcher.ts'
 import type { AppResponse } from './app-request.ts'
 import type { Grants } from './app-worker.ts'
 import { createEchoLlm } from './echo-llm.ts'
-import type { FetchOutbound } from './outbound.ts'
-import { sayTo } from './say.ts'
-import { createHttpHandlers } from './services/http/broker.ts'
-import { createLlmHandlers } from './services/llm/broker.ts'
-
-/** A worker that is not ours: the guest has taken its process over. */
-const worker = (onRequest: string, top: string) => `
-  ${top}
-  function send(header, payloadBytes = 0) {
-    const json = Buffer.from(JSON.stringify(header))
-    const frame = Buffer.alloc(8 + json.length + payloadBytes)
-    frame.writeUInt32BE(json.length, 0)
-    frame.writeUInt32BE(payloadBytes, 4)
-    json.copy(frame, 8)
-    process.stdout.write(frame)
-  }
-  const ask = (operation, args, payloadBytes) => send({ type: 'ask', id: 1, call: last, operation, args }, payloadBytes)
-  const params = {
-    maxTokens: 1, repeatPenalty: 1, repeatPenaltyLastNTokenCount: 1, temperature: 1, topK: 1, topP: 1 }
-  const infer = (other) => ask('llm.infer', { model: 'm', prompt: 'p', params, ...other })
-  const request = (other, payloadBytes) => ask('http.send', {
-    method: 'GET', scheme: 'http', authority: 'a.example', path: '/', headers: [], timeoutMs: null, ...other,
-  }, payloadBytes)
-  let last
-  let rest = Buffer.alloc(0)
-  process.stdin.on('data', (chunk) => {
-    rest = Buffer.concat([rest, chunk])
-    while (rest.length >= 8) {
-      const header = rest.readUInt32BE(0)
-      const total = 8 + header + rest.readUInt32BE(4)
-      if (rest.length < total) return
-      const message = JSON.parse(rest.subarray(8, 8 + header).toString())
-      rest = rest.subarray(total)
-      on(message)
-    }
-  })
-  function on(message) {
-    if (message.type === 'start') send({ type: 'ready' })
-    if (message.type === 'request') {
-      last = message.id
-      send({ type: 'running', id: message.id })
-      ${onRequest}
-    }
-  }
-  function log(text) { send({ type: 'log', stream: 'stdout', text }) }`
+import type { LlmProvider } from './llm.ts'
+import { startFakeApp } from './test-support/fake-app.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -59,40 +15,8 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-const limits = appLimits({
-  requestTimeoutMs: 60_000,
-  maxMemoryBytes: 1024 * 1024,
-  maxBodyBytes: 1000,
-  workers: 1,
-})
-
-async function startWorker(
-  onRequest: string,
-  options: {
-    fetchOutbound?: FetchOutbound
-    log?: Grants['log']
-    limits?: Partial<AppLimits>
-    top?: string
-  } = {},
-) {
-  await writeFile(join(folder, 'worker.mjs'), worker(onRequest, options.top ?? ''))
-  const lines: string[] = []
-  const prepared = { folder, interfaces: [], exports: [], suspends: true, remove: async () => {} }
-  const { fetchOutbound, log = ({ text }) => void lines.push(text), limits: other } = options
-  const handlers = new Map([
-    ...createLlmHandlers({ aiModels: ['m'], llm: createEchoLlm(), maxPromptBytes: 1000 }, sayTo(log)),
-    ...createHttpHandlers(
-      {
-        isAllowed: () => 'anywhere',
-        fetchOutbound: fetchOutbound ?? (async () => ({ status: 200, headers: [], body: new Uint8Array() })),
-        maxBodyBytes: 1000,
-      },
-      sayTo(log),
-    ),
-  ])
-  const app = new AppDispatcher(prepared, { ...limits, ...other }, { handlers, log }, undefined)
-  return { app, lines }
-}
+const startWorker = (onRequest: string, options: Partial<Parameters<typeof startFakeApp>[1]> = {}) =>
+  startFakeApp(folder, { ...options, onRequest })
 
 function ask(app: AppDispatcher, path = '/'): Promise<AppResponse> {
   return app.submit({ method: 'GET', path, headers: [], body: new Uint8Array() })
@@ -163,4 +87,100 @@ describe('time', () => {
     expect(lines.join()).toMatch(/cpu-time-exceeded: .* 200 ms.*cpuTimeMs/)
     await app.close()
   })
+})
+
+describe('requests behind one that runs and runs', () => {
+  // Answers with the number of its process, so that a test sees who did.
+  const onRequest = `
+    if (message.path === '/loop') for (;;);
+    if (message.path === '/answer-and-loop') {
+      send({ type: 'response', id: message.id, status: 200, headers: [] })
+      for (;;);
+    }
+    if (message.path === '/suspend') { infer(); send({ type: 'suspended', id: message.id }) }
+    else {
+      send({ type: 'response', id: message.id, status: 200, headers: [['pid', String(process.pid)]] })
+      send({ type: 'done', id: message.id })
+    }`
+  const onAnswer = `
+    send({ type: 'running', id: last })
+    send({ type: 'response', id: last, status: 200, headers: [['answer', message.answer.text]] })
+    send({ type: 'done', id: last })`
+
+  test('are run elsewhere: one that was not entered yet', async () => {
+    const { app } = await startWorker(onRequest, { limits: { workers: 2 } })
+    expect((await ask(app, '/answer-and-loop')).status).toBe(200)
+    const answer = await ask(app, '/')
+    expect(answer.status).toBe(200)
+    await app.close()
+  })
+
+  test('are run elsewhere: one that waits for the model, which is not asked again', async () => {
+    const asked: string[] = []
+    const waiting = Promise.withResolvers<void>()
+    const first = Promise.withResolvers<void>()
+    const llm: LlmProvider = {
+      infer: async (request) => {
+        asked.push(request.prompt)
+        first.resolve()
+        await waiting.promise
+        return createEchoLlm().infer(request)
+      },
+    }
+    const { app } = await startWorker(onRequest, { limits: { workers: 2 }, llm, onAnswer })
+    const patient = ask(app, '/suspend')
+    await first.promise
+    const loop = ask(app, '/loop')
+    waiting.resolve()
+    expect((await patient).headers).toEqual([['answer', 'echo: p']])
+    expect(asked).toEqual(['p'])
+    await app.close()
+    expect((await loop).status).toBe(503)
+  })
+})
+
+describe('memory', () => {
+  const usage = (made: number, instances: number, bytes: number) =>
+    `send({ type: 'usage', made: ${made}, instances: ${instances}, bytes: ${bytes} });`
+  const answer = `
+    send({ type: 'response', id: message.id, status: 200, headers: [['pid', String(process.pid)]] })
+    send({ type: 'done', id: message.id })`
+
+  test('of instances says how many requests are in flight', async () => {
+    const entered: string[] = []
+    const onRequest = `${usage(2, 2, 100)} log(message.path)
+      if (message.path === '/last') { ${answer} } else send({ type: 'suspended', id: message.id })`
+    const log: Grants['log'] = ({ text }) => void entered.push(text)
+    const { app, lines } = await startWorker(onRequest, {
+      limits: { maxGuestBytes: 149, requestTimeoutMs: 1000 },
+      log,
+    })
+    const all = ['/1', '/2', '/3'].map((path) => ask(app, path))
+    expect((await Promise.all(all)).map(({ status }) => status)).toEqual([504, 504, 504])
+    // Two instances of 50 bytes fit, a third does not; it waits for as long as it may.
+    expect(entered.filter((text) => text.startsWith('/'))).toEqual(['/1', '/2'])
+    expect(lines).toEqual([])
+    await app.close()
+  })
+
+  test('that a worker has made too much of replaces it, when the next one is ready', async () => {
+    const { app } = await startWorker(`${usage(100_000, 1, 10)} ${answer}`)
+    const pids = new Set<string | undefined>()
+    await vi.waitFor(async () => {
+      const response = await ask(app)
+      expect(response.status).toBe(200)
+      pids.add(response.headers[0]?.[1])
+      expect(pids.size).toBeGreaterThan(2)
+    })
+    await app.close()
+  })
+})
+
+test('a queue that is full takes nobody, and says so', async () => {
+  const { app, lines } = await startWorker('', { limits: { maxWaiting: 1 } })
+  const answers = [ask(app), ask(app), ask(app)]
+  expect((await Promise.race(answers)).status).toBe(503)
+  expect(lines.join()).toMatch(/queue-full: .* 1 others.*maxWaiting/)
+  await app.close()
+  expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([503, 503, 503])
 })

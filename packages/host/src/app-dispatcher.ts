@@ -140,14 +140,19 @@ export class AppDispatcher {
       left.filter((job) => !again.includes(job)),
       'unavailable',
     )
-    // They have waited longest.
-    for (const job of [...again, ...this.#takeWaiting()]) this.#waiting.add(job)
+    this.#waitFirst(again)
     this.#failedStarts = worker.wasReady ? 0 : this.#failedStarts + 1
     if (this.#failedStarts === MAX_FAILED_STARTS) {
       this.#failedStarts = 0
       endAll(this.#takeWaiting(), 'unavailable')
     }
     if (this.#workers.length === 0 && (worker.wasReady || this.#waiting.size > 0)) this.#start()
+    this.#pump()
+  }
+
+  /** They have waited longest. */
+  #waitFirst(jobs: readonly AppJob[]): void {
+    for (const job of [...jobs, ...this.#takeWaiting()]) this.#waiting.add(job)
     this.#pump()
   }
 
@@ -161,10 +166,13 @@ export class AppDispatcher {
   readonly #check = (): void => {
     const now = performance.now()
     let inFlight = 0
+    const taken: AppJob[] = []
     for (const worker of this.#all) {
       worker.check(now)
+      if (this.#limits.workers > 1) taken.push(...worker.takeWaiting(now))
       inFlight += worker.inFlight
     }
+    if (taken.length > 0) this.#waitFirst(taken)
     if (inFlight > 0) return
     clearInterval(this.#ticker)
     this.#ticker = undefined

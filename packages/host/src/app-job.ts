@@ -4,12 +4,11 @@ import { Journal } from './app-journal.ts'
 import type { AppLimits } from './app-limits.ts'
 import type { AppRequest, AppResponse } from './app-request.ts'
 
-let lastId = 0
+/** Why what a guest has asked for is not waited for any longer; one for all, since a stack trace costs time. */
+const ENDED = new Error('the request has ended')
 
 /** A request on its way through the host, from its arrival until its instance has ended. */
 export class AppJob {
-  /** Never used twice, whichever worker it runs in. */
-  readonly id = ++lastId
   readonly request: AppRequest
   readonly response: Promise<AppResponse>
   readonly journal: Journal
@@ -34,10 +33,18 @@ export class AppJob {
     this.#timer = setTimeout(onLate, clampTimeout(limits.requestTimeoutMs), this)
   }
 
+  /** A job that has ended, and answers nobody. */
+  static nobody(limits: AppLimits): AppJob {
+    const request = { method: 'GET', path: '/', headers: [], body: new Uint8Array() }
+    const job = new AppJob(request, limits, () => {})
+    job.end('unavailable')
+    return job
+  }
+
   /** Ends with the job. */
   get signal(): AbortSignal {
     this.#controller ??= new AbortController()
-    if (this.#ended) this.#controller.abort()
+    if (this.#ended) this.#controller.abort(ENDED)
     return this.#controller.signal
   }
 
@@ -70,6 +77,6 @@ export class AppJob {
     this.#ended = true
     clearTimeout(this.#timer)
     if (!this.#answered) this.respond(makeAppError(error))
-    this.#controller?.abort()
+    this.#controller?.abort(ENDED)
   }
 }

@@ -1,6 +1,6 @@
 import type { AirlockError } from '@wasm-airlock/shared'
 import { type AppErrorCode, explainLimit, makeAppError } from './app-errors.ts'
-import type { AppJob } from './app-job.ts'
+import { AppJob } from './app-job.ts'
 import { Diverged } from './app-journal.ts'
 import type { AppLimits } from './app-limits.ts'
 import { NO_SETTINGS } from './guest/wasi/settings.ts'
@@ -37,9 +37,13 @@ export interface WorkerEvents {
 
 /** A request in a worker. */
 interface Placed {
-  readonly job: AppJob
+  /** Never used twice: a request that runs again has another. */
+  readonly id: number
+  /** One that has ended stands in for a request that was taken away again. */
+  job: AppJob
   /** Of the guest: not entered yet, entered, or waiting for something. */
   state: 'sent' | 'running' | 'suspended'
+  readonly sentAt: number
   /** Time at which it was given up, if it was. */
   cancelledAt: number | undefined
 }
@@ -53,6 +57,11 @@ const MAX_HOST_CALLS = 256
 const CANCEL_MS = 1000
 /** How long its guest may run on. */
 const LOOP_MS = 100
+/** How long requests wait behind one that runs before they are taken elsewhere, those that were entered too. */
+const PATIENCE_MS = 100
+const ENTERED_PATIENCE_MS = 1000
+
+let lastId = 0
 
 /** One guest worker with the requests in it. */
 export class AppWorker {
@@ -155,19 +164,41 @@ export class AppWorker {
     job.runs += 1
     job.journal.rewind()
     this.#logBudget.grant()
-    this.#placed.set(job.id, { job, state: 'sent', cancelledAt: undefined })
+    const id = ++lastId
+    this.#placed.set(id, { id, job, state: 'sent', sentAt: performance.now(), cancelledAt: undefined })
     this.#sent += 1
     const { method, path, authority = 'localhost', headers, body } = job.request
-    const { id } = job
     this.#guest.send({ type: 'request', id, method, path, authority, headers: headers as [] }, body)
   }
 
   /** The job has ended before its instance has: ends that, too, by itself or with the worker. */
   cancel(job: AppJob): void {
-    const placed = this.#placed.get(job.id)
-    if (placed === undefined) return
+    for (const placed of this.#placed.values()) if (placed.job === job) this.#giveUp(placed)
+  }
+
+  /**
+   * Takes away what waits behind a request that runs and runs, and can be run elsewhere.
+   *
+   * @returns Requests that are to be handed to another worker.
+   */
+  takeWaiting(now: number): AppJob[] {
+    const running = this.#running
+    if (running === undefined || now - this.#runningSince < PATIENCE_MS) return []
+    const taken: AppJob[] = []
+    for (const placed of this.#placed.values()) {
+      const { job, state, sentAt } = placed
+      const since = state === 'sent' ? sentAt + PATIENCE_MS : this.#runningSince + ENTERED_PATIENCE_MS
+      if (placed === running || now < since || !job.repeatable) continue
+      taken.push(job)
+      placed.job = AppJob.nobody(this.#limits)
+      this.#giveUp(placed)
+    }
+    return taken
+  }
+
+  #giveUp(placed: Placed): void {
     placed.cancelledAt ??= performance.now()
-    if (placed.state === 'suspended') this.#guest.send({ type: 'cancel', id: job.id })
+    if (placed.state !== 'running') this.#guest.send({ type: 'cancel', id: placed.id })
   }
 
   /** Takes no more, and ends with the last request. */
@@ -287,7 +318,7 @@ export class AppWorker {
   #suspend(placed: Placed): void {
     if (!this.#stop(placed)) throw new Error('a request that is suspended and did not run')
     placed.state = 'suspended'
-    if (placed.cancelledAt !== undefined) this.#guest.send({ type: 'cancel', id: placed.job.id })
+    if (placed.cancelledAt !== undefined) this.#guest.send({ type: 'cancel', id: placed.id })
     this.#events.free()
   }
 
@@ -300,17 +331,18 @@ export class AppWorker {
 
   #leave(placed: Placed): void {
     if (!this.#stop(placed) && placed.state === 'sent') this.#sent -= 1
-    this.#placed.delete(placed.job.id)
+    this.#placed.delete(placed.id)
     placed.job.end('internal-error')
     if (this.#state === 'retired' && this.#placed.size === 0) this.kill()
     this.#events.free()
   }
 
   async #serve(
-    { job }: Placed,
+    placed: Placed,
     message: Extract<ToHost, { type: 'ask' }>,
     payload: Uint8Array,
   ): Promise<void> {
+    const { job } = placed
     if (job.ended) return
     if (++this.#hostCalls > MAX_HOST_CALLS) {
       this.#end(job, 'unavailable', `The application made more than ${MAX_HOST_CALLS} calls at once.`)
@@ -324,10 +356,10 @@ export class AppWorker {
       const answered = await job.journal.ask(operation, args, payload, () =>
         handle(args, { payload, signal }),
       )
-      if (this.#state === 'killed' || job.ended) return
+      if (this.#state === 'killed' || job.ended || placed.job !== job) return
       this.#guest.send({ type: 'answer', id: message.id, answer: answered.answer }, answered.payload)
     } catch (error) {
-      if (job.ended) return
+      if (job.ended || placed.job !== job) return
       if (error instanceof Diverged) {
         this.#log(
           `A request was interrupted, and asked for something else when it ran again: ${error.message}.`,

@@ -9,7 +9,7 @@ import { linkInterfaces } from './guest/link.ts'
 import { createLog } from './guest/log.ts'
 import { suspendWhileWaiting } from './guest/poll.ts'
 import { runCall } from './guest/sandbox-guest.ts'
-import { Turn } from './guest/turn.ts'
+import { GivenUp, Turn } from './guest/turn.ts'
 import { createWasi, type Interface } from './guest/wasi.ts'
 import { type ToHost, type ToWorker, toWorker } from './protocol.ts'
 import { createHttp, limitBodies } from './services/http/guest/http.ts'
@@ -113,6 +113,14 @@ async function answerRequest(
   turn.release(id)
 }
 
+/** A request that never began has ended. */
+function onGivenUp(id: number): (error: unknown) => void {
+  return (error) => {
+    if (!(error instanceof GivenUp)) throw error
+    send({ type: 'done', id })
+  }
+}
+
 async function receive(message: ToWorker, payload: Uint8Array): Promise<void> {
   if (message.type === 'start') guest = begin(message)
   else if (message.type === 'cancel') turn.cancel(message.id)
@@ -121,7 +129,7 @@ async function receive(message: ToWorker, payload: Uint8Array): Promise<void> {
     const ready = await guest
     if (ready === undefined) return
     if (message.type === 'call') await answerCall(ready, message)
-    else await answerRequest(ready, message, payload)
+    else await answerRequest(ready, message, payload).catch(onGivenUp(message.id))
   }
 }
 

@@ -6,9 +6,16 @@ export interface TurnEvents {
   suspended(id: number): void
 }
 
+/** Nobody waits for the request any longer. */
+export class GivenUp extends Error {
+  override readonly name = 'GivenUp'
+}
+
 interface Waiting {
   readonly id: number
   readonly begin: () => void
+  /** Absent where the guest was entered before. */
+  readonly drop?: (reason: Error) => void
 }
 
 /**
@@ -27,10 +34,14 @@ export class Turn {
     this.#events = events
   }
 
-  /** Resolves when the guest may be entered for this request. */
+  /**
+   * Resolves when the guest may be entered for this request.
+   *
+   * @throws GivenUp where it was given up before.
+   */
   take(id: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.#queue.push({ id, begin: resolve })
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ id, begin: resolve, drop: reject })
       this.#next()
     })
   }
@@ -42,9 +53,15 @@ export class Turn {
     this.#next()
   }
 
-  /** Ends the wait of a request that is suspended: its guest gets an exception, which is a trap. */
+  /**
+   * Gives a request up: its guest is not entered at all, or gets an exception where it waits for something,
+   * which is a trap.
+   */
   cancel(id: number): void {
-    this.#suspended.get(id)?.(new Error('the request was given up'))
+    const reason = new GivenUp('the request was given up')
+    this.#suspended.get(id)?.(reason)
+    const at = this.#queue.findIndex((waiting) => waiting.id === id && waiting.drop !== undefined)
+    if (at >= 0) this.#queue.splice(at, 1)[0]?.drop?.(reason)
   }
 
   /**
@@ -99,7 +116,10 @@ export class Turn {
       })
     } finally {
       this.#suspended.delete(id)
-      await this.take(id)
+      await new Promise<void>((resolve) => {
+        this.#queue.push({ id, begin: resolve })
+        this.#next()
+      })
     }
   }
 
