@@ -246,6 +246,21 @@ declare const errorCodes: {
         readonly hint: "Use less memory, or raise the limit.";
         readonly exit: 1;
     };
+    readonly 'guest-table-exceeded': {
+        readonly summary: "A table of the component has more elements than it may.";
+        readonly hint: "Use smaller tables, or raise `maxTableElements`.";
+        readonly exit: 1;
+    };
+    readonly 'guest-instances-exceeded': {
+        readonly summary: "The component makes more instances of core modules than it may.";
+        readonly hint: "Compose it of fewer parts, or raise `maxInstances`.";
+        readonly exit: 1;
+    };
+    readonly 'guest-stack-exceeded': {
+        readonly summary: "Calls of the component went deeper than its stack allows.";
+        readonly hint: "Look for endless recursion, or raise `maxStackBytes`.";
+        readonly exit: 1;
+    };
     readonly 'call-timeout': {
         readonly summary: "A call did not return before its deadline.";
         readonly hint: "Look for an endless loop, or raise the deadline.";

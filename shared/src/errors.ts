@@ -183,6 +183,21 @@ export const errorCodes = {
     hint: 'Use less memory, or raise the limit.',
     exit: 1,
   },
+  'guest-table-exceeded': {
+    summary: 'A table of the component has more elements than it may.',
+    hint: 'Use smaller tables, or raise `maxTableElements`.',
+    exit: 1,
+  },
+  'guest-instances-exceeded': {
+    summary: 'The component makes more instances of core modules than it may.',
+    hint: 'Compose it of fewer parts, or raise `maxInstances`.',
+    exit: 1,
+  },
+  'guest-stack-exceeded': {
+    summary: 'Calls of the component went deeper than its stack allows.',
+    hint: 'Look for endless recursion, or raise `maxStackBytes`.',
+    exit: 1,
+  },
   'call-timeout': {
     summary: 'A call did not return before its deadline.',
     hint: 'Look for an endless loop, or raise the deadline.',
