@@ -255,6 +255,108 @@ interface OutboundResponse {
 /** Makes one request. */
 type FetchOutbound = (request: OutboundRequest, signal: AbortSignal) => Promise<OutboundResponse>;
 
+/** How loud an event is in a log. */
+type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+/** An inference or embeddings that a guest asked for, after it has ended. */
+interface LlmCalled {
+    readonly type: 'llm-called';
+    readonly operation: 'infer' | 'embed';
+    /** As the guest gave it; of one that is `refused` it can be anything. */
+    readonly model: string;
+    readonly outcome: 'ok' | 'refused' | 'failed';
+    readonly promptTokens: number;
+    readonly generatedTokens: number;
+    readonly durationMs: number;
+}
+/** An HTTP request that a guest made, after it has ended. */
+interface OutboundRequested {
+    readonly type: 'outbound-requested';
+    /** As the guest gave it. */
+    readonly method: string;
+    /** Scheme, host and port; path and query are the guest's business. */
+    readonly origin: string;
+    readonly outcome: 'ok' | 'denied' | 'timeout' | 'too-large' | 'failed';
+    /** Where there was an answer. */
+    readonly status?: number;
+    readonly durationMs: number;
+}
+/** Why a request has no answer of the application. */
+type RequestFailure = 'trapped' | 'exited' | 'memory-exceeded' | 'deadline-exceeded' | 'cpu-time-exceeded' | 'queue-full' | 'body-too-large' | 'interrupted' | 'unusable';
+/** What can happen to one request. */
+type RequestEvent = {
+    readonly type: 'request-started';
+    readonly method: string;
+    /** Without the query, which may hold secrets. */
+    readonly path: string;
+    /** W3C Trace Context, as the client sent it. */
+    readonly traceparent?: string;
+    readonly tracestate?: string;
+}
+/** The answer is complete. */
+ | {
+    readonly type: 'request-ended';
+    readonly status: number;
+    readonly durationMs: number;
+}
+/** The application gave no answer, or broke off after it. */
+ | {
+    readonly type: 'request-failed';
+    readonly code: RequestFailure;
+    readonly text: string;
+}
+/** It was handed to an instance. */
+ | {
+    readonly type: 'instance-started';
+    readonly worker: number;
+    readonly waitedMs: number;
+}
+/** The instance did its last for the request, which may be after the answer. */
+ | {
+    readonly type: 'instance-ended';
+    readonly worker: number;
+    /** Is it back in its initial state, for another request? */
+    readonly outcome: 'reset' | 'discarded';
+    readonly durationMs: number;
+} | LlmCalled | OutboundRequested;
+/** What can happen outside of any request, or where nobody knows for which one. */
+type WorkerEvent = {
+    readonly type: 'worker-started';
+    readonly worker: number;
+} | {
+    readonly type: 'worker-ended';
+    readonly worker: number;
+    /** `closed` with the host, `retired` to get rid of an instance, or `failed` by itself. */
+    readonly outcome: 'closed' | 'retired' | 'failed';
+    readonly text: string;
+}
+/** A line that the guest printed, control characters made visible. */
+ | {
+    readonly type: 'output';
+    readonly stream: 'stdout' | 'stderr';
+    readonly text: string;
+}
+/** What the host has to say. */
+ | {
+    readonly type: 'message';
+    readonly level: LogLevel;
+    readonly text: string;
+};
+/** An event as the part of the host gives it that knows of it. */
+type HostEventBody = (RequestEvent & {
+    readonly request: string;
+}) | (WorkerEvent & {
+    readonly request?: string;
+});
+/** Something that happened in a host. `request` is the same in all events of one request. */
+type HostEvent = HostEventBody & {
+    /** Milliseconds since 1970. */
+    readonly time: number;
+};
+/** Takes what happens in a host, in its order. What it throws is dropped. */
+type HostObserver = (event: HostEvent) => void;
+/** One observer of several. Each is told, whatever the others do. */
+declare function combineObservers(...observers: readonly HostObserver[]): HostObserver;
+
 /** What becomes of transpiled code, which takes a second or two to make. */
 interface CacheOptions {
     /**
@@ -594,108 +696,6 @@ interface SpinApp {
  */
 declare function readSpinApp(path: string): Promise<SpinApp>;
 
-/** How loud an event is in a log. */
-type LogLevel = 'debug' | 'info' | 'warn' | 'error';
-/** An inference or embeddings that a guest asked for, after it has ended. */
-interface LlmCalled {
-    readonly type: 'llm-called';
-    readonly operation: 'infer' | 'embed';
-    /** As the guest gave it; of one that is `refused` it can be anything. */
-    readonly model: string;
-    readonly outcome: 'ok' | 'refused' | 'failed';
-    readonly promptTokens: number;
-    readonly generatedTokens: number;
-    readonly durationMs: number;
-}
-/** An HTTP request that a guest made, after it has ended. */
-interface OutboundRequested {
-    readonly type: 'outbound-requested';
-    /** As the guest gave it. */
-    readonly method: string;
-    /** Scheme, host and port; path and query are the guest's business. */
-    readonly origin: string;
-    readonly outcome: 'ok' | 'denied' | 'timeout' | 'too-large' | 'failed';
-    /** Where there was an answer. */
-    readonly status?: number;
-    readonly durationMs: number;
-}
-/** Why a request has no answer of the application. */
-type RequestFailure = 'trapped' | 'exited' | 'memory-exceeded' | 'deadline-exceeded' | 'cpu-time-exceeded' | 'queue-full' | 'body-too-large' | 'interrupted' | 'unusable';
-/** What can happen to one request. */
-type RequestEvent = {
-    readonly type: 'request-started';
-    readonly method: string;
-    /** Without the query, which may hold secrets. */
-    readonly path: string;
-    /** W3C Trace Context, as the client sent it. */
-    readonly traceparent?: string;
-    readonly tracestate?: string;
-}
-/** The answer is complete. */
- | {
-    readonly type: 'request-ended';
-    readonly status: number;
-    readonly durationMs: number;
-}
-/** The application gave no answer, or broke off after it. */
- | {
-    readonly type: 'request-failed';
-    readonly code: RequestFailure;
-    readonly text: string;
-}
-/** It was handed to an instance. */
- | {
-    readonly type: 'instance-started';
-    readonly worker: number;
-    readonly waitedMs: number;
-}
-/** The instance did its last for the request, which may be after the answer. */
- | {
-    readonly type: 'instance-ended';
-    readonly worker: number;
-    /** Is it back in its initial state, for another request? */
-    readonly outcome: 'reset' | 'discarded';
-    readonly durationMs: number;
-} | LlmCalled | OutboundRequested;
-/** What can happen outside of any request, or where nobody knows for which one. */
-type WorkerEvent = {
-    readonly type: 'worker-started';
-    readonly worker: number;
-} | {
-    readonly type: 'worker-ended';
-    readonly worker: number;
-    /** `closed` with the host, `retired` to get rid of an instance, or `failed` by itself. */
-    readonly outcome: 'closed' | 'retired' | 'failed';
-    readonly text: string;
-}
-/** A line that the guest printed, control characters made visible. */
- | {
-    readonly type: 'output';
-    readonly stream: 'stdout' | 'stderr';
-    readonly text: string;
-}
-/** What the host has to say. */
- | {
-    readonly type: 'message';
-    readonly level: LogLevel;
-    readonly text: string;
-};
-/** An event as the part of the host gives it that knows of it. */
-type HostEventBody = (RequestEvent & {
-    readonly request: string;
-}) | (WorkerEvent & {
-    readonly request?: string;
-});
-/** Something that happened in a host. `request` is the same in all events of one request. */
-type HostEvent = HostEventBody & {
-    /** Milliseconds since 1970. */
-    readonly time: number;
-};
-/** Takes what happens in a host, in its order. What it throws is dropped. */
-type HostObserver = (event: HostEvent) => void;
-/** One observer of several. Each is told, whatever the others do. */
-declare function combineObservers(...observers: readonly HostObserver[]): HostObserver;
-
 /**
  * An event as one line of a structured log: a JSON object with `time` (ISO 8601), `level`, `event`,
  * `request` where it belongs to one, and what else the event has. No text of a guest can end the line,
@@ -944,6 +944,51 @@ interface AppServer extends AsyncDisposable {
  */
 declare function serveApp(host: AppHost, options?: ServeAppOptions): Promise<AppServer>;
 
+/** Where an application keeps its data, and how much of it. */
+interface SpinStorageOptions {
+    /**
+     * Folder for key-value stores and databases, made where it is not there; its files are those of `spin up` in
+     * `.spin`. @default a throw-away folder: what is written is gone with the host
+     */
+    readonly stateDir?: string;
+    /** Most bytes of all key-value stores together, and of each database. @default 256 MiB */
+    readonly maxDatabaseBytes?: number;
+    /** Milliseconds for one SQL statement; one that takes longer is ended with its connection. @default 5_000 */
+    readonly statementTimeoutMs?: number;
+}
+
+/** What a Spin application is started with; what it is granted stands in its manifest. */
+interface SpinHostOptions extends CacheOptions, AppLimitOptions, SpinStorageOptions {
+    /** Answers its prompts. */
+    readonly llm: LlmProvider;
+    /** Values of its variables; the others have their defaults. @default none */
+    readonly variables?: Readonly<Record<string, string>>;
+    /** Takes each line that a component prints, or that the host has to say about it. */
+    readonly onLog?: (line: LogLine, component: string) => void;
+    /** Makes the requests that are allowed. @default over the network, without following redirects */
+    readonly fetchOutbound?: FetchOutbound;
+    /** Ends the application, whatever it is doing. */
+    readonly signal?: AbortSignal;
+}
+/**
+ * Makes a whole Spin application ready to take requests, as `spin up` does: routes, variables, key-value
+ * stores, databases, language models, outbound hosts, each component with what the manifest grants to it.
+ * The limits are those of each component.
+ *
+ * @param app As {@link readSpinApp} reads it.
+ * @throws AirlockError `variable-missing` names all variables that are required; `usage-invalid` one that is not
+ *   declared; `output-unwritable` for a state folder that cannot be had; for a component those of `createAppHost`.
+ *
+ * @example
+ * await using host = await createSpinHost(await readSpinApp('my-app'), {
+ *   llm: createEchoLlm(),
+ *   variables: { api_key: 'secret' },
+ *   stateDir: 'my-app/.spin',
+ * })
+ * const { endpoint } = await serveApp(host)
+ */
+declare function createSpinHost(app: SpinApp, options: SpinHostOptions): Promise<AppHost>;
+
 /**
  * A language model behind Spin's own remote protocol, which its `[llm_compute] type = "remote_http"`
  * speaks and the `spin-cloud-gpu` application answers: `POST {url}/infer` with model, prompt and
@@ -959,5 +1004,5 @@ declare function serveApp(host: AppHost, options?: ServeAppOptions): Promise<App
  */
 declare function createSpinLlm(options: LlmServerOptions): LlmProvider & Required<Pick<LlmProvider, 'embed'>>;
 
-export { combineObservers, createAppHost, createEchoLlm, createHostMetrics, createHostTracer, createOpenAiLlm, createSandbox, createSpinLlm, findFunction, formatHostEvent, maximumComponentBytes, parseManifest, printManifest, readAppFile, readLlmRuntimeConfig, readManifest, readSpinApp, serveAdmin, serveApp };
-export type { AdminServer, AdminSubject, AppHeaders, AppHost, AppHostOptions, AppRequest, AppResponse, AppServer, CacheOptions, CallOptions, ComponentDependency, ComponentSource, FetchOutbound, FrozenTime, Grants, HostEvent, HostEventBody, HostMetrics, HostObserver, HostStats, HostTracerOptions, Limits, LlmAccess, LlmCalled, LlmEmbedRequest, LlmEmbeddings, LlmParams, LlmProvider, LlmRequest, LlmResult, LlmRuntimeConfigOptions, LlmServerOptions, LogLevel, LogLine, Manifest, ManifestComponent, ManifestHttpTrigger, ManifestProfile, ManifestTrigger, MatchedRoute, OpenAiLlmOptions, OutboundHost, OutboundReach, OutboundRequest, OutboundRequested, OutboundResponse, Preopen, RequestFailure, Sandbox, SandboxFunction, SandboxOptions, ServeAdminOptions, ServeAppOptions, SpinApp, SpinComponent, SpinStaticResponse, SpinTrigger, SpinVariable, TomlTable };
+export { combineObservers, createAppHost, createEchoLlm, createHostMetrics, createHostTracer, createOpenAiLlm, createSandbox, createSpinHost, createSpinLlm, findFunction, formatHostEvent, maximumComponentBytes, parseManifest, printManifest, readAppFile, readLlmRuntimeConfig, readManifest, readSpinApp, serveAdmin, serveApp };
+export type { AdminServer, AdminSubject, AppHeaders, AppHost, AppHostOptions, AppRequest, AppResponse, AppServer, CacheOptions, CallOptions, ComponentDependency, ComponentSource, FetchOutbound, FrozenTime, Grants, HostEvent, HostEventBody, HostMetrics, HostObserver, HostStats, HostTracerOptions, Limits, LlmAccess, LlmCalled, LlmEmbedRequest, LlmEmbeddings, LlmParams, LlmProvider, LlmRequest, LlmResult, LlmRuntimeConfigOptions, LlmServerOptions, LogLevel, LogLine, Manifest, ManifestComponent, ManifestHttpTrigger, ManifestProfile, ManifestTrigger, MatchedRoute, OpenAiLlmOptions, OutboundHost, OutboundReach, OutboundRequest, OutboundRequested, OutboundResponse, Preopen, RequestFailure, Sandbox, SandboxFunction, SandboxOptions, ServeAdminOptions, ServeAppOptions, SpinApp, SpinComponent, SpinHostOptions, SpinStaticResponse, SpinStorageOptions, SpinTrigger, SpinVariable, TomlTable };

@@ -4,8 +4,11 @@ import { airlockBuild } from '../../tsup.base.ts'
 export default defineConfig([
   airlockBuild(
     { index: 'src/index.ts', 'transpile-worker': 'src/transpile-worker.ts' },
-    { clean: ['!guest-worker.js'] },
+    { clean: ['!guest-worker.js', '!database-worker.js'] },
   ),
-  // Copied into the one folder that a guest can read, so it brings everything along.
-  airlockBuild({ 'guest-worker': 'src/guest-worker.ts' }, { noExternal: [/./], clean: false }),
+  // Run where they can read no other code, so they bring everything along.
+  airlockBuild(
+    { 'guest-worker': 'src/guest-worker.ts', 'database-worker': 'src/services/sqlite/database-worker.ts' },
+    { noExternal: [/./], clean: false },
+  ),
 ])

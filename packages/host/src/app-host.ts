@@ -12,6 +12,8 @@ import { prepareComponent } from './prepare.ts'
 import { sayTo } from './say.ts'
 import { createHttpHandlers } from './services/http/broker.ts'
 import { createLlmHandlers } from './services/llm/broker.ts'
+import { createStorageHandlers, noStorage, type StorageGrant } from './services/storage.ts'
+import { suspendingOf } from './suspending.ts'
 import type { CacheOptions } from './transpile-cached.ts'
 
 /** What an application is granted, and how far it goes. */
@@ -30,13 +32,6 @@ export interface AppHostOptions extends CacheOptions, AppLimitOptions {
   readonly signal?: AbortSignal
 }
 
-const SUSPENDING: readonly (readonly [interfaceName: string, functionName: string])[] = [
-  ['fermyon:spin/llm', 'generate-embeddings'],
-  ['fermyon:spin/llm', 'infer'],
-  ['wasi:io/poll', 'poll'],
-  ['wasi:io/poll', '[method]pollable.block'],
-]
-
 /**
  * Makes a Spin HTTP application ready to take requests. Every request meets a fresh instance; many of
  * them run in one worker process, each suspended while it waits for the LLM or the network.
@@ -46,12 +41,24 @@ const SUSPENDING: readonly (readonly [interfaceName: string, functionName: strin
  *   where there is no handler, `manifest-invalid` for an outbound host that cannot be read,
  *   `transpile-failed`, `transpile-timeout`, `aborted`.
  */
-export async function createAppHost(component: Uint8Array, options: AppHostOptions): Promise<AppHost> {
+export function createAppHost(component: Uint8Array, options: AppHostOptions): Promise<AppHost> {
+  return createServedAppHost(component, options, noStorage)
+}
+
+/**
+ * The same, with what its component keeps, and the variables that it has.
+ */
+export async function createServedAppHost(
+  component: Uint8Array,
+  options: AppHostOptions,
+  storage: StorageGrant,
+): Promise<AppHost> {
   const limits = appLimits(options)
   const { maxBodyBytes } = limits
   const log = options.onLog ?? (() => {})
   const say = sayTo(log)
   const handlers = new Map([
+    ...createStorageHandlers(storage, say),
     ...createLlmHandlers(
       { aiModels: [...options.aiModels], llm: options.llm, maxPromptBytes: maxBodyBytes },
       say,
@@ -107,8 +114,6 @@ function suspendingFunctions(items: { imports: readonly WorldItem[]; exports: re
       hint: 'Give a Spin HTTP application.',
     })
   }
-  const imports = items.imports.flatMap(({ name }) =>
-    SUSPENDING.filter(([owner]) => name.startsWith(`${owner}@`)).map(([, fn]) => `${name}#${fn}`),
-  )
+  const imports = items.imports.flatMap(({ name }) => suspendingOf(name))
   return { imports, exports: [`${handler.name}#handle`] }
 }

@@ -13,7 +13,10 @@ import { GivenUp, Turn } from './guest/turn.ts'
 import { createWasi, type Interface } from './guest/wasi.ts'
 import { type ToHost, type ToWorker, toWorker } from './protocol.ts'
 import { createHttp, limitBodies } from './services/http/guest/http.ts'
+import { createKeyValue } from './services/key-value/guest.ts'
 import { createLlm } from './services/llm/guest.ts'
+import { createSqlite } from './services/sqlite/guest.ts'
+import { createVariables } from './services/variables/guest.ts'
 import type { Json } from './values.ts'
 
 /**
@@ -80,7 +83,10 @@ function linkFor(start: Message<'start'>, scope: GuestScope): Record<string, Int
   const available = {
     ...createWasi(context, start.wasi),
     ...createHttp(context),
+    ...createKeyValue(context),
     ...createLlm(context, start.maxBodyBytes),
+    ...createSqlite(context),
+    ...createVariables(context),
   }
   const linked = linkInterfaces(available, start.interfaces)
   return start.mode === 'app' ? turn.watch(linked) : linked

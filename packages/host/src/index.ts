@@ -63,5 +63,7 @@ export {
 } from './serve-admin.ts'
 export { type AppServer, type ServeAppOptions, serveApp } from './serve-app.ts'
 export type { Preopen } from './services/filesystem/preopens.ts'
+export { createSpinHost, type SpinHostOptions } from './spin-host.ts'
+export type { SpinStorageOptions } from './spin-host-storage.ts'
 export { createSpinLlm } from './spin-llm.ts'
 export type { CacheOptions } from './transpile-cached.ts'

@@ -48,7 +48,25 @@ export const outgoingInterfaces: Linkable = {
 
 export const llmInterfaces: Linkable = { 'fermyon:spin/llm': /^2\.0\.0$/ }
 
-export const appInterfaces: Linkable = { ...sandboxInterfaces, ...outgoingInterfaces, ...llmInterfaces }
+const SPIN_VERSION = /^2\.0\.0$/
+const KEYVALUE_VERSION = /^0\.2\.0-draft2$/
+
+const storageInterfaces: Linkable = {
+  'fermyon:spin/key-value': SPIN_VERSION,
+  'fermyon:spin/sqlite': SPIN_VERSION,
+  'fermyon:spin/variables': SPIN_VERSION,
+  'wasi:config/store': /^0\.2\.0-draft-2024-09-27$/,
+  'wasi:keyvalue/atomics': KEYVALUE_VERSION,
+  'wasi:keyvalue/batch': KEYVALUE_VERSION,
+  'wasi:keyvalue/store': KEYVALUE_VERSION,
+}
+
+export const appInterfaces: Linkable = {
+  ...sandboxInterfaces,
+  ...outgoingInterfaces,
+  ...llmInterfaces,
+  ...storageInterfaces,
+}
 
 /**
  * The interfaces to link for a component, without versions.

@@ -15,8 +15,7 @@ const WELL_KNOWN: Readonly<Record<string, number>> = { http: 80, https: 443 }
 /**
  * Reads `allowed_outbound_hosts` of a Spin manifest: `https://example.com`, `http://127.0.0.1:8080`,
  * `https://*.example.com`, `http://example.com:8000..8010` (without the last), `*://*:*`. A port that is
- * left out is the well-known one of the scheme. `self` is not supported and matches nothing. A `*` for a
- * host, or for a part of it, reaches public addresses only.
+ * left out is the well-known one of the scheme. `self` stands for `self.alt`. A `*` for a host, or for a part of it, reaches public addresses only.
  *
  * @throws AirlockError `manifest-invalid` names the entry that cannot be read.
  */
@@ -44,6 +43,14 @@ function furthest(reaches: readonly (OutboundReach | undefined)[]): OutboundReac
   return reaches.find((reach) => reach === 'anywhere') ?? reaches.find((reach) => reach === 'public')
 }
 
+/** The host by which a component reaches its own application. */
+export const SELF_HOST = 'self.alt'
+
+/** Is it a name that only an application knows, and never the network? */
+export function isInternalHost(name: string): boolean {
+  return name === SELF_HOST || name.endsWith('.spin.internal')
+}
+
 function parseEntry(entry: string): (url: URL) => OutboundReach | undefined {
   const match = /^(\*|[a-z][a-z0-9+.-]*):\/\/(\[[0-9a-f:.]+\]|[^/:?#@\s]+)(?::([^/]*))?\/?$/i.exec(entry)
   const [, scheme = '', host = '', port] = match ?? []
@@ -69,8 +76,9 @@ function parseEntry(entry: string): (url: URL) => OutboundReach | undefined {
 }
 
 function parseHost(host: string): (name: string) => boolean {
-  if (host === '*') return () => true
-  if (host === 'self' || host === 'self.alt') return () => false
+  // Other components are reached where they are named, not wherever the network is.
+  if (host === '*') return (name) => !isInternalHost(name)
+  if (host === 'self') return (name) => name === SELF_HOST
   if (host.startsWith('*.')) return (name) => name.endsWith(host.slice(1)) && name.length > host.length - 1
   return (name) => name === host
 }

@@ -17,6 +17,9 @@ export interface Answered<Answer> {
   readonly payload?: Uint8Array
 }
 
+/** What the broker of an operation answers. */
+export type AnsweredBy<Op> = Op extends Operation<infer _, infer Answer> ? Answered<Answer> : never
+
 /**
  * Serves one operation with arguments that are still to be checked. What it throws ends the worker: a
  * guest is told of what went wrong in an answer.

@@ -1,4 +1,7 @@
-/** Builds the probe application: `node build-probe-app.js OUTPUT`. A process of its own, which componentize-js needs. */
+/**
+ * Builds the probe application: `node build-probe-app.js OUTPUT`, or with `spin-probe` behind it the one of that
+ * folder. A process of its own, which componentize-js needs.
+ */
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { registerHooks } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -32,27 +35,33 @@ const shim = await import('@bytecodealliance/preview2-shim/filesystem')
 shim._setPreopens({ '/': '/' })
 const { componentize } = await import('@bytecodealliance/componentize-js')
 
+const [output, name] = process.argv.slice(2)
+const here = (path) => fileURLToPath(new URL(path, import.meta.url))
+const carried = (carrier) => fileURLToPath(new URL('wit', import.meta.resolve(`${carrier}/package.json`)))
+
 const work = await mkdtemp(join(tmpdir(), 'airlock-probe-'))
 try {
   await mkdir(join(work, 'deps'))
-  await writeFile(join(work, 'world.wit'), WORLD)
-  const carriers = [
-    import.meta.resolve('@spinframework/spin-llm/package.json'),
-    import.meta.resolve('@spinframework/wasi-http-proxy/package.json'),
+  await writeFile(
+    join(work, 'world.wit'),
+    name === undefined ? WORLD : await readFile(here(`${name}/world.wit`)),
+  )
+  const folders = [
+    name === undefined ? carried('@spinframework/spin-llm') : here(`${name}/wit`),
+    carried('@spinframework/wasi-http-proxy'),
   ]
-  for (const [index, carrier] of carriers.entries()) {
-    const folder = fileURLToPath(new URL('wit', carrier))
-    for (const name of await readdir(folder)) {
-      await writeFile(join(work, 'deps', `${index}-${name}`), await readFile(join(folder, name)))
+  for (const [index, folder] of folders.entries()) {
+    for (const file of await readdir(folder)) {
+      await writeFile(join(work, 'deps', `${index}-${file}`), await readFile(join(folder, file)))
     }
   }
   const { component } = await componentize({
-    sourcePath: fileURLToPath(new URL('probe-app.js', import.meta.url)),
+    sourcePath: here(name === undefined ? 'probe-app.js' : `${name}/app.js`),
     witPath: work,
     worldName: 'probe',
     disableFeatures: ['fetch-event'],
   })
-  await writeFile(process.argv[2], component)
+  await writeFile(output, component)
 } finally {
   await rm(work, { recursive: true, force: true })
 }

@@ -1,0 +1,145 @@
+import { constants, DatabaseSync, type StatementSync } from 'node:sqlite'
+import { encodeFrame, FrameDecoder } from '../../frames.ts'
+import { databaseSettings, type FromDatabase, type ToDatabase, toDatabase } from './database-protocol.ts'
+import { findDenial } from './database-rules.ts'
+import { decodeSql, encodeSql, type SqlJson, type SqlValue, sizeOfSql } from './sql-value.ts'
+
+/**
+ * The process that one SQLite database is opened in, with permission for its file and nothing else.
+ * Statements come from strangers: nothing but the end of this process stops one that runs for ever.
+ */
+
+const MAX_FRAME_BYTES = 64 * 1024 * 1024
+const PAGE_BYTES = 4096
+const MAX_VALUE_BYTES = 16 * 1024 * 1024
+const BUSY = 5
+const LOCKED = 6
+const FULL = 13
+const PRIMARY_CODE = 0xff
+/** What was read is not the newest any more: waiting does not help. */
+const BUSY_SNAPSHOT = 517
+
+const settings = databaseSettings.parse(JSON.parse(process.argv[2] ?? ''))
+const connections = new Map<number, DatabaseSync>()
+/** Why the statement that is being prepared may not be. */
+let denial: string | undefined
+
+function open(): DatabaseSync {
+  const database = new DatabaseSync(settings.file, {
+    enableForeignKeyConstraints: true,
+    // Spin's SQLite takes them.
+    enableDoubleQuotedStringLiterals: true,
+    allowExtension: false,
+    // Who waits here keeps the one who is waited for from going on.
+    timeout: 0,
+    defensive: true,
+    limits: { attach: 0, length: MAX_VALUE_BYTES, sqlLength: MAX_VALUE_BYTES, triggerDepth: 100 },
+  })
+  try {
+    // Another process may be opening it too.
+    database.exec('PRAGMA busy_timeout = 1000')
+    database.exec('PRAGMA journal_mode = WAL')
+    database.exec(`PRAGMA synchronous = ${settings.durable ? 'NORMAL' : 'OFF'}`)
+    database.exec('PRAGMA temp_store = MEMORY')
+    database.exec('PRAGMA trusted_schema = OFF')
+    database.exec(`PRAGMA max_page_count = ${Math.floor(settings.maxBytes / PAGE_BYTES)}`)
+    database.exec(`PRAGMA journal_size_limit = ${settings.maxBytes}`)
+    database.exec('PRAGMA busy_timeout = 0')
+    database.setAuthorizer((action, first, second) => {
+      const found = findDenial(action, first, second)
+      if (found === undefined) return constants.SQLITE_OK
+      denial = found
+      return constants.SQLITE_DENY
+    })
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+function execute({
+  connection,
+  statement,
+  parameters,
+}: Extract<ToDatabase, { type: 'execute' }>): FromDatabase {
+  let database = connections.get(connection)
+  denial = undefined
+  try {
+    if (database === undefined) {
+      database = open()
+      connections.set(connection, database)
+    }
+    const prepared = database.prepare(statement)
+    prepared.setReturnArrays(true)
+    prepared.setReadBigInts(true)
+    const columns = prepared.columns().map(({ name }) => name)
+    try {
+      const rows = readRows(prepared.iterate(...parameters.map(decodeSql)), sizeOf(columns))
+      return { tag: 'ok', columns, rows, inTransaction: database.isTransaction }
+    } finally {
+      finish(prepared)
+    }
+  } catch (error) {
+    return { ...explain(error), inTransaction: database?.isTransaction ?? false }
+  }
+}
+
+function readRows(found: Iterable<unknown>, columnBytes: number): SqlJson[][] {
+  const rows: SqlJson[][] = []
+  let bytes = columnBytes
+  for (const row of found) {
+    const values = row as SqlValue[]
+    bytes += sizeOf(values)
+    if (bytes > settings.maxResultBytes) {
+      throw new Error(`the result is larger than the ${settings.maxResultBytes} bytes allowed`)
+    }
+    rows.push(values.map(encodeSql))
+  }
+  return rows
+}
+
+function sizeOf(values: readonly SqlValue[]): number {
+  return values.reduce<number>((sum, value) => sum + sizeOfSql(value), 2)
+}
+
+/** A statement that failed would keep its connection from committing until it is collected as rubbish. */
+function finish(prepared: StatementSync & { close?: () => void }): void {
+  if (prepared.close !== undefined) prepared.close()
+  else {
+    try {
+      // Node.js 24 has no other way: it resets the statement before it finds that this is no parameter.
+      prepared.all(Symbol() as never)
+    } catch {
+      // As is wanted.
+    }
+  }
+}
+
+function explain(error: unknown): { tag: 'busy' | 'full' } | { tag: 'failed'; message: string } {
+  if (denial !== undefined) return { tag: 'failed', message: denial }
+  const { errcode, message } = error as { errcode?: number; message: string }
+  if (errcode === BUSY_SNAPSHOT) return { tag: 'failed', message }
+  const code = (errcode ?? 0) & PRIMARY_CODE
+  if (code === BUSY || code === LOCKED) return { tag: 'busy' }
+  return code === FULL ? { tag: 'full' } : { tag: 'failed', message }
+}
+
+function release(connection: number): void {
+  // What is left of a transaction is rolled back.
+  connections.get(connection)?.close()
+  connections.delete(connection)
+}
+
+const frames = new FrameDecoder(MAX_FRAME_BYTES)
+process.stdin.on('data', (chunk: Buffer) => {
+  for (const { header } of frames.push(chunk)) {
+    const message = toDatabase.parse(header)
+    if (message.type === 'release') release(message.connection)
+    else process.stdout.write(encodeFrame(execute(message)))
+  }
+})
+process.stdin.on('end', () => {
+  for (const connection of [...connections.keys()]) release(connection)
+  process.exit(0)
+})

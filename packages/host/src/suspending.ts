@@ -1,0 +1,37 @@
+/** Functions of the host that wait, and suspend the guest meanwhile, by the interfaces that have them. */
+const SUSPENDING: Readonly<Record<string, readonly string[]>> = {
+  'fermyon:spin/key-value': [
+    '[static]store.open',
+    '[method]store.get',
+    '[method]store.set',
+    '[method]store.delete',
+    '[method]store.exists',
+    '[method]store.get-keys',
+  ],
+  'fermyon:spin/llm': ['generate-embeddings', 'infer'],
+  'fermyon:spin/sqlite': ['[static]connection.open', '[method]connection.execute'],
+  'fermyon:spin/variables': ['get'],
+  'wasi:config/store': ['get', 'get-all'],
+  'wasi:io/poll': ['poll', '[method]pollable.block'],
+  'wasi:keyvalue/atomics': ['[static]cas.new', '[method]cas.current', 'increment', 'swap'],
+  'wasi:keyvalue/batch': ['get-many', 'set-many', 'delete-many'],
+  'wasi:keyvalue/store': [
+    'open',
+    '[method]bucket.get',
+    '[method]bucket.set',
+    '[method]bucket.delete',
+    '[method]bucket.exists',
+    '[method]bucket.list-keys',
+  ],
+}
+
+/**
+ * The functions of an interface that suspend, as jco wants them named.
+ *
+ * @param name With its version: `fermyon:spin/llm@2.0.0`.
+ */
+export function suspendingOf(name: string): string[] {
+  const [plain = ''] = name.split('@')
+  const functions = Object.hasOwn(SUSPENDING, plain) ? SUSPENDING[plain] : undefined
+  return (functions ?? []).map((fn) => `${name}#${fn}`)
+}
