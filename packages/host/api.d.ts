@@ -52,6 +52,22 @@ interface MatchedRoute {
     readonly params: Readonly<Record<string, string>>;
 }
 
+/** What a host is doing at this moment. */
+interface HostStats {
+    /** Does it take requests? */
+    readonly ready: boolean;
+    /** Requests that an instance works on. */
+    readonly running: number;
+    /** Requests that wait for a turn. */
+    readonly waiting: number;
+    /** Worker processes. */
+    readonly workers: number;
+    /** Instances that are made, whether they work on a request or not. */
+    readonly instances: number;
+    /** Resident memory of all workers together; 0 where the system does not tell. */
+    readonly guestMemoryBytes: number;
+}
+
 /** Header fields in order, repeated names allowed. Values are latin-1, as HTTP has them. */
 type AppHeaders = readonly (readonly [name: string, value: string])[];
 /** One HTTP request for an application, complete in memory. */
@@ -65,6 +81,8 @@ interface AppRequest {
     readonly body: Uint8Array;
     /** Host and port that the client asked for: `127.0.0.1:3000`. */
     readonly authority?: string;
+    /** Its name in events. @default a random UUID */
+    readonly id?: string;
     /** How the path led to this component; absent where nothing was routed. */
     readonly route?: MatchedRoute;
 }
@@ -82,6 +100,8 @@ interface AppHost extends AsyncDisposable {
      * response (500 or 504), not an exception.
      */
     handle(request: AppRequest): Promise<AppResponse>;
+    /** What it is doing at this moment. */
+    stats(): HostStats;
     /** Ends the processes of the application. Safe to call twice. */
     close(): Promise<void>;
 }
@@ -159,6 +179,108 @@ interface LogLine {
     /** The limit that was met, where the line tells of one: `log-too-large`. */
     readonly code?: ErrorCode;
 }
+
+/** How loud an event is in a log. */
+type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+/** An inference or embeddings that a guest asked for, after it has ended. */
+interface LlmCalled {
+    readonly type: 'llm-called';
+    readonly operation: 'infer' | 'embed';
+    /** As the guest gave it; of one that is `refused` it can be anything. */
+    readonly model: string;
+    readonly outcome: 'ok' | 'refused' | 'failed';
+    readonly promptTokens: number;
+    readonly generatedTokens: number;
+    readonly durationMs: number;
+}
+/** An HTTP request that a guest made, after it has ended. */
+interface OutboundRequested {
+    readonly type: 'outbound-requested';
+    /** As the guest gave it. */
+    readonly method: string;
+    /** Scheme, host and port; path and query are the guest's business. */
+    readonly origin: string;
+    readonly outcome: 'ok' | 'denied' | 'timeout' | 'too-large' | 'failed';
+    /** Where there was an answer. */
+    readonly status?: number;
+    readonly durationMs: number;
+}
+/** Why a request has no answer of the application. */
+type RequestFailure = 'trapped' | 'exited' | 'memory-exceeded' | 'deadline-exceeded' | 'cpu-time-exceeded' | 'queue-full' | 'body-too-large' | 'interrupted' | 'unusable';
+/** What can happen to one request. */
+type RequestEvent = {
+    readonly type: 'request-started';
+    readonly method: string;
+    /** Without the query, which may hold secrets. */
+    readonly path: string;
+    /** W3C Trace Context, as the client sent it. */
+    readonly traceparent?: string;
+    readonly tracestate?: string;
+}
+/** The answer is complete. */
+ | {
+    readonly type: 'request-ended';
+    readonly status: number;
+    readonly durationMs: number;
+}
+/** The application gave no answer, or broke off after it. */
+ | {
+    readonly type: 'request-failed';
+    readonly code: RequestFailure;
+    readonly text: string;
+}
+/** It was handed to an instance. */
+ | {
+    readonly type: 'instance-started';
+    readonly worker: number;
+    readonly waitedMs: number;
+}
+/** The instance did its last for the request, which may be after the answer. */
+ | {
+    readonly type: 'instance-ended';
+    readonly worker: number;
+    /** Is it back in its initial state, for another request? */
+    readonly outcome: 'reset' | 'discarded';
+    readonly durationMs: number;
+} | LlmCalled | OutboundRequested;
+/** What can happen outside of any request, or where nobody knows for which one. */
+type WorkerEvent = {
+    readonly type: 'worker-started';
+    readonly worker: number;
+} | {
+    readonly type: 'worker-ended';
+    readonly worker: number;
+    /** `closed` with the host, `retired` to get rid of an instance, or `failed` by itself. */
+    readonly outcome: 'closed' | 'retired' | 'failed';
+    readonly text: string;
+}
+/** A line that the guest printed, control characters made visible. */
+ | {
+    readonly type: 'output';
+    readonly stream: 'stdout' | 'stderr';
+    readonly text: string;
+}
+/** What the host has to say. */
+ | {
+    readonly type: 'message';
+    readonly level: LogLevel;
+    readonly text: string;
+};
+/** An event as the part of the host gives it that knows of it. */
+type HostEventBody = (RequestEvent & {
+    readonly request: string;
+}) | (WorkerEvent & {
+    readonly request?: string;
+});
+/** Something that happened in a host. `request` is the same in all events of one request. */
+type HostEvent = HostEventBody & {
+    /** Milliseconds since 1970. */
+    readonly time: number;
+};
+/** Takes what happens in a host, in its order. What it throws is dropped. */
+type HostObserver = (event: HostEvent) => void;
+/** One observer of several. Each is told, whatever the others do. */
+declare function combineObservers(...observers: readonly HostObserver[]): HostObserver;
 
 /** A folder of the host that a guest may use. */
 interface Preopen {
@@ -378,6 +500,11 @@ interface AppHostOptions extends CacheOptions, AppLimitOptions {
     readonly llm: LlmProvider;
     /** Takes each line that it prints, why a request failed, and why the cache cannot be used. */
     readonly onLog?: (line: LogLine) => void;
+    /**
+     * Takes what happens, for logs (`formatHostEvent`), metrics (`createHostMetrics`) and traces
+     * (`createHostTracer`).
+     */
+    readonly onEvent?: HostObserver;
     /** Makes the requests that are allowed. @default over the network, without following redirects */
     readonly fetchOutbound?: FetchOutbound;
     /** Ends the application, whatever it is doing. */
@@ -712,22 +839,6 @@ declare function readSpinApp(path: string): Promise<SpinApp>;
  * }
  */
 declare function formatHostEvent(event: HostEvent, least?: LogLevel): string | undefined;
-
-/** What a host is doing at this moment. */
-interface HostStats {
-    /** Does it take requests? */
-    readonly ready: boolean;
-    /** Requests that an instance works on. */
-    readonly running: number;
-    /** Requests that wait for a turn. */
-    readonly waiting: number;
-    /** Worker processes. */
-    readonly workers: number;
-    /** Instances that are made, whether they work on a request or not. */
-    readonly instances: number;
-    /** Resident memory of all workers together; 0 where the system does not tell. */
-    readonly guestMemoryBytes: number;
-}
 
 /** Metrics of one or more hosts, in the format that Prometheus reads. */
 interface HostMetrics {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { readApp } from '@wasm-airlock/compose'
-import { type AppHost, createAppHost, serveApp } from '@wasm-airlock/host'
+import { type AppHost, createAppHost, type HostStats, serveApp } from '@wasm-airlock/host'
 import { toAirlockError } from '@wasm-airlock/shared'
 import { createLlm } from './llm-choice.ts'
 import { type StartedMessage, type StartMessage, startMessageSchema } from './messages.ts'
@@ -53,10 +53,31 @@ async function run({ folder, port, llm, cacheDir }: StartMessage): Promise<void>
   await server.close()
 }
 
+const NOT_YET: HostStats = {
+  ready: false,
+  running: 0,
+  waiting: 0,
+  workers: 0,
+  instances: 0,
+  guestMemoryBytes: 0,
+}
+
 /** An application whose requests wait until it is made. */
 function waitingHost(made: Promise<AppHost>): AppHost {
   const close = async () => (await made).close()
-  return { handle: async (request) => (await made).handle(request), close, [Symbol.asyncDispose]: close }
+  let host: AppHost | undefined
+  made.then(
+    (ready) => {
+      host = ready
+    },
+    () => {},
+  )
+  return {
+    handle: async (request) => (await made).handle(request),
+    stats: () => host?.stats() ?? NOT_YET,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
 }
 
 function send(message: StartedMessage): void {

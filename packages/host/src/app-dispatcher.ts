@@ -3,6 +3,7 @@ import { AppJob } from './app-job.ts'
 import type { AppLimits } from './app-limits.ts'
 import type { AppRequest, AppResponse } from './app-request.ts'
 import { AppWorker, type Grants } from './app-worker.ts'
+import type { HostStats } from './observe/stats.ts'
 import type { PreparedComponent } from './prepare.ts'
 import { sayTo } from './say.ts'
 import { WorkerGroup } from './worker-group.ts'
@@ -48,17 +49,31 @@ export class AppDispatcher {
 
   /** Runs a request as soon as it can be; always gives a response. */
   submit(request: AppRequest): Promise<AppResponse> {
-    const job = new AppJob(request, this.#limits, this.#onLate)
+    const job = new AppJob(request, this.#limits, this.#onLate, this.#grants.notify)
     if (this.#group.closing.aborted) job.end('unavailable')
     else {
       this.#waiting.add(job)
       this.#pump()
       if (this.#waiting.size > this.#limits.maxWaiting && this.#waiting.delete(job)) {
-        this.#say(explainLimit('queue-full', this.#limits.maxWaiting))
-        job.end('queue-full')
+        const why = explainLimit('queue-full', this.#limits.maxWaiting)
+        this.#say(why)
+        job.end('queue-full', why)
       }
     }
     return job.response
+  }
+
+  stats(): HostStats {
+    const all = [...this.#all]
+    const sum = (of: (worker: AppWorker) => number) => all.reduce((total, worker) => total + of(worker), 0)
+    return {
+      ready: this.#workers.some(({ ready }) => ready) && this.#waiting.size < this.#limits.maxWaiting,
+      running: sum(({ inFlight }) => inFlight),
+      waiting: this.#waiting.size,
+      workers: all.length,
+      instances: sum(({ instances }) => instances),
+      guestMemoryBytes: sum(({ residentBytes }) => residentBytes),
+    }
   }
 
   close(): Promise<void> {
@@ -103,6 +118,7 @@ export class AppDispatcher {
       worn: this.#onWorn,
       ended: this.#onEnded,
     })
+    this.#grants.notify?.({ type: 'worker-started', worker: worker.number })
     this.#group.add(worker)
     this.#workers.push(worker)
     this.#all.add(worker)
@@ -128,9 +144,16 @@ export class AppDispatcher {
   readonly #onEnded = (worker: AppWorker, left: readonly AppJob[]): void => {
     this.#drop(worker)
     this.#all.delete(worker)
+    this.#tellEnd(worker)
     if (this.#group.closing.aborted) endAll(left, 'unavailable')
-    else if (worker.isUnusable) endAll([...left, ...this.#takeWaiting()], 'internal-error')
-    else this.#recover(worker, left)
+    else if (worker.isUnusable) {
+      for (const job of [...left, ...this.#takeWaiting()]) job.end('internal-error', '', 'unusable')
+    } else this.#recover(worker, left)
+  }
+
+  #tellEnd({ number, fault }: AppWorker): void {
+    const outcome = this.#group.closing.aborted ? 'closed' : fault === undefined ? 'retired' : 'failed'
+    this.#grants.notify?.({ type: 'worker-ended', worker: number, outcome, text: fault ?? '' })
   }
 
   /** Those that were in it run again, if they can. */
@@ -157,9 +180,10 @@ export class AppDispatcher {
   }
 
   readonly #onLate = (job: AppJob): void => {
-    this.#say(explainLimit('deadline-exceeded', this.#limits.requestTimeoutMs))
+    const why = explainLimit('deadline-exceeded', this.#limits.requestTimeoutMs)
+    this.#say(why)
     this.#waiting.delete(job)
-    job.end('deadline-exceeded')
+    job.end('deadline-exceeded', why)
     for (const worker of this.#all) worker.cancel(job)
   }
 

@@ -6,6 +6,9 @@ import type { AppHost, AppRequest, AppResponse } from './app-request.ts'
 import { appInterfaces } from './interfaces.ts'
 import type { LlmProvider } from './llm.ts'
 import type { LogLine } from './log-line.ts'
+import { createNotify, type HostObserver, type Notify } from './observe/events.ts'
+import { RequestEvents } from './observe/request-events.ts'
+import type { HostStats } from './observe/stats.ts'
 import { createFetchOutbound, type FetchOutbound } from './outbound.ts'
 import { parseOutboundHosts } from './outbound-hosts.ts'
 import { prepareComponent } from './prepare.ts'
@@ -26,6 +29,11 @@ export interface AppHostOptions extends CacheOptions, AppLimitOptions {
   readonly llm: LlmProvider
   /** Takes each line that it prints, why a request failed, and why the cache cannot be used. */
   readonly onLog?: (line: LogLine) => void
+  /**
+   * Takes what happens, for logs (`formatHostEvent`), metrics (`createHostMetrics`) and traces
+   * (`createHostTracer`).
+   */
+  readonly onEvent?: HostObserver
   /** Makes the requests that are allowed. @default over the network, without following redirects */
   readonly fetchOutbound?: FetchOutbound
   /** Ends the application, whatever it is doing. */
@@ -56,7 +64,12 @@ export async function createServedAppHost(
   const limits = appLimits(options)
   const { maxBodyBytes } = limits
   const log = options.onLog ?? (() => {})
-  const say = sayTo(log)
+  const notify = options.onEvent && createNotify(options.onEvent)
+  const sayInLog = sayTo(log)
+  const say = (text: string) => {
+    sayInLog(text)
+    notify?.({ type: 'message', level: 'warn', text })
+  }
   const handlers = new Map([
     ...createStorageHandlers(storage, say),
     ...createLlmHandlers(
@@ -78,22 +91,35 @@ export async function createServedAppHost(
     linkable: appInterfaces,
     suspending: suspendingFunctions,
   })
-  const dispatcher = new AppDispatcher(prepared, limits, { handlers, log }, options.signal)
-  return new WorkerAppHost(dispatcher, maxBodyBytes)
+  const grants = { handlers, log, ...(notify === undefined ? {} : { notify }) }
+  const dispatcher = new AppDispatcher(prepared, limits, grants, options.signal)
+  return new WorkerAppHost(dispatcher, maxBodyBytes, notify)
 }
 
 class WorkerAppHost implements AppHost {
   readonly #dispatcher: AppDispatcher
   readonly #maxBodyBytes: number
+  readonly #notify: Notify | undefined
 
-  constructor(dispatcher: AppDispatcher, maxBodyBytes: number) {
+  constructor(dispatcher: AppDispatcher, maxBodyBytes: number, notify: Notify | undefined) {
     this.#dispatcher = dispatcher
     this.#maxBodyBytes = maxBodyBytes
+    this.#notify = notify
   }
 
   async handle(request: AppRequest): Promise<AppResponse> {
-    if (request.body.length > this.#maxBodyBytes) return makeAppError('body-too-large')
+    if (request.body.length > this.#maxBodyBytes) {
+      const events = new RequestEvents(this.#notify, request)
+      events.failed('body-too-large', `maxBodyBytes: ${this.#maxBodyBytes}`)
+      const answer = makeAppError('body-too-large')
+      events.answered(answer.status)
+      return answer
+    }
     return this.#dispatcher.submit(request)
+  }
+
+  stats(): HostStats {
+    return this.#dispatcher.stats()
   }
 
   close(): Promise<void> {

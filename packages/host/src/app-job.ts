@@ -3,15 +3,30 @@ import { type AppErrorCode, makeAppError } from './app-errors.ts'
 import { Journal } from './app-journal.ts'
 import type { AppLimits } from './app-limits.ts'
 import type { AppRequest, AppResponse } from './app-request.ts'
+import type { Notify, RequestFailure } from './observe/events.ts'
+import { RequestEvents } from './observe/request-events.ts'
 
 /** Why what a guest has asked for is not waited for any longer; one for all, since a stack trace costs time. */
 const ENDED = new Error('the request has ended')
+
+/** What an error without a cause of its own is for those who observe. */
+const FAILURES: Record<AppErrorCode, RequestFailure> = {
+  'internal-error': 'trapped',
+  'guest-memory-exceeded': 'memory-exceeded',
+  unavailable: 'interrupted',
+  'queue-full': 'queue-full',
+  'deadline-exceeded': 'deadline-exceeded',
+  'cpu-time-exceeded': 'cpu-time-exceeded',
+  'body-too-large': 'body-too-large',
+}
 
 /** A request on its way through the host, from its arrival until its instance has ended. */
 export class AppJob {
   readonly request: AppRequest
   readonly response: Promise<AppResponse>
   readonly journal: Journal
+  /** Told to those who observe. */
+  readonly events: RequestEvents
   /** Milliseconds that its guest has run. */
   busyMs = 0
   /** Workers that it was given to. */
@@ -22,9 +37,13 @@ export class AppJob {
   #ended = false
   #controller: AbortController | undefined
 
-  /** @param onLate Called where it has not ended within `requestTimeoutMs`. */
-  constructor(request: AppRequest, limits: AppLimits, onLate: (job: AppJob) => void) {
+  /**
+   * @param onLate Called where it has not ended within `requestTimeoutMs`.
+   * @param notify Told what happens to it.
+   */
+  constructor(request: AppRequest, limits: AppLimits, onLate: (job: AppJob) => void, notify?: Notify) {
     this.request = request
+    this.events = new RequestEvents(notify, request)
     this.journal = new Journal(limits.maxJournalBytes)
     const { promise, resolve } = Promise.withResolvers<AppResponse>()
     this.response = promise
@@ -63,6 +82,7 @@ export class AppJob {
 
   /** Only the first response counts. */
   respond(response: AppResponse): void {
+    if (!this.#answered) this.events.answered(response.status)
     this.#answered = true
     this.#answer(response)
   }
@@ -71,11 +91,14 @@ export class AppJob {
    * Nothing comes any more.
    *
    * @param error Answered where there is no response yet.
+   * @param why For those who observe, as is `failure`.
    */
-  end(error: AppErrorCode): void {
+  end(error: AppErrorCode, why = '', failure = FAILURES[error]): void {
     if (this.#ended) return
     this.#ended = true
     clearTimeout(this.#timer)
+    // After an answer, an instance that ends without further ado is no failure.
+    if (!this.#answered || error !== 'internal-error') this.events.failed(failure, why)
     if (!this.#answered) this.respond(makeAppError(error))
     this.#controller?.abort(ENDED)
   }

@@ -1,4 +1,5 @@
 import type { MatchedRoute } from './manifest/routes.ts'
+import type { HostStats } from './observe/stats.ts'
 
 /** Header fields in order, repeated names allowed. Values are latin-1, as HTTP has them. */
 export type AppHeaders = readonly (readonly [name: string, value: string])[]
@@ -14,6 +15,8 @@ export interface AppRequest {
   readonly body: Uint8Array
   /** Host and port that the client asked for: `127.0.0.1:3000`. */
   readonly authority?: string
+  /** Its name in events. @default a random UUID */
+  readonly id?: string
   /** How the path led to this component; absent where nothing was routed. */
   readonly route?: MatchedRoute
 }
@@ -33,6 +36,8 @@ export interface AppHost extends AsyncDisposable {
    * response (500 or 504), not an exception.
    */
   handle(request: AppRequest): Promise<AppResponse>
+  /** What it is doing at this moment. */
+  stats(): HostStats
   /** Ends the processes of the application. Safe to call twice. */
   close(): Promise<void>
 }

@@ -1,4 +1,4 @@
-import type { AirlockError } from '@wasm-airlock/shared'
+import { type AirlockError, escapeControls } from '@wasm-airlock/shared'
 import { type AppErrorCode, explainLimit, makeAppError } from './app-errors.ts'
 import { AppJob } from './app-job.ts'
 import { Diverged } from './app-journal.ts'
@@ -7,6 +7,7 @@ import { NO_SETTINGS } from './guest/wasi/settings.ts'
 import { type GuestProcess, startGuest } from './guest-process.ts'
 import { LogBudget, MAX_LOG_BYTES } from './log-budget.ts'
 import { type LogLine, toLogLine } from './log-line.ts'
+import type { Notify, RequestFailure } from './observe/events.ts'
 import type { PreparedComponent } from './prepare.ts'
 import type { ToHost } from './protocol.ts'
 import { sayTo } from './say.ts'
@@ -19,6 +20,8 @@ export interface Grants {
   /** Serve what its guests ask for. */
   readonly handlers: Handlers
   readonly log: (line: LogLine) => void
+  /** Told what happens. */
+  readonly notify?: Notify
 }
 
 /** What a worker tells whoever hands it requests. */
@@ -63,8 +66,12 @@ const ENTERED_PATIENCE_MS = 1000
 
 let lastId = 0
 
+let lastNumber = 0
+
 /** One guest worker with the requests in it. */
 export class AppWorker {
+  /** Its name in events. */
+  readonly number = ++lastNumber
   /** Resolves when its process is gone. */
   readonly ended: Promise<void>
   readonly #guest: GuestProcess
@@ -83,6 +90,8 @@ export class AppWorker {
   #wasReady = false
   #state: 'starting' | 'ready' | 'retired' | 'killed' = 'starting'
   #isUnusable = false
+  #fault: string | undefined
+  #residentBytes = 0
   /** Saw the running request past its limit before; the message that it is not may be on its way. */
   #suspect: Placed | undefined
 
@@ -101,6 +110,7 @@ export class AppWorker {
       },
       (message, payload) => this.#receive(message, payload),
       (bytes) => {
+        this.#residentBytes = bytes
         if (this.#memory.isSwollen(bytes)) this.#events.worn(this)
       },
     )
@@ -118,6 +128,7 @@ export class AppWorker {
     this.ended = this.#guest.ended.then((error) => {
       if (this.#state !== 'killed') this.#fall(error)
       this.#state = 'killed'
+      for (const { job } of this.#placed.values()) job.events.left('discarded')
       const left = [...this.#placed.values()].map(({ job }) => job).filter(({ ended }) => !ended)
       this.#placed.clear()
       events.ended(this, left)
@@ -139,8 +150,23 @@ export class AppWorker {
     return this.#isUnusable
   }
 
+  /** Why it has ended by itself. */
+  get fault(): string | undefined {
+    return this.#fault
+  }
+
   get inFlight(): number {
     return this.#placed.size
+  }
+
+  /** Instances that are alive. */
+  get instances(): number {
+    return this.#memory.instances
+  }
+
+  /** Of the process, a moment ago; 0 where the system does not tell. */
+  get residentBytes(): number {
+    return this.#residentBytes
   }
 
   /** Bytes that an instance takes, as far as is known. */
@@ -162,6 +188,7 @@ export class AppWorker {
   /** Hands a request to an instance. */
   run(job: AppJob): void {
     job.runs += 1
+    job.events.placed(this.number)
     job.journal.rewind()
     this.#logBudget.grant()
     const id = ++lastId
@@ -234,17 +261,18 @@ export class AppWorker {
 
   /** The worker has ended, by the fault of the request that is in it now; where that is plain. */
   #fall({ code, message, hint, details }: AirlockError): void {
-    this.#log(`${code}: ${message} ${hint}`)
+    this.#fault = `${code}: ${message} ${hint}`
+    this.#log(this.#fault)
     const [last] = [...this.#placed.values()].reverse()
     const atFault =
       this.#running ?? (code === 'guest-memory-exceeded' || details.brokeRule ? last : undefined)
-    atFault?.job.end(code === 'guest-memory-exceeded' ? code : 'unavailable')
+    atFault?.job.end(code === 'guest-memory-exceeded' ? code : 'unavailable', message)
   }
 
   /** The request ends, and the worker with it. */
   #end(job: AppJob, error: AppErrorCode, message: string): void {
     this.#log(message)
-    job.end(error)
+    job.end(error, message)
     this.kill()
   }
 
@@ -262,7 +290,7 @@ export class AppWorker {
         return
       case 'log':
         this.#logBudget.spend(message.text)
-        this.#grants.log(toLogLine(message))
+        this.#print(toLogLine(message))
         return
       case 'unusable':
         this.#log(`The application cannot be started: ${message.message}`)
@@ -279,11 +307,10 @@ export class AppWorker {
         this.#respond(this.#find(message.id), message, payload)
         return
       case 'failed':
-        this.#log(`A request failed: the application ${explain(message.kind)}: ${message.message}`)
-        this.#find(message.id).job.respond(makeAppError(codeOf(message.kind)))
+        this.#fail(this.#find(message.id), message)
         return
       case 'done':
-        this.#leave(this.#find(message.id))
+        this.#leave(this.#find(message.id), message.reset === true)
         return
       case 'ask':
         void this.#serve(this.#find(message.call), message, payload)
@@ -291,6 +318,13 @@ export class AppWorker {
       default:
         throw new Error(`${message.type} is not for an application`)
     }
+  }
+
+  #fail({ job }: Placed, { kind, message }: Extract<ToHost, { type: 'failed' }>): void {
+    const text = `the application ${explain(kind)}: ${message}`
+    this.#log(`A request failed: ${text}`)
+    job.events.failed(failureOf(kind), escapeControls(text).slice(0, 2000))
+    job.respond(makeAppError(codeOf(kind)))
   }
 
   #find(id: number): Placed {
@@ -329,9 +363,10 @@ export class AppWorker {
     this.#events.free()
   }
 
-  #leave(placed: Placed): void {
+  #leave(placed: Placed, reset: boolean): void {
     if (!this.#stop(placed) && placed.state === 'sent') this.#sent -= 1
     this.#placed.delete(placed.id)
+    placed.job.events.left(reset ? 'reset' : 'discarded')
     placed.job.end('internal-error')
     if (this.#state === 'retired' && this.#placed.size === 0) this.kill()
     this.#events.free()
@@ -352,19 +387,18 @@ export class AppWorker {
     try {
       const handle = this.#grants.handlers.get(operation)
       if (handle === undefined) throw new Error(`${operation} is not granted`)
-      const { signal } = job
+      const { signal, events } = job
       const answered = await job.journal.ask(operation, args, payload, () =>
-        handle(args, { payload, signal }),
+        handle(args, { payload, signal, observe: events.observe }),
       )
       if (this.#state === 'killed' || job.ended || placed.job !== job) return
       this.#guest.send({ type: 'answer', id: message.id, answer: answered.answer }, answered.payload)
     } catch (error) {
       if (job.ended || placed.job !== job) return
       if (error instanceof Diverged) {
-        this.#log(
-          `A request was interrupted, and asked for something else when it ran again: ${error.message}.`,
-        )
-        job.end('unavailable')
+        const why = `A request was interrupted, and asked for something else when it ran again: ${error.message}.`
+        this.#log(why)
+        job.end('unavailable', why)
         this.cancel(job)
       } else {
         this.#end(job, 'unavailable', `A call of the application could not be served: ${String(error)}`)
@@ -372,6 +406,14 @@ export class AppWorker {
     } finally {
       this.#hostCalls -= 1
     }
+  }
+
+  #print(line: LogLine): void {
+    this.#grants.log(line)
+    const { stream, text } = line
+    // Only one guest is entered at a time, and what it prints comes before it leaves.
+    if (this.#running !== undefined) this.#running.job.events.output(stream, text)
+    else this.#grants.notify?.({ type: 'output', stream, text })
   }
 
   #log(text: string): void {
@@ -387,6 +429,10 @@ function explain(kind: Extract<ToHost, { type: 'failed' }>['kind']): string {
     memory: 'met the memory limit',
     result: 'trapped',
   }[kind]
+}
+
+function failureOf(kind: Extract<ToHost, { type: 'failed' }>['kind']): RequestFailure {
+  return kind === 'memory' ? 'memory-exceeded' : kind === 'exited' ? kind : 'trapped'
 }
 
 function codeOf(kind: Extract<ToHost, { type: 'failed' }>['kind']): AppErrorCode {

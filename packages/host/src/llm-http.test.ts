@@ -145,3 +145,9 @@ it.each([0, 1.5, Number.NaN, -1])('refuses %d as maxConcurrent', (maxConcurrent)
     'maxConcurrent of the LLM is no whole number from 1.',
   )
 })
+
+it.each([1.5, Number.NaN, -1])('refuses %d as maxRetries', (maxRetries) => {
+  expect(() => createLlmServer({ url: 'http://127.0.0.1', maxRetries })).toThrow(
+    'maxRetries of the LLM is no whole number from 0.',
+  )
+})

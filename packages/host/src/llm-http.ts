@@ -57,6 +57,8 @@ export function createLlmServer(options: LlmServerOptions): LlmServer {
   checkKey(key)
   if (!Number.isInteger(maxConcurrent) || maxConcurrent < 1)
     throw new AirlockError('usage-invalid', 'maxConcurrent of the LLM is no whole number from 1.')
+  if (!Number.isInteger(maxRetries) || maxRetries < 0)
+    throw new AirlockError('usage-invalid', 'maxRetries of the LLM is no whole number from 0.')
   const slots = new Slots(maxConcurrent, MAX_WAITING)
   const placesTaken = `all ${maxConcurrent} places, which maxConcurrent sets, are taken`
 

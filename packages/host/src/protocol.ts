@@ -89,7 +89,12 @@ export const toHost = z.discriminatedUnion('type', [
     bytes: count,
   }),
   /** The instance of a request has ended, for better or worse. */
-  z.strictObject({ type: z.literal('done'), id }),
+  z.strictObject({
+    type: z.literal('done'),
+    id,
+    /** Is it back in the state after its start, for another request? */
+    reset: z.boolean().optional(),
+  }),
   /** An operation of a service, for the call or request of that number. Payload: what goes with it. */
   z.strictObject({
     type: z.literal('ask'),

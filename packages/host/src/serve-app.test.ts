@@ -17,6 +17,7 @@ async function serve(
   const host: AppHost = {
     handle: async (request) => handle(request),
     close: async () => {},
+    stats: () => ({ ready: true, running: 0, waiting: 0, workers: 1, instances: 0, guestMemoryBytes: 0 }),
     [Symbol.asyncDispose]: async () => {},
   }
   const server = await serveApp(host, options)

@@ -28,6 +28,11 @@ export class WorkerMemory {
     this.#bytes = usage.bytes
   }
 
+  /** Instances that are alive. */
+  get instances(): number {
+    return this.#instances
+  }
+
   /** Bytes that an instance takes, as far as is known. */
   get instanceBytes(): number {
     return this.#instances === 0 ? FIRST_GUESS_BYTES : this.#bytes / this.#instances

@@ -3,6 +3,7 @@ import type { OutboundRule } from '../../outbound-hosts.ts'
 import { describeError, type Say } from '../../say.ts'
 import { type Answered, type Handler, serveOperation } from '../broker.ts'
 import { type SendAnswer, type SendArgs, send } from './calls.ts'
+import { tellOfSends } from './observe-send.ts'
 
 /** What a guest is granted of the network. */
 export interface HttpGrant {
@@ -18,33 +19,36 @@ export interface HttpGrant {
 /** Makes HTTP requests for a guest, where their hosts are granted. */
 export function createHttpHandlers(grant: HttpGrant, say: Say): readonly (readonly [string, Handler])[] {
   return [
-    serveOperation(send, async (wanted, { payload, signal }): Promise<Answered<SendAnswer>> => {
-      if (payload.length > grant.maxBodyBytes) throw new Error('a body above its limit')
-      const url = parseUrl(wanted)
-      const reach = url && grant.isAllowed(url, wanted.method)
-      if (url === undefined || reach === undefined) {
-        const origin = url === undefined ? `${wanted.scheme}://${wanted.authority}` : url.origin
-        say(
-          `A ${wanted.method} request to ${origin} is refused: add "${origin}" to ${grant.option ?? 'allowed_outbound_hosts of the component in spin.toml'}.`,
-        )
-        return { answer: { tag: 'denied' } }
-      }
-      const timeout = wanted.timeoutMs === null ? undefined : AbortSignal.timeout(wanted.timeoutMs)
-      try {
-        const { status, headers, body } = await grant.fetchOutbound(
-          { method: wanted.method, url: url.href, headers: wanted.headers, body: payload, reach },
-          timeout === undefined ? signal : AbortSignal.any([signal, timeout]),
-        )
-        if (!Number.isInteger(status) || status < 100 || status > 599) throw new Error(`status ${status}`)
-        return {
-          answer: { tag: 'ok', status, headers: headers.map(([name, value]) => [name, value]) },
-          payload: body,
+    serveOperation(
+      send,
+      tellOfSends(async (wanted, { payload, signal }): Promise<Answered<SendAnswer>> => {
+        if (payload.length > grant.maxBodyBytes) throw new Error('a body above its limit')
+        const url = parseUrl(wanted)
+        const reach = url && grant.isAllowed(url, wanted.method)
+        if (url === undefined || reach === undefined) {
+          const origin = url === undefined ? `${wanted.scheme}://${wanted.authority}` : url.origin
+          say(
+            `A ${wanted.method} request to ${origin} is refused: add "${origin}" to ${grant.option ?? 'allowed_outbound_hosts of the component in spin.toml'}.`,
+          )
+          return { answer: { tag: 'denied' } }
         }
-      } catch (error) {
-        if (!signal.aborted) say(`A request to ${url.origin} failed: ${describeError(error)}`)
-        return { answer: { tag: tagOf(error, timeout) } }
-      }
-    }),
+        const timeout = wanted.timeoutMs === null ? undefined : AbortSignal.timeout(wanted.timeoutMs)
+        try {
+          const { status, headers, body } = await grant.fetchOutbound(
+            { method: wanted.method, url: url.href, headers: wanted.headers, body: payload, reach },
+            timeout === undefined ? signal : AbortSignal.any([signal, timeout]),
+          )
+          if (!Number.isInteger(status) || status < 100 || status > 599) throw new Error(`status ${status}`)
+          return {
+            answer: { tag: 'ok', status, headers: headers.map(([name, value]) => [name, value]) },
+            payload: body,
+          }
+        } catch (error) {
+          if (!signal.aborted) say(`A request to ${url.origin} failed: ${describeError(error)}`)
+          return { answer: { tag: tagOf(error, timeout) } }
+        }
+      }),
+    ),
   ]
 }
 

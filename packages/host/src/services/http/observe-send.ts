@@ -1,0 +1,23 @@
+import type { Answered, HostCall } from '../broker.ts'
+import type { SendAnswer, SendArgs } from './calls.ts'
+
+type Send = (args: SendArgs, call: HostCall) => Promise<Answered<SendAnswer>>
+
+/** Serves as before, and tells those who observe of each request that a guest made. */
+export function tellOfSends(serve: Send): Send {
+  return async (args, call) => {
+    const start = performance.now()
+    const answered = await serve(args, call)
+    const { method, scheme, authority } = args
+    const { answer } = answered
+    call.observe?.({
+      type: 'outbound-requested',
+      method,
+      origin: `${scheme}://${authority}`,
+      outcome: answer.tag,
+      ...(answer.tag === 'ok' ? { status: answer.status } : {}),
+      durationMs: performance.now() - start,
+    })
+    return answered
+  }
+}
