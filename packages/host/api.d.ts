@@ -276,6 +276,8 @@ type HostEventBody = (RequestEvent & {
 type HostEvent = HostEventBody & {
     /** Milliseconds since 1970. */
     readonly time: number;
+    /** Id of the component, where an application has a manifest. */
+    readonly component?: string;
 };
 /** Takes what happens in a host, in its order. What it throws is dropped. */
 type HostObserver = (event: HostEvent) => void;
@@ -376,108 +378,6 @@ interface OutboundResponse {
 }
 /** Makes one request. */
 type FetchOutbound = (request: OutboundRequest, signal: AbortSignal) => Promise<OutboundResponse>;
-
-/** How loud an event is in a log. */
-type LogLevel = 'debug' | 'info' | 'warn' | 'error';
-/** An inference or embeddings that a guest asked for, after it has ended. */
-interface LlmCalled {
-    readonly type: 'llm-called';
-    readonly operation: 'infer' | 'embed';
-    /** As the guest gave it; of one that is `refused` it can be anything. */
-    readonly model: string;
-    readonly outcome: 'ok' | 'refused' | 'failed';
-    readonly promptTokens: number;
-    readonly generatedTokens: number;
-    readonly durationMs: number;
-}
-/** An HTTP request that a guest made, after it has ended. */
-interface OutboundRequested {
-    readonly type: 'outbound-requested';
-    /** As the guest gave it. */
-    readonly method: string;
-    /** Scheme, host and port; path and query are the guest's business. */
-    readonly origin: string;
-    readonly outcome: 'ok' | 'denied' | 'timeout' | 'too-large' | 'failed';
-    /** Where there was an answer. */
-    readonly status?: number;
-    readonly durationMs: number;
-}
-/** Why a request has no answer of the application. */
-type RequestFailure = 'trapped' | 'exited' | 'memory-exceeded' | 'deadline-exceeded' | 'cpu-time-exceeded' | 'queue-full' | 'body-too-large' | 'interrupted' | 'unusable';
-/** What can happen to one request. */
-type RequestEvent = {
-    readonly type: 'request-started';
-    readonly method: string;
-    /** Without the query, which may hold secrets. */
-    readonly path: string;
-    /** W3C Trace Context, as the client sent it. */
-    readonly traceparent?: string;
-    readonly tracestate?: string;
-}
-/** The answer is complete. */
- | {
-    readonly type: 'request-ended';
-    readonly status: number;
-    readonly durationMs: number;
-}
-/** The application gave no answer, or broke off after it. */
- | {
-    readonly type: 'request-failed';
-    readonly code: RequestFailure;
-    readonly text: string;
-}
-/** It was handed to an instance. */
- | {
-    readonly type: 'instance-started';
-    readonly worker: number;
-    readonly waitedMs: number;
-}
-/** The instance did its last for the request, which may be after the answer. */
- | {
-    readonly type: 'instance-ended';
-    readonly worker: number;
-    /** Is it back in its initial state, for another request? */
-    readonly outcome: 'reset' | 'discarded';
-    readonly durationMs: number;
-} | LlmCalled | OutboundRequested;
-/** What can happen outside of any request, or where nobody knows for which one. */
-type WorkerEvent = {
-    readonly type: 'worker-started';
-    readonly worker: number;
-} | {
-    readonly type: 'worker-ended';
-    readonly worker: number;
-    /** `closed` with the host, `retired` to get rid of an instance, or `failed` by itself. */
-    readonly outcome: 'closed' | 'retired' | 'failed';
-    readonly text: string;
-}
-/** A line that the guest printed, control characters made visible. */
- | {
-    readonly type: 'output';
-    readonly stream: 'stdout' | 'stderr';
-    readonly text: string;
-}
-/** What the host has to say. */
- | {
-    readonly type: 'message';
-    readonly level: LogLevel;
-    readonly text: string;
-};
-/** An event as the part of the host gives it that knows of it. */
-type HostEventBody = (RequestEvent & {
-    readonly request: string;
-}) | (WorkerEvent & {
-    readonly request?: string;
-});
-/** Something that happened in a host. `request` is the same in all events of one request. */
-type HostEvent = HostEventBody & {
-    /** Milliseconds since 1970. */
-    readonly time: number;
-};
-/** Takes what happens in a host, in its order. What it throws is dropped. */
-type HostObserver = (event: HostEvent) => void;
-/** One observer of several. Each is told, whatever the others do. */
-declare function combineObservers(...observers: readonly HostObserver[]): HostObserver;
 
 /** What becomes of transpiled code, which takes a second or two to make. */
 interface CacheOptions {
@@ -825,7 +725,7 @@ declare function readSpinApp(path: string): Promise<SpinApp>;
 
 /**
  * An event as one line of a structured log: a JSON object with `time` (ISO 8601), `level`, `event`,
- * `request` where it belongs to one, and what else the event has. No text of a guest can end the line,
+ * `component` and `request` where it belongs to one, and what else the event has. No text of a guest can end the line,
  * or steer a terminal that it is shown on.
  *
  * @param event What happened.
@@ -1076,6 +976,8 @@ interface SpinHostOptions extends CacheOptions, AppLimitOptions, SpinStorageOpti
     readonly variables?: Readonly<Record<string, string>>;
     /** Takes each line that a component prints, or that the host has to say about it. */
     readonly onLog?: (line: LogLine, component: string) => void;
+    /** Takes what happens in its components; each event names its component. */
+    readonly onEvent?: HostObserver;
     /** Makes the requests that are allowed. @default over the network, without following redirects */
     readonly fetchOutbound?: FetchOutbound;
     /** Ends the application, whatever it is doing. */

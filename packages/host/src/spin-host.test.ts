@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AppHost, AppRequest } from './app-request.ts'
 import { createEchoLlm } from './echo-llm.ts'
 import { readSpinApp } from './manifest/read-spin-app.ts'
+import type { HostEvent } from './observe/events.ts'
 import { createSpinHost, type SpinHostOptions } from './spin-host.ts'
 import { folderOf, type TestFolder } from './test-support/spin-folder.ts'
 
@@ -380,6 +381,18 @@ test('data outlives the host in a state folder, and only there', { timeout: 60_0
   expect((await run(host, '/', ['connection', 'default'], ['sql', 'SELECT x FROM t']))[1]).toEqual({
     ok: { columns: ['x'], rows: [['7']] },
   })
+})
+
+test('tells what happens in each of its components, and what they do together', async () => {
+  const events: HostEvent[] = []
+  await using host = await start({ onEvent: (event) => void events.push(event) })
+  expect((await send(host, '/users/1', { body: new TextEncoder().encode('[]') })).status).toBe(200)
+  const answered = events.filter(({ type }) => type === 'request-ended')
+  expect(answered).toEqual([expect.objectContaining({ component: 'other', status: 200 })])
+  await expect.poll(() => host.stats().ready, { timeout: 20_000 }).toBe(true)
+  expect(host.stats().workers).toBe(3)
+  await host.close()
+  expect(host.stats()).toMatchObject({ ready: false, workers: 0 })
 })
 
 describe('is not started', () => {

@@ -7,6 +7,8 @@ import { renderAll, resolveVariables } from './manifest/resolve-variables.ts'
 import { createRouter, type Router } from './manifest/routes.ts'
 import type { SpinApp, SpinComponent, SpinStaticResponse, SpinTrigger } from './manifest/spin-app.ts'
 import { parseTemplate, renderTemplate } from './manifest/template.ts'
+import type { HostObserver } from './observe/events.ts'
+import { type HostStats, sumStats } from './observe/stats.ts'
 import { createFetchOutbound, type FetchOutbound } from './outbound.ts'
 import { chainComponents } from './spin-host-chaining.ts'
 import { openSpinStorage, type SpinStorage, type SpinStorageOptions } from './spin-host-storage.ts'
@@ -20,6 +22,8 @@ export interface SpinHostOptions extends CacheOptions, AppLimitOptions, SpinStor
   readonly variables?: Readonly<Record<string, string>>
   /** Takes each line that a component prints, or that the host has to say about it. */
   readonly onLog?: (line: LogLine, component: string) => void
+  /** Takes what happens in its components; each event names its component. */
+  readonly onEvent?: HostObserver
   /** Makes the requests that are allowed. @default over the network, without following redirects */
   readonly fetchOutbound?: FetchOutbound
   /** Ends the application, whatever it is doing. */
@@ -99,6 +103,11 @@ class SpinHost implements AppHost {
       : this.#route(request)
   }
 
+  stats(): HostStats {
+    const stats = sumStats([...this.#components.values()].map((component) => component.stats()))
+    return { ...stats, ready: stats.ready && this.#closed === undefined }
+  }
+
   close(): Promise<void> {
     this.#closed ??= this.#end()
     return this.#closed
@@ -116,7 +125,7 @@ class SpinHost implements AppHost {
   #startComponent(
     component: SpinComponent,
     values: ReadonlyMap<string, string>,
-    { onLog, variables, ...options }: SpinHostOptions,
+    { onLog, onEvent, variables, ...options }: SpinHostOptions,
   ): Promise<AppHost> {
     const { id, aiModels, allowedOutboundHosts } = component
     const hosts = allowedOutboundHosts.map((entry) => renderTemplate(parseTemplate(entry), values))
@@ -127,6 +136,7 @@ class SpinHost implements AppHost {
         aiModels,
         allowedOutboundHosts: hosts,
         ...(onLog === undefined ? {} : { onLog: (line) => onLog(line, id) }),
+        ...(onEvent === undefined ? {} : { onEvent: (event) => onEvent({ ...event, component: id }) }),
       },
       {
         variables: renderAll(component.variables, values),

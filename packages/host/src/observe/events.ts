@@ -96,6 +96,8 @@ export type HostEventBody =
 export type HostEvent = HostEventBody & {
   /** Milliseconds since 1970. */
   readonly time: number
+  /** Id of the component, where an application has a manifest. */
+  readonly component?: string
 }
 
 /** Takes what happens in a host, in its order. What it throws is dropped. */

@@ -7,7 +7,7 @@ const MAX_TEXT_LENGTH = 16 * 1024
 
 /**
  * An event as one line of a structured log: a JSON object with `time` (ISO 8601), `level`, `event`,
- * `request` where it belongs to one, and what else the event has. No text of a guest can end the line,
+ * `component` and `request` where it belongs to one, and what else the event has. No text of a guest can end the line,
  * or steer a terminal that it is shown on.
  *
  * @param event What happened.
@@ -23,12 +23,13 @@ const MAX_TEXT_LENGTH = 16 * 1024
 export function formatHostEvent(event: HostEvent, least: LogLevel = 'info'): string | undefined {
   const level = levelOf(event)
   if (LEVELS.indexOf(level) < LEVELS.indexOf(least)) return undefined
-  const { time, type, request, ...rest } = event
+  const { time, type, component, request, ...rest } = event
   return JSON.stringify(
     {
       time: new Date(time).toISOString(),
       level,
       event: type,
+      component,
       request,
       ...rest,
     },

@@ -13,3 +13,17 @@ export interface HostStats {
   /** Resident memory of all workers together; 0 where the system does not tell. */
   readonly guestMemoryBytes: number
 }
+
+/** What several hosts do together: ready where each of them is. */
+export function sumStats(all: readonly HostStats[]): HostStats {
+  const sum = (name: Exclude<keyof HostStats, 'ready'>) =>
+    all.reduce((total, stats) => total + stats[name], 0)
+  return {
+    ready: all.every(({ ready }) => ready),
+    running: sum('running'),
+    waiting: sum('waiting'),
+    workers: sum('workers'),
+    instances: sum('instances'),
+    guestMemoryBytes: sum('guestMemoryBytes'),
+  }
+}

@@ -44,12 +44,17 @@ export function createHostTracer(options: HostTracerOptions = {}): HostObserver 
 
   return (event) => {
     if (event.type === 'request-started') {
-      const { traceparent, tracestate, method, path } = event
+      const { traceparent, tracestate, method, path, component } = event
       const parent =
         trace.getActiveSpan() === undefined
           ? propagation.extract(context.active(), { traceparent, tracestate })
           : context.active()
-      const attributes = { 'http.request.method': method, 'url.path': path, 'airlock.request': event.request }
+      const attributes = {
+        'http.request.method': method,
+        'url.path': path,
+        'airlock.request': event.request,
+        ...(component === undefined ? {} : { 'airlock.component': component }),
+      }
       const kind = SpanKind.SERVER
       const span = tracer.startSpan(method, { kind, attributes, startTime: event.time }, parent)
       open.set(event.request, { span, context: trace.setSpan(parent, span), answered: false })
