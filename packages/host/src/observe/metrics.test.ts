@@ -117,6 +117,17 @@ describe('createHostMetrics', () => {
     })
   })
 
+  it('names the component of an application with a manifest', async () => {
+    const metrics = createHostMetrics()
+    for (const component of ['front', 'front', 'back'])
+      metrics.observe({ time: 0, component, type: 'request-ended', request, status: 200, durationMs: 1 })
+    expect(read(await metrics.render())).toMatchObject({
+      'requests_total{component="front",class="2xx"}': 2,
+      'requests_total{component="back",class="2xx"}': 1,
+      'request_duration_seconds_count{component="back"}': 1,
+    })
+  })
+
   it('keeps hosts apart', async () => {
     const [one, other] = [createHostMetrics(), createHostMetrics()]
     one.observe({ time: 0, type: 'worker-started', worker: 1 })

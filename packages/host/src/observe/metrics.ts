@@ -21,8 +21,9 @@ const REQUEST_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5
 const CALL_SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
 
 /**
- * Counts what happens in a host. Labels have few values, all of them the host's: a model has a name of
- * its own only where it is granted, methods, paths and outbound hosts have none.
+ * Counts what happens in a host. Labels have few values, all of them the host's or the manifest's: a
+ * model has a name of its own only where it is granted, methods, paths and outbound hosts have none. What
+ * belongs to a request has the component as a label, where the application has a manifest.
  *
  * @example
  * const metrics = createHostMetrics()
@@ -42,31 +43,40 @@ export function createHostMetrics(): HostMetrics {
     labelNames: readonly Label[] = [],
   ) => new Histogram({ name: `airlock_${name}`, help, buckets, labelNames, registers })
 
-  const requests = counter('requests_total', 'Requests answered, by class of status.', ['class'])
+  const requests = counter('requests_total', 'Requests answered, by class of status.', ['component', 'class'])
   const requestSeconds = histogram(
     'request_duration_seconds',
     'From the entry of a request to its complete answer.',
     REQUEST_SECONDS,
+    ['component'],
   )
   const waitSeconds = histogram(
     'request_wait_seconds',
     'From the entry of a request until an instance takes it.',
     REQUEST_SECONDS,
+    ['component'],
   )
   const failures = counter('request_failures_total', 'Requests without an answer of the application.', [
+    'component',
     'code',
   ])
   const instances = counter(
     'instance_runs_total',
     'Requests that an instance has ended, by what became of it: reset or discarded.',
-    ['outcome'],
+    ['component', 'outcome'],
   )
   const workerStarts = counter('worker_starts_total', 'Worker processes started.')
   const workerEnds = counter('worker_ends_total', 'Worker processes ended: closed, retired or failed.', [
     'outcome',
   ])
-  const llmCalls = counter('llm_calls_total', 'Calls of language models.', ['operation', 'model', 'outcome'])
+  const llmCalls = counter('llm_calls_total', 'Calls of language models.', [
+    'component',
+    'operation',
+    'model',
+    'outcome',
+  ])
   const llmTokens = counter('llm_tokens_total', 'Tokens that language models read and wrote.', [
+    'component',
     'model',
     'kind',
   ])
@@ -74,6 +84,7 @@ export function createHostMetrics(): HostMetrics {
     'model',
   ])
   const outbound = counter('outbound_requests_total', 'HTTP requests that guests made, by outcome.', [
+    'component',
     'outcome',
   ])
   const gauges = {
@@ -86,19 +97,20 @@ export function createHostMetrics(): HostMetrics {
   } satisfies Record<keyof HostStats, Gauge>
 
   function observe(event: HostEvent): void {
+    const by = event.component === undefined ? {} : { component: event.component }
     switch (event.type) {
       case 'request-ended':
-        requests.inc({ class: `${Math.trunc(event.status / 100)}xx` })
-        requestSeconds.observe(event.durationMs / 1000)
+        requests.inc({ ...by, class: `${Math.trunc(event.status / 100)}xx` })
+        requestSeconds.observe(by, event.durationMs / 1000)
         return
       case 'request-failed':
-        failures.inc({ code: event.code })
+        failures.inc({ ...by, code: event.code })
         return
       case 'instance-started':
-        waitSeconds.observe(event.waitedMs / 1000)
+        waitSeconds.observe(by, event.waitedMs / 1000)
         return
       case 'instance-ended':
-        instances.inc({ outcome: event.outcome })
+        instances.inc({ ...by, outcome: event.outcome })
         return
       case 'worker-started':
         workerStarts.inc()
@@ -109,15 +121,15 @@ export function createHostMetrics(): HostMetrics {
       case 'llm-called': {
         const { operation, outcome } = event
         const model = outcome === 'refused' ? '' : event.model
-        llmCalls.inc({ operation, model, outcome })
+        llmCalls.inc({ ...by, operation, model, outcome })
         if (outcome === 'refused') return
         llmSeconds.observe({ model }, event.durationMs / 1000)
-        llmTokens.inc({ model, kind: 'prompt' }, event.promptTokens)
-        llmTokens.inc({ model, kind: 'generated' }, event.generatedTokens)
+        llmTokens.inc({ ...by, model, kind: 'prompt' }, event.promptTokens)
+        llmTokens.inc({ ...by, model, kind: 'generated' }, event.generatedTokens)
         return
       }
       case 'outbound-requested':
-        outbound.inc({ outcome: event.outcome })
+        outbound.inc({ ...by, outcome: event.outcome })
         return
       default:
         return
