@@ -4,6 +4,8 @@ import type { AppResponse } from './app-request.ts'
 const errors = {
   'internal-error': { status: 500, message: 'The application failed.' },
   'guest-memory-exceeded': { status: 500, message: 'The application needs more memory than it may.' },
+  'guest-stack-exceeded': { status: 500, message: 'The calls of the application nest too deeply.' },
+  'guest-table-exceeded': { status: 500, message: 'The application has too large a table.' },
   unavailable: { status: 503, message: 'The application was interrupted. Try again.' },
   'queue-full': { status: 503, message: 'Too many requests wait for the application. Try again.' },
   'deadline-exceeded': { status: 504, message: 'The application did not answer in time.' },
@@ -42,6 +44,7 @@ const limits = {
   'deadline-exceeded': { option: 'requestTimeoutMs', unit: 'ms', what: 'took longer than' },
   'cpu-time-exceeded': { option: 'cpuTimeMs', unit: 'ms', what: 'kept the processor busy for more than' },
   'guest-memory-exceeded': { option: 'maxMemoryBytes', unit: 'bytes', what: 'and its like took more than' },
+  'guest-stack-exceeded': { option: 'maxStackBytes', unit: 'bytes of stack', what: 'took more than' },
   'queue-full': { option: 'maxWaiting', unit: 'others', what: 'was refused: it would have waited behind' },
 } as const
 

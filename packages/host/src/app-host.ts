@@ -87,6 +87,7 @@ export async function createServedAppHost(
   ])
   const prepared = await prepareComponent(component, {
     ...options,
+    maxInstances: limits.maxInstances,
     policy: { allow: ['wasi:*', 'fermyon:*'] },
     linkable: appInterfaces,
     suspending: suspendingFunctions,

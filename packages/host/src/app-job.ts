@@ -13,6 +13,8 @@ const ENDED = new Error('the request has ended')
 const FAILURES: Record<AppErrorCode, RequestFailure> = {
   'internal-error': 'trapped',
   'guest-memory-exceeded': 'memory-exceeded',
+  'guest-table-exceeded': 'trapped',
+  'guest-stack-exceeded': 'trapped',
   unavailable: 'interrupted',
   'queue-full': 'queue-full',
   'deadline-exceeded': 'deadline-exceeded',

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os'
+import { type EngineLimits, engineLimits } from './limits.ts'
 
 /** How far an application goes. */
-export interface AppLimitOptions {
+export interface AppLimitOptions extends EngineLimits {
   /**
    * Milliseconds for one request: its wait for a turn, the making of its instance, and all that the
    * instance does, after the response too.
@@ -53,5 +54,6 @@ export function appLimits(options: AppLimitOptions): AppLimits {
     workers: Math.max(1, options.workers ?? availableParallelism()),
     maxWaiting: options.maxWaiting ?? 256,
     maxJournalBytes: options.maxJournalBytes ?? MIB,
+    ...engineLimits(options),
   }
 }

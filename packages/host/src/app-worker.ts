@@ -100,13 +100,15 @@ export class AppWorker {
     this.#grants = grants
     this.#events = events
     this.#memory = new WorkerMemory(limits)
-    const { maxMemoryBytes, maxBodyBytes } = limits
+    const { maxMemoryBytes, maxBodyBytes, maxTableElements, maxStackBytes } = limits
     this.#guest = startGuest(
       prepared.folder,
       {
         maxMemoryBytes,
         maxMessageBytes: maxBodyBytes + MESSAGE_SLACK_BYTES,
         maxResidentBytes: this.#memory.maxResidentBytes,
+        maxTableElements,
+        maxStackBytes,
       },
       (message, payload) => this.#receive(message, payload),
       (bytes) => {
@@ -323,6 +325,7 @@ export class AppWorker {
   #fail({ job }: Placed, { kind, message }: Extract<ToHost, { type: 'failed' }>): void {
     const text = `the application ${explain(kind)}: ${message}`
     this.#log(`A request failed: ${text}`)
+    if (kind === 'stack') this.#log(explainLimit('guest-stack-exceeded', this.#limits.maxStackBytes))
     job.events.failed(failureOf(kind), escapeControls(text).slice(0, 2000))
     job.respond(makeAppError(codeOf(kind)))
   }
@@ -427,6 +430,8 @@ function explain(kind: Extract<ToHost, { type: 'failed' }>['kind']): string {
     arguments: 'trapped',
     exited: 'exited',
     memory: 'met the memory limit',
+    tables: 'has too large a table',
+    stack: 'called too deeply',
     result: 'trapped',
   }[kind]
 }
@@ -436,7 +441,9 @@ function failureOf(kind: Extract<ToHost, { type: 'failed' }>['kind']): RequestFa
 }
 
 function codeOf(kind: Extract<ToHost, { type: 'failed' }>['kind']): AppErrorCode {
-  return kind === 'memory' ? 'guest-memory-exceeded' : 'internal-error'
+  if (kind === 'memory') return 'guest-memory-exceeded'
+  if (kind === 'tables') return 'guest-table-exceeded'
+  return kind === 'stack' ? 'guest-stack-exceeded' : 'internal-error'
 }
 
 function checkHeaders(headers: readonly (readonly [string, string])[]): void {

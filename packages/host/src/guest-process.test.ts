@@ -4,9 +4,15 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { NO_SETTINGS } from './guest/wasi/settings.ts'
 import { type GuestProcess, placeWorker, startGuest } from './guest-process.ts'
+import { engineLimits } from './limits.ts'
 import type { ToHost } from './protocol.ts'
 
-const limits = { maxMemoryBytes: 1024 * 1024, maxMessageBytes: 100_000, maxResidentBytes: 1024 ** 3 }
+const limits = {
+  maxMemoryBytes: 1024 * 1024,
+  maxMessageBytes: 100_000,
+  maxResidentBytes: 1024 ** 3,
+  ...engineLimits({}),
+}
 let folder: string
 beforeEach(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), 'airlock-test-')))

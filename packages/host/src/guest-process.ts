@@ -20,6 +20,10 @@ export interface GuestLimits {
   readonly maxMessageBytes: number
   /** Most bytes of the whole process that are resident, where the system tells (Linux). */
   readonly maxResidentBytes: number
+  /** Most elements of one table. */
+  readonly maxTableElements: number
+  /** Bytes of the stack; for a guest that is suspended, of each stack. */
+  readonly maxStackBytes: number
 }
 
 /** A running guest worker. */
@@ -52,11 +56,15 @@ export function startGuest(
   onResidentBytes?: (bytes: number) => void,
 ): GuestProcess {
   const pages = Math.max(1, Math.min(65_536, Math.ceil(limits.maxMemoryBytes / PAGE_BYTES)))
+  const stackKib = Math.floor(limits.maxStackBytes / 1024)
   const child = startChild(folder, [
     '--permission',
     '--frozen-intrinsics',
     `--allow-fs-read=${folder}/`,
     `--wasm-max-mem-pages=${pages}`,
+    `--wasm-max-table-size=${limits.maxTableElements}`,
+    `--stack-size=${stackKib}`,
+    `--wasm-stack-switching-stack-size=${stackKib}`,
     `--max-old-space-size=${HEAP_MIB}`,
     '--no-addons',
     '--no-warnings',

@@ -3,7 +3,7 @@ export type { AppHeaders, AppHost, AppRequest, AppResponse } from './app-request
 export { createEchoLlm } from './echo-llm.ts'
 export { findFunction, type SandboxFunction } from './functions.ts'
 export type { FrozenTime, Grants, LlmAccess, OutboundHost } from './grants.ts'
-export type { Limits } from './limits.ts'
+export type { EngineLimits, Limits } from './limits.ts'
 export type {
   LlmEmbeddings,
   LlmEmbedRequest,

@@ -1,5 +1,15 @@
+/** What the engine lets a component have. */
+export interface EngineLimits {
+  /** Most elements of one table of a core module. @default 1_000_000 */
+  readonly maxTableElements?: number
+  /** Most core instances that make up one instance of the component. @default 1000 */
+  readonly maxInstances?: number
+  /** Bytes of the stack, which limit how deeply calls nest, between 256 KiB and 4 MiB. @default 984 KiB */
+  readonly maxStackBytes?: number
+}
+
 /** How far a component may go. Each limit that is met ends that call alone, with an error of its own. */
-export interface Limits {
+export interface Limits extends EngineLimits {
   /** Milliseconds for one call or request, the making of its instance included, `Infinity` for 24 days. @default 10_000; 30_000 in an application */
   readonly timeoutMs?: number
   /** Milliseconds of processor time for one call, in a sandbox, on Linux; in steps of 10. @default no limit but the time */
@@ -35,6 +45,7 @@ export function sandboxLimits(
     maxArgumentBytes: limits.maxArgumentBytes ?? maxMessageBytes,
     maxResultBytes: limits.maxResultBytes ?? maxMessageBytes,
     ...commonLimits(limits),
+    ...engineLimits(limits),
   }
 }
 
@@ -47,5 +58,15 @@ export function commonLimits(
     maxLogBytes: limits.maxLogBytes ?? 64 * 1024,
     maxWriteBytes: limits.maxWriteBytes ?? 64 * MIB,
     maxOpenFiles: limits.maxOpenFiles ?? 128,
+  }
+}
+
+/** Limits of the engine, all of them set and such that it can run with them. */
+export function engineLimits(limits: EngineLimits): Required<EngineLimits> {
+  const stack = limits.maxStackBytes ?? 984 * 1024
+  return {
+    maxTableElements: Math.max(1, Math.min(limits.maxTableElements ?? 1_000_000, 10_000_000)),
+    maxInstances: limits.maxInstances ?? 1000,
+    maxStackBytes: Math.max(256 * 1024, Math.min(stack, 4 * MIB)),
   }
 }

@@ -33,6 +33,8 @@ export interface PrepareOptions extends CacheOptions {
     imports: string[]
     exports: string[]
   } | null
+  /** Most core instances. @default 1000 */
+  readonly maxInstances?: number
   readonly onLog?: ((line: LogLine) => void) | undefined
   readonly signal?: AbortSignal | undefined
 }

@@ -58,7 +58,7 @@ export const toWorker = z.discriminatedUnion('type', [
 ])
 
 /** How a call or a request can fail inside the worker. */
-const failureKinds = ['trapped', 'exited', 'memory', 'arguments', 'result'] as const
+const failureKinds = ['trapped', 'exited', 'memory', 'tables', 'stack', 'arguments', 'result'] as const
 
 /** From a worker to the host. */
 export const toHost = z.discriminatedUnion('type', [

@@ -7,6 +7,8 @@ const failureCodes = {
   trapped: 'guest-trapped',
   exited: 'guest-exited',
   memory: 'guest-memory-exceeded',
+  tables: 'guest-table-exceeded',
+  stack: 'guest-stack-exceeded',
   arguments: 'arguments-invalid',
   result: 'message-too-large',
 } as const satisfies Record<FailureKind, string>
@@ -20,7 +22,7 @@ export function failure(
   kind: FailureKind,
   message: string,
   subject: string,
-  limits?: Pick<Required<Limits>, 'maxMemoryBytes' | 'maxResultBytes'>,
+  limits?: Required<Limits>,
 ): AirlockError {
   if (kind === 'result' && limits !== undefined) {
     return tooLarge('maxResultBytes', limits.maxResultBytes, `The result of ${subject} has`, subject)
@@ -30,20 +32,41 @@ export function failure(
     trapped: 'trapped',
     exited: 'ended the program instead of returning',
     memory: 'met the memory limit',
+    tables: 'has too large a table',
+    stack: 'called too deeply',
     arguments: 'was given arguments that do not fit',
     result: 'returned too much',
   }[kind]
-  const maxMemoryBytes = kind === 'memory' ? limits?.maxMemoryBytes : undefined
-  if (maxMemoryBytes === undefined) {
+  const met = engineLimitOf(kind)
+  if (met === undefined || limits === undefined) {
     return new AirlockError(failureCodes[kind], `${subject} ${what}: ${reason}`, { item: subject })
   }
+  const [limit, whatLimit, otherwise] = met
   return new AirlockError(
-    'guest-memory-exceeded',
-    `${subject} met the memory limit of ${maxMemoryBytes} bytes: ${reason}`,
+    failureCodes[kind],
+    `${subject} met the ${whatLimit.replace('N', String(limits[limit]))}: ${reason}`,
+    { item: subject, hint: raise(limit, otherwise), details: { limit, value: limits[limit] } },
+  )
+}
+
+/** The limit that a guest has met inside of its worker, how to say it, and what helps beside raising it. */
+function engineLimitOf(
+  kind: FailureKind,
+): [limit: keyof Limits, what: string, otherwise: string] | undefined {
+  if (kind === 'memory') return ['maxMemoryBytes', 'memory limit of N bytes', 'Use less memory']
+  if (kind === 'tables') return ['maxTableElements', 'limit of N elements a table', 'Use smaller tables']
+  if (kind === 'stack') return ['maxStackBytes', 'limit of N bytes of stack', 'Look for endless recursion']
+  return undefined
+}
+
+/** A component of more core instances than it may have. */
+export function tooManyInstances(actual: number, maxInstances: number): AirlockError {
+  return new AirlockError(
+    'guest-instances-exceeded',
+    `The component makes ${actual} core instances, more than the ${maxInstances} allowed.`,
     {
-      item: subject,
-      hint: raise('maxMemoryBytes', 'Use less memory'),
-      details: { limit: 'maxMemoryBytes', value: maxMemoryBytes },
+      hint: raise('maxInstances', 'Compose it of fewer parts'),
+      details: { limit: 'maxInstances', value: maxInstances },
     },
   )
 }
@@ -88,8 +111,8 @@ function raise(limit: keyof Limits, otherwise: string): string {
 }
 
 /** The generated code does not load, or its core modules do not compile. */
-export function unusable(kind: FailureKind, message: string): AirlockError {
-  if (kind === 'memory') return failure(kind, message, 'The component')
+export function unusable(kind: FailureKind, message: string, limits: Required<Limits>): AirlockError {
+  if (engineLimitOf(kind) !== undefined) return failure(kind, message, 'The component', limits)
   const reason = escapeControls(message).slice(0, 1000)
   return new AirlockError('transpile-failed', `The component cannot be loaded: ${reason}`)
 }

@@ -63,7 +63,8 @@ export interface Sandbox extends AsyncDisposable {
    * @returns The result in the same form; a `result<…>` is `{ tag: 'ok' | 'err', val }`, an absent value
    *   inside of another is `null`, the result of a function without one is `undefined`.
    * @throws AirlockError `function-unknown`, `function-ambiguous`, `arguments-invalid`, `message-too-large`,
-   *   `guest-trapped`, `guest-exited`, `guest-memory-exceeded`, `call-timeout`, `cpu-time-exceeded`,
+   *   `guest-trapped`, `guest-exited`, `guest-memory-exceeded`, `guest-table-exceeded`,
+   *   `guest-stack-exceeded`, `call-timeout`, `cpu-time-exceeded`,
    *   `worker-failed`, `aborted`.
    */
   call(fn: string, args: readonly unknown[], options?: CallOptions): Promise<unknown>

@@ -57,7 +57,8 @@ export class SandboxWorker {
   constructor(setup: WorkerSetup) {
     this.#setup = setup
     const { prepared, limits, wasi, handlers } = setup
-    const { maxMemoryBytes, maxResultBytes, maxLogBytes, maxBodyBytes } = limits
+    const { maxMemoryBytes, maxResultBytes, maxLogBytes, maxBodyBytes, maxTableElements, maxStackBytes } =
+      limits
     this.#logBudget = new LogBudget(1, maxLogBytes)
     this.#guest = startGuest(
       prepared.folder,
@@ -65,6 +66,8 @@ export class SandboxWorker {
         maxMemoryBytes,
         maxMessageBytes: Math.max(maxResultBytes, handlers.size > 0 ? maxBodyBytes : 0) + MESSAGE_SLACK_BYTES,
         maxResidentBytes: maxMemoryBytes + WORKER_BYTES,
+        maxTableElements,
+        maxStackBytes,
       },
       (message, payload) => {
         if (!this.#gone) this.#receive(message, payload)
@@ -165,7 +168,7 @@ export class SandboxWorker {
         this.#setup.log(toLogLine(message))
         return
       case 'unusable':
-        this.#settle(unusable(message.kind, message.message))
+        this.#settle(unusable(message.kind, message.message, this.#setup.limits))
         this.kill()
         return
       case 'ask':

@@ -114,7 +114,7 @@ describe('a sandbox', () => {
     ['three#count', 'function-unknown'],
     ['echo', 'function-ambiguous'],
     ['trap', 'guest-trapped'],
-    ['deep', 'guest-trapped'],
+    ['deep', 'guest-stack-exceeded'],
     ['grow', 'guest-memory-exceeded'],
   ])('%s ends with %s, and the next call works', async (name, code) => {
     await expect(sandbox.call(name, name === 'echo' ? ['x'] : [])).rejects.toMatchObject({ code })

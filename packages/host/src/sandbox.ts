@@ -24,7 +24,7 @@ export type { CallOptions, Sandbox, SandboxOptions } from './sandbox-options.ts'
  * @param component The bytes of a component.
  * @throws AirlockError `validation-failed` (details: `findings`), `import-not-granted` (details: `missing`,
  *   with the option that would grant each), `grants-invalid`, `manifest-invalid` for an outbound host that
- *   cannot be read, `transpile-failed`, `transpile-timeout`, `aborted`.
+ *   cannot be read, `transpile-failed`, `transpile-timeout`, `guest-instances-exceeded`, `aborted`.
  */
 export async function createSandbox(component: Uint8Array, options: SandboxOptions = {}): Promise<Sandbox> {
   const { grants = {}, policy = denyAll } = options
@@ -35,6 +35,7 @@ export async function createSandbox(component: Uint8Array, options: SandboxOptio
   try {
     const prepared = await prepareComponent(component, {
       ...options,
+      maxInstances: limits.maxInstances,
       policy: { allow: [...policy.allow, ...importsOf(grants)] },
       linkable: { ...sandboxInterfaces, ...services.linkable },
       suspending: ({ imports, exports }) => {

@@ -8,12 +8,14 @@ export const transpileJob = z.strictObject({
   /** Functions that suspend the guest (JSPI); `null` to transpile without. */
   suspending: z.strictObject({ imports: z.array(z.string()), exports: z.array(z.string()) }).nullable(),
   maxScriptBytes: z.int().min(1),
+  maxInstances: z.int().min(1),
 })
 
 /** What a transpile worker answers. */
 export const transpileOutcome = z.discriminatedUnion('tag', [
   z.strictObject({ tag: z.literal('ok') }),
   z.strictObject({ tag: z.literal('too-large'), bytes: z.int() }),
+  z.strictObject({ tag: z.literal('too-many-instances'), instances: z.int() }),
   z.strictObject({ tag: z.literal('failed'), message: z.string() }),
 ])
 

@@ -50,11 +50,19 @@ async function transpile(header: unknown, component: Uint8Array): Promise<Transp
   )
   const scriptBytes = entries.find(([name]) => name === GENERATED_MODULE)?.[1].length ?? 0
   if (scriptBytes > job.maxScriptBytes) return { tag: 'too-large', bytes: scriptBytes }
+  const script = entries.find(([name]) => name === GENERATED_MODULE)?.[1]
+  const instances = countInstances(Buffer.from(script ?? []).toString())
+  if (instances > job.maxInstances) return { tag: 'too-many-instances', instances }
   for (const [name, bytes] of entries) {
     if (!GENERATED_FILE.test(name)) return { tag: 'failed', message: `unexpected file ${name}` }
     await writeFile(join(folder, name), bytes)
   }
   return { tag: 'ok' }
+}
+
+/** jco writes the making of each core instance out, one after the other. */
+function countInstances(bindings: string): number {
+  return bindings.match(/= yield instantiateCore\(/g)?.length ?? 0
 }
 
 const frames = new FrameDecoder(MAX_FRAME_BYTES)

@@ -2,6 +2,7 @@ import { AirlockError, escapeControls } from '@wasm-airlock/shared'
 import { startChild } from './child.ts'
 import { encodeFrame, FrameDecoder } from './frames.ts'
 import { watchResidentBytes } from './resident-bytes.ts'
+import { tooManyInstances } from './sandbox-errors.ts'
 import { type TranspileJob, type TranspileOutcome, transpileOutcome } from './transpile-protocol.ts'
 import { transpilerPermissions } from './transpiler-permissions.ts'
 import { workerFile } from './worker-file.ts'
@@ -19,12 +20,14 @@ export interface TranspileOptions {
   readonly suspending?: TranspileJob['suspending'] | undefined
   /** Most resident bytes of the transpiler, where the system tells (Linux). @default 4 GiB */
   readonly maxResidentBytes?: number
+  /** Most core instances. @default 1000 */
+  readonly maxInstances?: number
   readonly signal?: AbortSignal | undefined
 }
 
 /** What a transpile worker is asked to do. */
-export function transpileJobOf({ suspending = null }: TranspileOptions): TranspileJob {
-  return { suspending, maxScriptBytes: MAX_SCRIPT_BYTES }
+export function transpileJobOf({ suspending = null, maxInstances = 1000 }: TranspileOptions): TranspileJob {
+  return { suspending, maxScriptBytes: MAX_SCRIPT_BYTES, maxInstances }
 }
 
 /**
@@ -33,7 +36,7 @@ export function transpileJobOf({ suspending = null }: TranspileOptions): Transpi
  * @param component A component that `validateComponent` has accepted: the generated JavaScript holds names
  *   out of its core modules as they are.
  * @param folder An empty folder for the generated files.
- * @throws AirlockError `transpile-failed`, `transpile-timeout`, `aborted`.
+ * @throws AirlockError `transpile-failed`, `transpile-timeout`, `guest-instances-exceeded`, `aborted`.
  */
 export async function transpileComponent(
   component: Uint8Array,
@@ -81,6 +84,9 @@ export async function transpileComponent(
       'transpile-failed',
       `Transpiling took more than ${maxResidentBytes} bytes of memory.`,
     )
+  }
+  if (outcome?.tag === 'too-many-instances') {
+    throw tooManyInstances(outcome.instances, transpileJobOf(options).maxInstances)
   }
   throw new AirlockError('transpile-failed', describe(outcome), {
     details: outcome === undefined ? { stderr: escapeControls(child.stderrTail()) } : {},

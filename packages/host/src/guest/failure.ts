@@ -25,6 +25,10 @@ export function explainFailure(error: unknown, maxMemoryBytes: number, instance?
   if (instance === undefined && !(error instanceof WebAssembly.RuntimeError) && isMemoryRefusal(error)) {
     return { kind: 'memory', message }
   }
+  if (error instanceof RangeError && /call stack/i.test(error.message)) return { kind: 'stack', message }
+  if (error instanceof WebAssembly.CompileError && /table size/i.test(error.message)) {
+    return { kind: 'tables', message }
+  }
   return { kind: 'trapped', message }
 }
 
