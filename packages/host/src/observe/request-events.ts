@@ -2,6 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { AppRequest } from '../app-request.ts'
 import type { Notify, RequestFailure, ServiceEvent } from './events.ts'
 
+/** Calls of one request that are told of: a guest that floods its host with them is not to flood a log too. */
+const MAX_CALLS_TOLD = 1000
+const MAX_PATH_LENGTH = 2000
+
 /** Tells of one request, from its arrival until its instance has ended. */
 export class RequestEvents {
   readonly #notify: Notify | undefined
@@ -9,6 +13,7 @@ export class RequestEvents {
   readonly #start = performance.now()
   #worker: number | undefined
   #placedAt = 0
+  #callsTold = 0
 
   /** @param notify Absent where nobody observes. */
   constructor(notify: Notify | undefined, { id, method, path, headers }: AppRequest) {
@@ -21,7 +26,7 @@ export class RequestEvents {
       type: 'request-started',
       request: this.#request,
       method,
-      path: path.replace(/[?#].*$/s, ''),
+      path: path.replace(/[?#].*$/s, '').slice(0, MAX_PATH_LENGTH),
       ...(traceparent === undefined ? {} : { traceparent }),
       ...(tracestate === undefined ? {} : { tracestate }),
     })
@@ -57,7 +62,12 @@ export class RequestEvents {
 
   /** Something that it has asked of a service. */
   readonly observe = (event: ServiceEvent): void => {
-    this.#notify?.({ ...event, request: this.#request })
+    this.#callsTold += 1
+    if (this.#callsTold <= MAX_CALLS_TOLD) this.#notify?.({ ...event, request: this.#request })
+    else if (this.#callsTold === MAX_CALLS_TOLD + 1) {
+      const text = `More than ${MAX_CALLS_TOLD} calls of one request: the rest is neither told nor counted.`
+      this.#notify?.({ type: 'message', level: 'warn', request: this.#request, text })
+    }
   }
 
   /** A line that it printed. */

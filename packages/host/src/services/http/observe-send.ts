@@ -1,6 +1,9 @@
 import type { Answered, HostCall } from '../broker.ts'
 import type { SendAnswer, SendArgs } from './calls.ts'
 
+/** Longer than any host of the internet; what a guest gives for one may be anything. */
+const MAX_ORIGIN_LENGTH = 300
+
 type Send = (args: SendArgs, call: HostCall) => Promise<Answered<SendAnswer>>
 
 /** Serves as before, and tells those who observe of each request that a guest made. */
@@ -13,7 +16,7 @@ export function tellOfSends(serve: Send): Send {
     call.observe?.({
       type: 'outbound-requested',
       method,
-      origin: `${scheme}://${authority}`,
+      origin: `${scheme}://${authority}`.slice(0, MAX_ORIGIN_LENGTH),
       outcome: answer.tag,
       ...(answer.tag === 'ok' ? { status: answer.status } : {}),
       durationMs: performance.now() - start,
