@@ -2,8 +2,39 @@ import { ErrorCode, FunctionSignature } from '@wasm-airlock/shared';
 import { TracerProvider } from '@opentelemetry/api';
 import { Policy } from '@wasm-airlock/wit-validate';
 
+/** What the engine lets a component have. */
+interface EngineLimits {
+    /** Most elements of one table of a core module. @default 1_000_000 */
+    readonly maxTableElements?: number;
+    /** Most core instances that make up one instance of the component. @default 1000 */
+    readonly maxInstances?: number;
+    /** Bytes of the stack, which limit how deeply calls nest, between 256 KiB and 4 MiB. @default 984 KiB */
+    readonly maxStackBytes?: number;
+}
+/** How far a component may go. Each limit that is met ends that call alone, with an error of its own. */
+interface Limits extends EngineLimits {
+    /** Milliseconds for one call or request, the making of its instance included, `Infinity` for 24 days. @default 10_000; 30_000 in an application */
+    readonly timeoutMs?: number;
+    /** Milliseconds of processor time for one call, in a sandbox, on Linux; in steps of 10. @default no limit but the time */
+    readonly cpuTimeMs?: number;
+    /** Most bytes of one Wasm memory, rounded up to 64 KiB. @default 512 MiB; 1 GiB in an application */
+    readonly maxMemoryBytes?: number;
+    /** Most bytes of all arguments of a call, as the JSON that crosses the boundary. @default 16 MiB */
+    readonly maxArgumentBytes?: number;
+    /** Most bytes of the result of a call, as the JSON that crosses the boundary. @default 16 MiB */
+    readonly maxResultBytes?: number;
+    /** Most bytes of an HTTP body, in either direction, and of a prompt. @default 1 MiB */
+    readonly maxBodyBytes?: number;
+    /** Most bytes that one call or request may print; the rest is dropped, and a line says so. @default 64 KiB */
+    readonly maxLogBytes?: number;
+    /** Most bytes that one call or request may write to files; a file or folder that it makes counts 4 KiB. @default 64 MiB */
+    readonly maxWriteBytes?: number;
+    /** Most files and folders that one call or request may have open. @default 128 */
+    readonly maxOpenFiles?: number;
+}
+
 /** How far an application goes. */
-interface AppLimitOptions {
+interface AppLimitOptions extends EngineLimits {
     /**
      * Milliseconds for one request: its wait for a turn, the making of its instance, and all that the
      * instance does, after the response too.
@@ -447,28 +478,6 @@ interface SandboxFunction extends FunctionSignature {
  */
 declare function findFunction(functions: readonly SandboxFunction[], name: string): SandboxFunction;
 
-/** How far a component may go. Each limit that is met ends that call alone, with an error of its own. */
-interface Limits {
-    /** Milliseconds for one call or request, the making of its instance included, `Infinity` for 24 days. @default 10_000; 30_000 in an application */
-    readonly timeoutMs?: number;
-    /** Milliseconds of processor time for one call, in a sandbox, on Linux; in steps of 10. @default no limit but the time */
-    readonly cpuTimeMs?: number;
-    /** Most bytes of one Wasm memory, rounded up to 64 KiB. @default 512 MiB; 1 GiB in an application */
-    readonly maxMemoryBytes?: number;
-    /** Most bytes of all arguments of a call, as the JSON that crosses the boundary. @default 16 MiB */
-    readonly maxArgumentBytes?: number;
-    /** Most bytes of the result of a call, as the JSON that crosses the boundary. @default 16 MiB */
-    readonly maxResultBytes?: number;
-    /** Most bytes of an HTTP body, in either direction, and of a prompt. @default 1 MiB */
-    readonly maxBodyBytes?: number;
-    /** Most bytes that one call or request may print; the rest is dropped, and a line says so. @default 64 KiB */
-    readonly maxLogBytes?: number;
-    /** Most bytes that one call or request may write to files; a file or folder that it makes counts 4 KiB. @default 64 MiB */
-    readonly maxWriteBytes?: number;
-    /** Most files and folders that one call or request may have open. @default 128 */
-    readonly maxOpenFiles?: number;
-}
-
 /** Where a server of language models is and how it is to be used. */
 interface LlmServerOptions {
     /** Base URL, `http` or `https`; no user name, query or fragment. */
@@ -754,8 +763,9 @@ interface HostMetrics {
     render(stats?: HostStats): Promise<string>;
 }
 /**
- * Counts what happens in a host. Labels have few values, all of them the host's: a model has a name of
- * its own only where it is granted, methods, paths and outbound hosts have none.
+ * Counts what happens in a host. Labels have few values, all of them the host's or the manifest's: a
+ * model has a name of its own only where it is granted, methods, paths and outbound hosts have none. What
+ * belongs to a request has the component as a label, where the application has a manifest.
  *
  * @example
  * const metrics = createHostMetrics()
@@ -865,7 +875,8 @@ interface Sandbox extends AsyncDisposable {
      * @returns The result in the same form; a `result<…>` is `{ tag: 'ok' | 'err', val }`, an absent value
      *   inside of another is `null`, the result of a function without one is `undefined`.
      * @throws AirlockError `function-unknown`, `function-ambiguous`, `arguments-invalid`, `message-too-large`,
-     *   `guest-trapped`, `guest-exited`, `guest-memory-exceeded`, `call-timeout`, `cpu-time-exceeded`,
+     *   `guest-trapped`, `guest-exited`, `guest-memory-exceeded`, `guest-table-exceeded`,
+     *   `guest-stack-exceeded`, `call-timeout`, `cpu-time-exceeded`,
      *   `worker-failed`, `aborted`.
      */
     call(fn: string, args: readonly unknown[], options?: CallOptions): Promise<unknown>;
@@ -880,7 +891,7 @@ interface Sandbox extends AsyncDisposable {
  * @param component The bytes of a component.
  * @throws AirlockError `validation-failed` (details: `findings`), `import-not-granted` (details: `missing`,
  *   with the option that would grant each), `grants-invalid`, `manifest-invalid` for an outbound host that
- *   cannot be read, `transpile-failed`, `transpile-timeout`, `aborted`.
+ *   cannot be read, `transpile-failed`, `transpile-timeout`, `guest-instances-exceeded`, `aborted`.
  */
 declare function createSandbox(component: Uint8Array, options?: SandboxOptions): Promise<Sandbox>;
 
@@ -1018,4 +1029,4 @@ declare function createSpinHost(app: SpinApp, options: SpinHostOptions): Promise
 declare function createSpinLlm(options: LlmServerOptions): LlmProvider & Required<Pick<LlmProvider, 'embed'>>;
 
 export { combineObservers, createAppHost, createEchoLlm, createHostMetrics, createHostTracer, createOpenAiLlm, createSandbox, createSpinHost, createSpinLlm, findFunction, formatHostEvent, maximumComponentBytes, parseManifest, printManifest, readAppFile, readLlmRuntimeConfig, readManifest, readSpinApp, serveAdmin, serveApp };
-export type { AdminServer, AdminSubject, AppHeaders, AppHost, AppHostOptions, AppRequest, AppResponse, AppServer, CacheOptions, CallOptions, ComponentDependency, ComponentSource, FetchOutbound, FrozenTime, Grants, HostEvent, HostEventBody, HostMetrics, HostObserver, HostStats, HostTracerOptions, Limits, LlmAccess, LlmCalled, LlmEmbedRequest, LlmEmbeddings, LlmParams, LlmProvider, LlmRequest, LlmResult, LlmRuntimeConfigOptions, LlmServerOptions, LogLevel, LogLine, Manifest, ManifestComponent, ManifestHttpTrigger, ManifestProfile, ManifestTrigger, MatchedRoute, OpenAiLlmOptions, OutboundHost, OutboundReach, OutboundRequest, OutboundRequested, OutboundResponse, Preopen, RequestFailure, Sandbox, SandboxFunction, SandboxOptions, ServeAdminOptions, ServeAppOptions, SpinApp, SpinComponent, SpinHostOptions, SpinStaticResponse, SpinStorageOptions, SpinTrigger, SpinVariable, TomlTable };
+export type { AdminServer, AdminSubject, AppHeaders, AppHost, AppHostOptions, AppRequest, AppResponse, AppServer, CacheOptions, CallOptions, ComponentDependency, ComponentSource, EngineLimits, FetchOutbound, FrozenTime, Grants, HostEvent, HostEventBody, HostMetrics, HostObserver, HostStats, HostTracerOptions, Limits, LlmAccess, LlmCalled, LlmEmbedRequest, LlmEmbeddings, LlmParams, LlmProvider, LlmRequest, LlmResult, LlmRuntimeConfigOptions, LlmServerOptions, LogLevel, LogLine, Manifest, ManifestComponent, ManifestHttpTrigger, ManifestProfile, ManifestTrigger, MatchedRoute, OpenAiLlmOptions, OutboundHost, OutboundReach, OutboundRequest, OutboundRequested, OutboundResponse, Preopen, RequestFailure, Sandbox, SandboxFunction, SandboxOptions, ServeAdminOptions, ServeAppOptions, SpinApp, SpinComponent, SpinHostOptions, SpinStaticResponse, SpinStorageOptions, SpinTrigger, SpinVariable, TomlTable };

@@ -3,7 +3,9 @@ import { AppDispatcher } from './app-dispatcher.ts'
 import { makeAppError } from './app-errors.ts'
 import { type AppLimitOptions, appLimits } from './app-limits.ts'
 import type { AppHost, AppRequest, AppResponse } from './app-request.ts'
+import { toWasiSettings } from './grants-check.ts'
 import { appInterfaces } from './interfaces.ts'
+import { commonLimits } from './limits.ts'
 import type { LlmProvider } from './llm.ts'
 import type { LogLine } from './log-line.ts'
 import { createNotify, type HostObserver, type Notify } from './observe/events.ts'
@@ -13,6 +15,7 @@ import { createFetchOutbound, type FetchOutbound } from './outbound.ts'
 import { parseOutboundHosts } from './outbound-hosts.ts'
 import { prepareComponent } from './prepare.ts'
 import { sayTo } from './say.ts'
+import { createFilesystemService, type FilesystemService } from './services/filesystem/broker.ts'
 import { createHttpHandlers } from './services/http/broker.ts'
 import { createLlmHandlers } from './services/llm/broker.ts'
 import { createStorageHandlers, noStorage, type StorageGrant } from './services/storage.ts'
@@ -54,7 +57,7 @@ export function createAppHost(component: Uint8Array, options: AppHostOptions): P
 }
 
 /**
- * The same, with what its component keeps, and the variables that it has.
+ * The same, with its variables, its files and what it keeps.
  */
 export async function createServedAppHost(
   component: Uint8Array,
@@ -70,7 +73,9 @@ export async function createServedAppHost(
     sayInLog(text)
     notify?.({ type: 'message', level: 'warn', text })
   }
+  const files = await createFilesystemService({ preopens: storage.preopens, ...commonLimits({}) }, say)
   const handlers = new Map([
+    ...files.handlers,
     ...createStorageHandlers(storage, say),
     ...createLlmHandlers(
       { aiModels: [...options.aiModels], llm: options.llm, maxPromptBytes: maxBodyBytes },
@@ -85,26 +90,40 @@ export async function createServedAppHost(
       say,
     ),
   ])
-  const prepared = await prepareComponent(component, {
-    ...options,
-    maxInstances: limits.maxInstances,
-    policy: { allow: ['wasi:*', 'fermyon:*'] },
-    linkable: appInterfaces,
-    suspending: suspendingFunctions,
-  })
-  const grants = { handlers, log, ...(notify === undefined ? {} : { notify }) }
-  const dispatcher = new AppDispatcher(prepared, limits, grants, options.signal)
-  return new WorkerAppHost(dispatcher, maxBodyBytes, notify)
+  try {
+    const prepared = await prepareComponent(component, {
+      ...options,
+      maxInstances: limits.maxInstances,
+      policy: { allow: ['wasi:*', 'fermyon:*'] },
+      linkable: appInterfaces,
+      suspending: (items) => suspendingFunctions(items, storage.preopens.length > 0),
+    })
+    const wasi = toWasiSettings(storage)
+    const grants = { handlers, wasi, log, ...(notify === undefined ? {} : { notify }) }
+    const dispatcher = new AppDispatcher(prepared, limits, grants, options.signal)
+    return new WorkerAppHost(dispatcher, maxBodyBytes, files, notify)
+  } catch (error) {
+    await files.close()
+    throw error
+  }
 }
 
 class WorkerAppHost implements AppHost {
   readonly #dispatcher: AppDispatcher
   readonly #maxBodyBytes: number
+  readonly #files: FilesystemService
   readonly #notify: Notify | undefined
+  #closed: Promise<void> | undefined
 
-  constructor(dispatcher: AppDispatcher, maxBodyBytes: number, notify: Notify | undefined) {
+  constructor(
+    dispatcher: AppDispatcher,
+    maxBodyBytes: number,
+    files: FilesystemService,
+    notify: Notify | undefined,
+  ) {
     this.#dispatcher = dispatcher
     this.#maxBodyBytes = maxBodyBytes
+    this.#files = files
     this.#notify = notify
   }
 
@@ -124,7 +143,8 @@ class WorkerAppHost implements AppHost {
   }
 
   close(): Promise<void> {
-    return this.#dispatcher.close()
+    this.#closed ??= this.#dispatcher.close().then(() => this.#files.close())
+    return this.#closed
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -132,8 +152,15 @@ class WorkerAppHost implements AppHost {
   }
 }
 
-/** The functions that suspend, under the names that this component has for them. */
-function suspendingFunctions(items: { imports: readonly WorldItem[]; exports: readonly WorldItem[] }) {
+/**
+ * The functions that suspend, under the names that this component has for them.
+ *
+ * @param hasFiles Without files streams have nothing to wait for.
+ */
+function suspendingFunctions(
+  items: { imports: readonly WorldItem[]; exports: readonly WorldItem[] },
+  hasFiles: boolean,
+) {
   const handler = items.exports.find(({ name }) => /^wasi:http\/incoming-handler@0\.2\.\d+$/.test(name))
   if (handler === undefined) {
     throw new AirlockError('function-unknown', 'The component does not export wasi:http/incoming-handler.', {
@@ -141,6 +168,6 @@ function suspendingFunctions(items: { imports: readonly WorldItem[]; exports: re
       hint: 'Give a Spin HTTP application.',
     })
   }
-  const imports = items.imports.flatMap(({ name }) => suspendingOf(name))
+  const imports = items.imports.flatMap(({ name }) => suspendingOf(name, hasFiles))
   return { imports, exports: [`${handler.name}#handle`] }
 }

@@ -3,7 +3,7 @@ import { type AppErrorCode, explainLimit, makeAppError } from './app-errors.ts'
 import { AppJob } from './app-job.ts'
 import { Diverged } from './app-journal.ts'
 import type { AppLimits } from './app-limits.ts'
-import { NO_SETTINGS } from './guest/wasi/settings.ts'
+import { NO_SETTINGS, type WasiSettings } from './guest/wasi/settings.ts'
 import { type GuestProcess, startGuest } from './guest-process.ts'
 import { LogBudget, MAX_LOG_BYTES } from './log-budget.ts'
 import { type LogLine, toLogLine } from './log-line.ts'
@@ -19,6 +19,8 @@ import { WorkerMemory } from './worker-memory.ts'
 export interface Grants {
   /** Serve what its guests ask for. */
   readonly handlers: Handlers
+  /** What they find in WASI. @default nothing */
+  readonly wasi?: WasiSettings
   readonly log: (line: LogLine) => void
   /** Told what happens. */
   readonly notify?: Notify
@@ -121,7 +123,7 @@ export class AppWorker {
       mode: 'app',
       interfaces: [...prepared.interfaces],
       suspends: prepared.suspends,
-      wasi: NO_SETTINGS,
+      wasi: grants.wasi ?? NO_SETTINGS,
       maxLogBytes: MAX_LOG_BYTES,
       maxResultBytes: 0,
       maxBodyBytes,

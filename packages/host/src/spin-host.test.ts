@@ -35,6 +35,9 @@ static_response = { status_code = 301, headers = { location = "/new" }, body = "
 [component.main]
 source = "probe.wasm"
 variables = { url = "https://{{ host }}/{{ key }}", plain = "text" }
+environment = { LANG = "C", "odd name" = "{{ key }}" }
+files = ["data/*.txt", { source = "data", destination = "/static" }]
+exclude_files = ["data/secret.txt"]
 key_value_stores = ["default", "shared"]
 sqlite_databases = ["default"]
 allowed_outbound_hosts = ["http://hidden.spin.internal", "http://missing.spin.internal", "http://self"]
@@ -50,7 +53,11 @@ variables = { own = "{{ token }}-{{ key }}" }
 
 let folder: TestFolder
 beforeAll(async () => {
-  folder = await folderOf({ 'spin.toml': MANIFEST })
+  folder = await folderOf({
+    'spin.toml': MANIFEST,
+    'data/a.txt': 'from a file',
+    'data/secret.txt': 'secret',
+  })
   const script = fileURLToPath(new URL('test-support/build-probe-app.js', import.meta.url))
   await promisify(execFile)(process.execPath, [script, join(folder.path, 'probe.wasm'), 'spin-probe'])
 }, 60_000)
@@ -139,6 +146,37 @@ describe('an application', () => {
     expect(lines).toEqual(
       Array(2).fill('main: There is no variable key: add it to variables of the component in spin.toml.'),
     )
+  })
+
+  test('finds its environment and its files, and can change neither', async () => {
+    expect(
+      await run(
+        host,
+        '/',
+        ['environment'],
+        ['file', '/data/a.txt'],
+        ['file', '/static/a.txt'],
+        ['file', '/static/secret.txt'],
+        ['file', '/../spin.toml'],
+        ['write', '/data/a.txt', 'x'],
+      ),
+    ).toEqual([
+      {
+        ok: [
+          ['LANG', 'C'],
+          ['odd name', '{{ key }}'],
+        ],
+      },
+      { ok: 'from a file' },
+      { ok: 'from a file' },
+      { err: 'no-entry' },
+      { err: 'not-permitted' },
+      { err: 'read-only' },
+    ])
+    expect(await run(host, '/users/1', ['environment'], ['file', '/data/a.txt'])).toEqual([
+      { ok: [] },
+      { ok: null },
+    ])
   })
 
   test('keeps keys and values', async () => {
@@ -417,6 +455,7 @@ describe('is not started', () => {
     await using bad = await folderOf({
       'spin.toml': MANIFEST,
       'probe.wasm': await readFile(fileURLToPath(import.meta.url)),
+      'data/a.txt': '',
     })
     await expect(
       createSpinHost(await readSpinApp(bad.path), {

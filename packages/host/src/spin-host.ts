@@ -11,6 +11,7 @@ import type { HostObserver } from './observe/events.ts'
 import { type HostStats, sumStats } from './observe/stats.ts'
 import { createFetchOutbound, type FetchOutbound } from './outbound.ts'
 import { chainComponents } from './spin-host-chaining.ts'
+import { SpinFiles } from './spin-host-files.ts'
 import { openSpinStorage, type SpinStorage, type SpinStorageOptions } from './spin-host-storage.ts'
 import type { CacheOptions } from './transpile-cached.ts'
 
@@ -65,6 +66,7 @@ export async function createSpinHost(app: SpinApp, options: SpinHostOptions): Pr
 class SpinHost implements AppHost {
   readonly #app: SpinApp
   readonly #storage: SpinStorage
+  readonly #files: SpinFiles
   readonly #router: Router<SpinTrigger>
   readonly #components = new Map<string, AppHost>()
   #closed: Promise<void> | undefined
@@ -72,6 +74,7 @@ class SpinHost implements AppHost {
   constructor(app: SpinApp, storage: SpinStorage) {
     this.#app = app
     this.#storage = storage
+    this.#files = new SpinFiles(app.path)
     this.#router = createRouter(
       app.triggers.flatMap((trigger) =>
         trigger.route === null ? [] : [{ route: trigger.route, target: trigger }],
@@ -119,15 +122,16 @@ class SpinHost implements AppHost {
 
   async #end(): Promise<void> {
     await Promise.all([...this.#components.values()].map((component) => component.close()))
-    await this.#storage.close()
+    await Promise.all([this.#storage.close(), this.#files.remove()])
   }
 
-  #startComponent(
+  async #startComponent(
     component: SpinComponent,
     values: ReadonlyMap<string, string>,
     { onLog, onEvent, variables, ...options }: SpinHostOptions,
   ): Promise<AppHost> {
-    const { id, aiModels, allowedOutboundHosts } = component
+    const { id, aiModels, allowedOutboundHosts, environment } = component
+    const preopens = await this.#files.preopensOf(component)
     const hosts = allowedOutboundHosts.map((entry) => renderTemplate(parseTemplate(entry), values))
     return createServedAppHost(
       component.component,
@@ -140,6 +144,8 @@ class SpinHost implements AppHost {
       },
       {
         variables: renderAll(component.variables, values),
+        environment,
+        preopens,
         keyValueStores: this.#storage.keyValueStores(component),
         databases: this.#storage.databases(component),
       },

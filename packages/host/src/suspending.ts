@@ -1,3 +1,5 @@
+import { suspendingFunctions as fileFunctions } from './services/filesystem/suspending.ts'
+
 /** Functions of the host that wait, and suspend the guest meanwhile, by the interfaces that have them. */
 const SUSPENDING: Readonly<Record<string, readonly string[]>> = {
   'fermyon:spin/key-value': [
@@ -29,9 +31,11 @@ const SUSPENDING: Readonly<Record<string, readonly string[]>> = {
  * The functions of an interface that suspend, as jco wants them named.
  *
  * @param name With its version: `fermyon:spin/llm@2.0.0`.
+ * @param hasFiles Are files and their streams asked for too?
  */
-export function suspendingOf(name: string): string[] {
+export function suspendingOf(name: string, hasFiles: boolean): string[] {
   const [plain = ''] = name.split('@')
-  const functions = Object.hasOwn(SUSPENDING, plain) ? SUSPENDING[plain] : undefined
-  return (functions ?? []).map((fn) => `${name}#${fn}`)
+  const own = Object.hasOwn(SUSPENDING, plain) ? SUSPENDING[plain] : undefined
+  const files = hasFiles ? fileFunctions.filter(([owner]) => owner === plain).map(([, fn]) => fn) : []
+  return [...new Set([...(own ?? []), ...files])].map((fn) => `${name}#${fn}`)
 }

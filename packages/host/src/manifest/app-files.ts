@@ -28,10 +28,8 @@ export async function readAppFile(
   limit: number,
   hint: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  if (isAbsolute(path) || win32.isAbsolute(path) || path.includes('\0')) throw outside(path)
   try {
-    const real = await realpath(join(folder, path))
-    if (!real.startsWith(folder.endsWith(sep) ? folder : folder + sep)) throw outside(path)
+    const real = await insideOf(folder, path)
     await using file = await open(real, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW)
     const status = await file.stat()
     if (!status.isFile()) throw refusal('input-unreadable', path, 'is not a file')
@@ -55,6 +53,19 @@ export async function readAppFile(
     }
     throw refusal('input-unreadable', path, `cannot be read (${code || 'unknown reason'})`, error)
   }
+}
+
+/**
+ * The real path of something that has to be inside of a folder.
+ *
+ * @param folder Its real path.
+ * @throws AirlockError `manifest-invalid` where it is not, links included, and what `realpath` throws.
+ */
+export async function insideOf(folder: string, path: string): Promise<string> {
+  if (isAbsolute(path) || win32.isAbsolute(path) || path.includes('\0')) throw outside(path)
+  const real = await realpath(join(folder, path))
+  if (!real.startsWith(folder.endsWith(sep) ? folder : folder + sep)) throw outside(path)
+  return real
 }
 
 function outside(path: string): AirlockError {

@@ -1,15 +1,19 @@
 import type { Say } from '../say.ts'
 import type { Handler } from './broker.ts'
+import type { Preopen } from './filesystem/preopens.ts'
 import { createKeyValueHandlers } from './key-value/broker.ts'
 import type { KeyValueStores } from './key-value/store.ts'
 import { createSqliteHandlers } from './sqlite/broker.ts'
 import type { Database } from './sqlite/database.ts'
 import { createVariableHandlers } from './variables/broker.ts'
 
-/** What one component is granted of variables and of what lasts. */
+/** What one component is granted of variables, files and what lasts. */
 export interface StorageGrant {
   /** By name. */
   readonly variables: ReadonlyMap<string, string>
+  /** Of `wasi:cli/environment`. */
+  readonly environment: Readonly<Record<string, string>>
+  readonly preopens: readonly Preopen[]
   /** By the labels in `key_value_stores`. */
   readonly keyValueStores: ReadonlyMap<string, KeyValueStores>
   /** By the labels in `sqlite_databases`. */
@@ -19,6 +23,8 @@ export interface StorageGrant {
 /** Nothing: every store is refused, no variable is there. */
 export const noStorage: StorageGrant = {
   variables: new Map(),
+  environment: {},
+  preopens: [],
   keyValueStores: new Map(),
   databases: new Map(),
 }

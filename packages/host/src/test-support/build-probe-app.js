@@ -37,7 +37,7 @@ const { componentize } = await import('@bytecodealliance/componentize-js')
 
 const [output, name] = process.argv.slice(2)
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
-const carried = (carrier) => fileURLToPath(new URL('wit', import.meta.resolve(`${carrier}/package.json`)))
+const carried = (carrier) => fileURLToPath(new URL('wit', carrier))
 
 const work = await mkdtemp(join(tmpdir(), 'airlock-probe-'))
 try {
@@ -47,8 +47,10 @@ try {
     name === undefined ? WORLD : await readFile(here(`${name}/world.wit`)),
   )
   const folders = [
-    name === undefined ? carried('@spinframework/spin-llm') : here(`${name}/wit`),
-    carried('@spinframework/wasi-http-proxy'),
+    name === undefined
+      ? carried(import.meta.resolve('@spinframework/spin-llm/package.json'))
+      : here(`${name}/wit`),
+    carried(import.meta.resolve('@spinframework/wasi-http-proxy/package.json')),
   ]
   for (const [index, folder] of folders.entries()) {
     for (const file of await readdir(folder)) {

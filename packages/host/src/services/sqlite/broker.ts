@@ -1,5 +1,6 @@
 import type { Say } from '../../say.ts'
-import { type AnsweredBy, type Handler, type HostCall, serveOperation } from '../broker.ts'
+import { type AnsweredBy, type Handler, serveOperation } from '../broker.ts'
+import { perCall } from '../per-call.ts'
 import { closeConnection, executeStatement, openDatabase } from './calls.ts'
 import type { Database } from './database.ts'
 
@@ -22,19 +23,13 @@ export function createSqliteHandlers(
   say: Say,
 ): readonly (readonly [string, Handler])[] {
   /** What each request has opened, under the numbers that its guest knows. */
-  const opened = new WeakMap<AbortSignal, Map<number, Connection>>()
-
-  function connectionsOf({ signal }: HostCall): Map<number, Connection> {
-    const known = opened.get(signal)
-    if (known !== undefined) return known
-    const connections = new Map<number, Connection>()
-    opened.set(signal, connections)
-    signal.addEventListener('abort', () => {
+  const connectionsOf = perCall(
+    () => new Map<number, Connection>(),
+    (connections) => {
       for (const { database, id } of connections.values()) database.release(id)
       connections.clear()
-    })
-    return connections
-  }
+    },
+  )
 
   return [
     serveOperation(

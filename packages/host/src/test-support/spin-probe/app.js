@@ -48,12 +48,24 @@ function readFile(path) {
   return null
 }
 
+function writeFile(path, text) {
+  const [directory, name] = getDirectories()[0]
+  const file = directory.openAt(
+    {},
+    path.slice(name.length).replace(/^\//, ''),
+    { create: true },
+    { write: true },
+  )
+  return file.write(encode(text), 0n)
+}
+
 const steps = {
   variable: (name) => get(name),
   config: (name) => getConfig(name) ?? null,
   configs: () => getAll(),
   environment: () => getEnvironment(),
   file: (path) => readFile(path),
+  write: (path, text) => writeFile(path, text),
   store: (label, as = 'store') => {
     kept[as] = Store.open(label)
   },
