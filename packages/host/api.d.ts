@@ -325,6 +325,74 @@ interface Preopen {
     readonly writable?: boolean;
 }
 
+/** One `[variables]` entry. */
+interface SpinVariable {
+    /** Absent where a value is required. */
+    readonly default?: string;
+    /** Is its value kept out of whatever is printed? */
+    readonly isSecret: boolean;
+}
+/** One component of an application, with what it is granted. */
+interface SpinComponent {
+    /** `prompt-app`; one that stands inside a trigger gets the id that Spin would give it. */
+    readonly id: string;
+    /** The bytes of the component. */
+    readonly component: Uint8Array;
+    readonly description?: string;
+    /** Its variables: templates over those of the application. */
+    readonly variables: Readonly<Record<string, string>>;
+    readonly environment: Readonly<Record<string, string>>;
+    /** Patterns of files, or folders with the place where they appear. */
+    readonly files: readonly (string | {
+        readonly source: string;
+        readonly destination: string;
+    })[];
+    readonly excludeFiles: readonly string[];
+    readonly keyValueStores: readonly string[];
+    readonly sqliteDatabases: readonly string[];
+    readonly aiModels: readonly string[];
+    /** Templates: `https://{{ host }}`. */
+    readonly allowedOutboundHosts: readonly string[];
+}
+/** An answer that needs no component. */
+interface SpinStaticResponse {
+    readonly status: number;
+    readonly headers: readonly (readonly [name: string, value: string])[];
+    readonly body: string;
+}
+/** One `[[trigger.http]]`. */
+type SpinTrigger = {
+    /** `/users/:id/...`; `null` for a private one, which only other components reach. */
+    readonly route: string | null;
+} & ({
+    readonly component: string;
+} | {
+    readonly staticResponse: SpinStaticResponse;
+});
+/** A Spin application: what its manifest says, and the components that its triggers run. */
+interface SpinApp {
+    /** Real path of its folder. */
+    readonly path: string;
+    readonly name: string;
+    readonly version?: string;
+    readonly variables: Readonly<Record<string, SpinVariable>>;
+    readonly components: readonly SpinComponent[];
+    readonly triggers: readonly SpinTrigger[];
+}
+
+/** Where an application keeps its data, and how much of it. */
+interface SpinStorageOptions {
+    /**
+     * Folder for key-value stores and databases, made where it is not there; its files are those of `spin up` in
+     * `.spin`. @default a throw-away folder: what is written is gone with the host
+     */
+    readonly stateDir?: string;
+    /** Most bytes of all key-value stores together, and of each database. @default 256 MiB */
+    readonly maxDatabaseBytes?: number;
+    /** Milliseconds for one SQL statement; one that takes longer is ended with its connection. @default 5_000 */
+    readonly statementTimeoutMs?: number;
+}
+
 /**
  * What a component is granted. Each grant lets it import the interfaces that belong to it; what is not
  * granted is not linked.
@@ -364,6 +432,14 @@ interface Grants {
     readonly fetchOutbound?: FetchOutbound;
     /** Language models (`fermyon:spin/llm`). @default none */
     readonly llm?: LlmAccess;
+    /** Values of `fermyon:spin/variables` and `wasi:config/store`. @default none */
+    readonly variables?: Readonly<Record<string, string>>;
+    /** Labels of key-value stores (`fermyon:spin/key-value`, `wasi:keyvalue`). @default none */
+    readonly keyValue?: readonly string[];
+    /** Labels of databases (`fermyon:spin/sqlite`). @default none */
+    readonly sqlite?: readonly string[];
+    /** Where stores and databases are kept, and how much of them. @default gone with the sandbox, 256 MiB each */
+    readonly storage?: SpinStorageOptions;
 }
 /** A host with what may be asked of it. */
 interface OutboundHost {
@@ -661,61 +737,6 @@ interface LocatedManifest {
  */
 declare function readManifest(path: string): Promise<LocatedManifest>;
 
-/** One `[variables]` entry. */
-interface SpinVariable {
-    /** Absent where a value is required. */
-    readonly default?: string;
-    /** Is its value kept out of whatever is printed? */
-    readonly isSecret: boolean;
-}
-/** One component of an application, with what it is granted. */
-interface SpinComponent {
-    /** `prompt-app`; one that stands inside a trigger gets the id that Spin would give it. */
-    readonly id: string;
-    /** The bytes of the component. */
-    readonly component: Uint8Array;
-    readonly description?: string;
-    /** Its variables: templates over those of the application. */
-    readonly variables: Readonly<Record<string, string>>;
-    readonly environment: Readonly<Record<string, string>>;
-    /** Patterns of files, or folders with the place where they appear. */
-    readonly files: readonly (string | {
-        readonly source: string;
-        readonly destination: string;
-    })[];
-    readonly excludeFiles: readonly string[];
-    readonly keyValueStores: readonly string[];
-    readonly sqliteDatabases: readonly string[];
-    readonly aiModels: readonly string[];
-    /** Templates: `https://{{ host }}`. */
-    readonly allowedOutboundHosts: readonly string[];
-}
-/** An answer that needs no component. */
-interface SpinStaticResponse {
-    readonly status: number;
-    readonly headers: readonly (readonly [name: string, value: string])[];
-    readonly body: string;
-}
-/** One `[[trigger.http]]`. */
-type SpinTrigger = {
-    /** `/users/:id/...`; `null` for a private one, which only other components reach. */
-    readonly route: string | null;
-} & ({
-    readonly component: string;
-} | {
-    readonly staticResponse: SpinStaticResponse;
-});
-/** A Spin application: what its manifest says, and the components that its triggers run. */
-interface SpinApp {
-    /** Real path of its folder. */
-    readonly path: string;
-    readonly name: string;
-    readonly version?: string;
-    readonly variables: Readonly<Record<string, SpinVariable>>;
-    readonly components: readonly SpinComponent[];
-    readonly triggers: readonly SpinTrigger[];
-}
-
 /**
  * Reads a Spin application: its manifest, and the components that its HTTP triggers run.
  *
@@ -965,19 +986,6 @@ interface AppServer extends AsyncDisposable {
  * await server.close()
  */
 declare function serveApp(host: AppHost, options?: ServeAppOptions): Promise<AppServer>;
-
-/** Where an application keeps its data, and how much of it. */
-interface SpinStorageOptions {
-    /**
-     * Folder for key-value stores and databases, made where it is not there; its files are those of `spin up` in
-     * `.spin`. @default a throw-away folder: what is written is gone with the host
-     */
-    readonly stateDir?: string;
-    /** Most bytes of all key-value stores together, and of each database. @default 256 MiB */
-    readonly maxDatabaseBytes?: number;
-    /** Milliseconds for one SQL statement; one that takes longer is ended with its connection. @default 5_000 */
-    readonly statementTimeoutMs?: number;
-}
 
 /** What a Spin application is started with; what it is granted stands in its manifest. */
 interface SpinHostOptions extends CacheOptions, AppLimitOptions, SpinStorageOptions {

@@ -2,7 +2,7 @@ import { AirlockError, parseInterfaceName, type WorldItem } from '@wasm-airlock/
 import type { Grants } from './grants.ts'
 import type { Linkable } from './interfaces.ts'
 
-type GrantName = Exclude<keyof Grants, 'fetchOutbound'>
+type GrantName = Exclude<keyof Grants, 'fetchOutbound' | 'storage'>
 
 const STREAMS = ['wasi:io/error', 'wasi:io/poll', 'wasi:io/streams']
 
@@ -21,6 +21,9 @@ const INTERFACES: Readonly<Record<GrantName, readonly string[]>> = {
   preopens: ['wasi:filesystem/preopens', 'wasi:filesystem/types', 'wasi:clocks/wall-clock', ...STREAMS],
   outboundHosts: ['wasi:http/outgoing-handler', 'wasi:http/types', 'wasi:clocks/monotonic-clock', ...STREAMS],
   llm: ['fermyon:spin/llm'],
+  variables: ['fermyon:spin/variables', 'wasi:config/store'],
+  keyValue: ['fermyon:spin/key-value', 'wasi:keyvalue/store', 'wasi:keyvalue/atomics', 'wasi:keyvalue/batch'],
+  sqlite: ['fermyon:spin/sqlite'],
 }
 const NAMES = Object.keys(INTERFACES) as GrantName[]
 

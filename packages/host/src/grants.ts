@@ -1,6 +1,7 @@
 import type { LlmProvider } from './llm.ts'
 import type { FetchOutbound } from './outbound.ts'
 import type { Preopen } from './services/filesystem/preopens.ts'
+import type { SpinStorageOptions } from './spin-host-storage.ts'
 
 /**
  * What a component is granted. Each grant lets it import the interfaces that belong to it; what is not
@@ -39,6 +40,14 @@ export interface Grants {
   readonly fetchOutbound?: FetchOutbound
   /** Language models (`fermyon:spin/llm`). @default none */
   readonly llm?: LlmAccess
+  /** Values of `fermyon:spin/variables` and `wasi:config/store`. @default none */
+  readonly variables?: Readonly<Record<string, string>>
+  /** Labels of key-value stores (`fermyon:spin/key-value`, `wasi:keyvalue`). @default none */
+  readonly keyValue?: readonly string[]
+  /** Labels of databases (`fermyon:spin/sqlite`). @default none */
+  readonly sqlite?: readonly string[]
+  /** Where stores and databases are kept, and how much of them. @default gone with the sandbox, 256 MiB each */
+  readonly storage?: SpinStorageOptions
 }
 
 /** A host with what may be asked of it. */

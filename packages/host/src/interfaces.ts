@@ -51,11 +51,15 @@ export const llmInterfaces: Linkable = { 'fermyon:spin/llm': /^2\.0\.0$/ }
 const SPIN_VERSION = /^2\.0\.0$/
 const KEYVALUE_VERSION = /^0\.2\.0-draft2$/
 
-const storageInterfaces: Linkable = {
-  'fermyon:spin/key-value': SPIN_VERSION,
-  'fermyon:spin/sqlite': SPIN_VERSION,
+export const variableInterfaces: Linkable = {
   'fermyon:spin/variables': SPIN_VERSION,
   'wasi:config/store': /^0\.2\.0-draft-2024-09-27$/,
+}
+
+export const sqliteInterfaces: Linkable = { 'fermyon:spin/sqlite': SPIN_VERSION }
+
+export const keyValueInterfaces: Linkable = {
+  'fermyon:spin/key-value': SPIN_VERSION,
   'wasi:keyvalue/atomics': KEYVALUE_VERSION,
   'wasi:keyvalue/batch': KEYVALUE_VERSION,
   'wasi:keyvalue/store': KEYVALUE_VERSION,
@@ -65,7 +69,9 @@ export const appInterfaces: Linkable = {
   ...sandboxInterfaces,
   ...outgoingInterfaces,
   ...llmInterfaces,
-  ...storageInterfaces,
+  ...variableInterfaces,
+  ...sqliteInterfaces,
+  ...keyValueInterfaces,
 }
 
 /**

@@ -39,7 +39,7 @@ interface Pending {
 /** What a worker takes itself, compiled code included. */
 const WORKER_BYTES = 512 * 1024 * 1024
 /** Around a value or a body. */
-const MESSAGE_SLACK_BYTES = 1024 * 1024
+const MESSAGE_SLACK_BYTES = 4 * 1024 * 1024
 
 /** One guest worker, which makes one call at a time. */
 export class SandboxWorker {

@@ -1,7 +1,7 @@
 import { mkdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AirlockError } from '@wasm-airlock/shared'
-import type { SpinApp, SpinComponent } from './manifest/spin-app.ts'
+import type { SpinComponent } from './manifest/spin-app.ts'
 import { KeyValueStores } from './services/key-value/store.ts'
 import { Database } from './services/sqlite/database.ts'
 import { createTempFolder } from './temp-folder.ts'
@@ -19,10 +19,13 @@ export interface SpinStorageOptions {
   readonly statementTimeoutMs?: number
 }
 
+/** What a component names of what lasts. */
+type Kept = Pick<SpinComponent, 'keyValueStores' | 'sqliteDatabases'>
+
 /** The stores and databases that the components of an application name. */
 export interface SpinStorage {
-  keyValueStores(component: SpinComponent): ReadonlyMap<string, KeyValueStores>
-  databases(component: SpinComponent): ReadonlyMap<string, Database>
+  keyValueStores(component: Kept): ReadonlyMap<string, KeyValueStores>
+  databases(component: Kept): ReadonlyMap<string, Database>
   /** Ends their processes. Safe to call twice. */
   close(): Promise<void>
 }
@@ -36,7 +39,7 @@ const MAX_RESULT_BYTES = 8 * MIB
  * @throws AirlockError `output-unwritable` where the folder cannot be had.
  */
 export async function openSpinStorage(
-  { components }: SpinApp,
+  { components }: { readonly components: readonly Kept[] },
   options: SpinStorageOptions,
 ): Promise<SpinStorage> {
   const labels = new Set(components.flatMap(({ sqliteDatabases }) => sqliteDatabases))

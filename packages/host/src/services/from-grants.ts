@@ -1,75 +1,117 @@
 import type { Grants } from '../grants.ts'
-import { type Linkable, llmInterfaces, outgoingInterfaces } from '../interfaces.ts'
+import {
+  keyValueInterfaces,
+  type Linkable,
+  llmInterfaces,
+  outgoingInterfaces,
+  sqliteInterfaces,
+  variableInterfaces,
+} from '../interfaces.ts'
 import type { Limits } from '../limits.ts'
 import { createFetchOutbound } from '../outbound.ts'
 import { parseOutboundGrants } from '../outbound-hosts.ts'
 import type { Say } from '../say.ts'
+import { openSpinStorage } from '../spin-host-storage.ts'
+import { suspendingOf } from '../suspending.ts'
 import type { Handler, Handlers } from './broker.ts'
 import { createFilesystemService } from './filesystem/broker.ts'
 import { suspendingFunctions as filesystemFunctions } from './filesystem/suspending.ts'
 import { createHttpHandlers } from './http/broker.ts'
+import { createKeyValueHandlers } from './key-value/broker.ts'
 import { createLlmHandlers } from './llm/broker.ts'
-
-/** A function of an interface, without version, that suspends its guest until the host has answered. */
-export type SuspendingFunction = readonly [interfaceName: string, functionName: string]
+import { createSqliteHandlers } from './sqlite/broker.ts'
+import { createVariableHandlers } from './variables/broker.ts'
 
 /** What a component can ask its host for. */
 export interface Services {
   readonly handlers: Handlers
   /** Interfaces that are there because of them. */
   readonly linkable: Linkable
-  readonly suspending: readonly SuspendingFunction[]
+  /** Interfaces whose functions lead to them. */
+  readonly asking: readonly string[]
   /** Lets go of folders and the like. */
   close(): Promise<void>
 }
 
-type Entries = readonly (readonly [string, Handler])[]
+/** A part of them. */
+interface Service {
+  readonly handlers: readonly (readonly [string, Handler])[]
+  readonly linkable?: Linkable
+  readonly close?: () => Promise<void>
+}
 
-/** Waiting suspends wherever anything does. */
-const POLL: readonly SuspendingFunction[] = [
-  ['wasi:io/poll', 'poll'],
-  ['wasi:io/poll', '[method]pollable.block'],
-]
+type ServiceLimits = Required<Pick<Limits, 'maxBodyBytes' | 'maxWriteBytes' | 'maxOpenFiles'>>
+
+const FILES = 'wasi:filesystem/types'
 
 /**
  * The services behind grants; the only place where they are made.
  *
  * @param say Told what is refused, and what would grant it.
- * @throws AirlockError `grants-invalid`, `manifest-invalid` for an outbound host that cannot be read.
+ * @throws AirlockError `grants-invalid`, `manifest-invalid` for an outbound host that cannot be read,
+ *   `output-unwritable` for a folder of stores that cannot be had.
  */
-export async function createServices(
-  grants: Grants,
-  limits: Required<Pick<Limits, 'maxBodyBytes' | 'maxWriteBytes' | 'maxOpenFiles'>>,
-  say: Say,
-): Promise<Services> {
-  const { llm, outboundHosts, preopens } = grants
-  const { maxBodyBytes, maxOpenFiles, maxWriteBytes } = limits
-  const handlers: Entries[] = []
-  const suspending: SuspendingFunction[] = [...POLL]
-  let linkable: Linkable = {}
+export async function createServices(grants: Grants, limits: ServiceLimits, say: Say): Promise<Services> {
+  const { preopens } = grants
+  const services: Service[] = [...createNetworkServices(grants, limits, say)]
+  try {
+    if (grants.variables !== undefined) {
+      const variables = new Map(Object.entries(grants.variables))
+      const handlers = createVariableHandlers(variables, say, 'grants.variables')
+      services.push({ handlers, linkable: variableInterfaces })
+    }
+    services.push(...(await createStorageServices(grants, say)))
+    if (preopens !== undefined) services.push(await createFilesystemService({ preopens, ...limits }, say))
+  } catch (error) {
+    await closeAll(services)
+    throw error
+  }
+  const linkable: Linkable = Object.assign({}, ...services.map((service) => service.linkable))
+  return {
+    handlers: new Map(services.flatMap(({ handlers }) => handlers)),
+    linkable,
+    asking: [...Object.keys(linkable), ...(preopens === undefined ? [] : [FILES])],
+    close: () => closeAll(services),
+  }
+}
+
+function createNetworkServices(grants: Grants, { maxBodyBytes }: ServiceLimits, say: Say): Service[] {
+  const { llm, outboundHosts } = grants
+  const services: Service[] = []
   if (llm !== undefined) {
     const { aiModels, provider } = llm
     const option = 'grants.llm.aiModels'
     const grant = { aiModels: [...aiModels], llm: provider, maxPromptBytes: maxBodyBytes, option }
-    handlers.push(createLlmHandlers(grant, say))
-    suspending.push(['fermyon:spin/llm', 'infer'], ['fermyon:spin/llm', 'generate-embeddings'])
-    linkable = { ...linkable, ...llmInterfaces }
+    services.push({ handlers: createLlmHandlers(grant, say), linkable: llmInterfaces })
   }
   if (outboundHosts !== undefined) {
     const isAllowed = parseOutboundGrants(outboundHosts)
     const fetchOutbound = grants.fetchOutbound ?? createFetchOutbound(maxBodyBytes)
-    const option = 'grants.outboundHosts'
-    handlers.push(createHttpHandlers({ isAllowed, fetchOutbound, maxBodyBytes, option }, say))
-    linkable = { ...linkable, ...outgoingInterfaces }
+    const grant = { isAllowed, fetchOutbound, maxBodyBytes, option: 'grants.outboundHosts' }
+    services.push({ handlers: createHttpHandlers(grant, say), linkable: outgoingInterfaces })
   }
-  let close = async (): Promise<void> => {}
-  if (preopens !== undefined) {
-    const files = await createFilesystemService({ preopens, maxOpenFiles, maxWriteBytes }, say)
-    handlers.push(files.handlers)
-    suspending.push(...filesystemFunctions)
-    close = files.close
+  return services
+}
+
+async function createStorageServices(grants: Grants, say: Say): Promise<Service[]> {
+  const { keyValue, sqlite, storage = {} } = grants
+  if (keyValue === undefined && sqlite === undefined) return []
+  const kept = { keyValueStores: keyValue ?? [], sqliteDatabases: sqlite ?? [] }
+  const opened = await openSpinStorage({ components: [kept] }, storage)
+  const services: Service[] = [{ handlers: [], close: opened.close }]
+  if (keyValue !== undefined) {
+    const handlers = createKeyValueHandlers(opened.keyValueStores(kept), say, 'grants.keyValue')
+    services.push({ handlers, linkable: keyValueInterfaces })
   }
-  return { handlers: new Map(handlers.flat()), linkable, suspending, close }
+  if (sqlite !== undefined) {
+    const handlers = createSqliteHandlers(opened.databases(kept), say, 'grants.sqlite')
+    services.push({ handlers, linkable: sqliteInterfaces })
+  }
+  return services
+}
+
+async function closeAll(services: readonly Service[]): Promise<void> {
+  await Promise.all(services.map((service) => service.close?.()))
 }
 
 /**
@@ -81,12 +123,12 @@ export function suspendingImports(
   services: Services,
   imports: readonly { readonly name: string }[],
 ): string[] {
-  const named = services.suspending.flatMap(([owner, fn]) =>
-    imports.filter(({ name }) => name.startsWith(`${owner}@`)).map(({ name }) => `${name}#${fn}`),
-  )
-  const asks = ASKING.some((owner) => imports.some(({ name }) => name.startsWith(`${owner}@`)))
-  return services.handlers.size > 0 && asks ? named : []
+  const isOf = (owner: string, name: string): boolean => name.startsWith(`${owner}@`)
+  if (!services.asking.some((owner) => imports.some(({ name }) => isOf(owner, name)))) return []
+  const files = services.asking.includes(FILES) ? filesystemFunctions : []
+  const names = imports.flatMap(({ name }) => [
+    ...suspendingOf(name),
+    ...files.filter(([owner]) => isOf(owner, name)).map(([, fn]) => `${name}#${fn}`),
+  ])
+  return [...new Set(names)]
 }
-
-/** Interfaces whose functions lead to the host. */
-const ASKING = ['fermyon:spin/llm', 'wasi:filesystem/types', 'wasi:http/outgoing-handler']

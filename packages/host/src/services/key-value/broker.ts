@@ -24,10 +24,12 @@ interface Refused {
  * Reads and writes for a guest, in the stores that it is granted.
  *
  * @param granted By the labels in `key_value_stores`.
+ * @param option What the log names as the place to add what is missing.
  */
 export function createKeyValueHandlers(
   granted: ReadonlyMap<string, KeyValueStores>,
   say: Say,
+  option = 'key_value_stores of the component in spin.toml',
 ): readonly (readonly [string, Handler])[] {
   /** Checks the grant of every call, and turns what a store could not do into an answer. */
   function serve<Args extends { store: string }, Answer>(
@@ -37,9 +39,7 @@ export function createKeyValueHandlers(
     return serveOperation(operation, async (args, { payload }) => {
       const stores = granted.get(args.store)
       if (stores === undefined) {
-        say(
-          `The key-value store ${args.store} is refused: add it to key_value_stores of the component in spin.toml.`,
-        )
+        say(`The key-value store ${args.store} is refused: add it to ${option}.`)
         return { answer: { tag: 'access-denied' } as Refused as Answer }
       }
       try {

@@ -17,10 +17,12 @@ interface Connection {
  * it, and with them what it has not committed; no other request can use them.
  *
  * @param databases By the labels in `sqlite_databases`.
+ * @param option What the log names as the place to add what is missing.
  */
 export function createSqliteHandlers(
   databases: ReadonlyMap<string, Database>,
   say: Say,
+  option = 'sqlite_databases of the component in spin.toml',
 ): readonly (readonly [string, Handler])[] {
   /** What each request has opened, under the numbers that its guest knows. */
   const connectionsOf = perCall(
@@ -37,7 +39,7 @@ export function createSqliteHandlers(
       async ({ database: label }, call): Promise<AnsweredBy<typeof openDatabase>> => {
         const database = databases.get(label)
         if (database === undefined) {
-          say(`The database ${label} is refused: add it to sqlite_databases of the component in spin.toml.`)
+          say(`The database ${label} is refused: add it to ${option}.`)
           return { answer: { tag: 'access-denied' } }
         }
         const connections = connectionsOf(call)
