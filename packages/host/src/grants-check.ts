@@ -5,12 +5,15 @@ import type { WasiSettings } from './guest/wasi/settings.ts'
 const MOST_GUEST_PATH = 1000
 const PER_MILLISECOND = 1_000_000
 
+/** Those that need no service. */
+export type WasiGrants = Pick<Grants, 'environment' | 'arguments' | 'stdin' | 'preopens' | 'clock' | 'random'>
+
 /**
  * Checks the grants that a worker is handed with its first message.
  *
  * @throws AirlockError `grants-invalid` names the one that cannot be given.
  */
-export function toWasiSettings(grants: Grants): WasiSettings {
+export function toWasiSettings(grants: WasiGrants): WasiSettings {
   const { environment = {}, arguments: args = [], stdin = '', preopens = [], clock, random } = grants
   for (const [name, value] of Object.entries(environment)) {
     if (!/^[^=\0]+$/.test(name))
