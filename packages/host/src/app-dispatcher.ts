@@ -3,6 +3,7 @@ import { AppJob } from './app-job.ts'
 import type { AppLimits } from './app-limits.ts'
 import type { AppRequest, AppResponse } from './app-request.ts'
 import { AppWorker, type Grants } from './app-worker.ts'
+import type { Child } from './child.ts'
 import type { HostStats } from './observe/stats.ts'
 import type { PreparedComponent } from './prepare.ts'
 import { sayTo } from './say.ts'
@@ -31,20 +32,25 @@ export class AppDispatcher {
   #failedStarts = 0
   #ticker: NodeJS.Timeout | undefined
 
+  /** @param spare A process for the first worker. @default a new one */
   constructor(
     prepared: PreparedComponent,
     limits: AppLimits,
     grants: Grants,
     signal: AbortSignal | undefined,
+    spare?: Child,
   ) {
     this.#prepared = prepared
     this.#limits = limits
     this.#grants = grants
     this.#group = new WorkerGroup(prepared, signal)
     const { closing } = this.#group
-    if (closing.aborted) return
+    if (closing.aborted) {
+      spare?.kill()
+      return
+    }
     closing.addEventListener('abort', () => endAll(this.#takeWaiting(), 'unavailable'))
-    this.#start()
+    this.#start(spare)
   }
 
   /** Runs a request as soon as it can be; always gives a response. */
@@ -112,12 +118,18 @@ export class AppDispatcher {
     if (!starting && (this.#workers.length === 0 || this.#workers.length < most)) this.#start()
   }
 
-  #start(): void {
-    const worker = new AppWorker(this.#prepared, this.#limits, this.#grants, {
-      free: this.#onFree,
-      worn: this.#onWorn,
-      ended: this.#onEnded,
-    })
+  #start(child?: Child): void {
+    const worker = new AppWorker(
+      this.#prepared,
+      this.#limits,
+      this.#grants,
+      {
+        free: this.#onFree,
+        worn: this.#onWorn,
+        ended: this.#onEnded,
+      },
+      child,
+    )
     this.#grants.notify?.({ type: 'worker-started', worker: worker.number })
     this.#group.add(worker)
     this.#workers.push(worker)

@@ -3,7 +3,9 @@ import { AppDispatcher } from './app-dispatcher.ts'
 import { makeAppError } from './app-errors.ts'
 import { type AppLimitOptions, appLimits } from './app-limits.ts'
 import type { AppHost, AppRequest, AppResponse } from './app-request.ts'
+import type { Child } from './child.ts'
 import { toWasiSettings } from './grants-check.ts'
+import { spawnGuest } from './guest-process.ts'
 import { appInterfaces } from './interfaces.ts'
 import { commonLimits } from './limits.ts'
 import type { LlmProvider } from './llm.ts'
@@ -19,7 +21,7 @@ import { createFilesystemService, type FilesystemService } from './services/file
 import { createHttpHandlers } from './services/http/broker.ts'
 import { createLlmHandlers } from './services/llm/broker.ts'
 import { createStorageHandlers, noStorage, type StorageGrant } from './services/storage.ts'
-import { suspendingOf } from './suspending.ts'
+import { SUSPENDING, suspendingOf } from './suspending.ts'
 import type { CacheOptions } from './transpile-cached.ts'
 
 /** What an application is granted, and how far it goes. */
@@ -90,19 +92,27 @@ export async function createServedAppHost(
       say,
     ),
   ])
+  let spare: Child | undefined
   try {
     const prepared = await prepareComponent(component, {
       ...options,
       maxInstances: limits.maxInstances,
       policy: { allow: ['wasi:*', 'fermyon:*'] },
       linkable: appInterfaces,
-      suspending: (items) => suspendingFunctions(items, storage.preopens.length > 0),
+      suspending: {
+        from: [SUSPENDING, storage.preopens.length > 0],
+        of: (items) => suspendingFunctions(items, storage.preopens.length > 0),
+      },
+      onRestored: (folder) => {
+        spare = spawnGuest(folder, limits)
+      },
     })
     const wasi = toWasiSettings(storage)
     const grants = { handlers, wasi, log, ...(notify === undefined ? {} : { notify }) }
-    const dispatcher = new AppDispatcher(prepared, limits, grants, options.signal)
+    const dispatcher = new AppDispatcher(prepared, limits, grants, options.signal, spare)
     return new WorkerAppHost(dispatcher, maxBodyBytes, files, notify)
   } catch (error) {
+    spare?.kill()
     await files.close()
     throw error
   }

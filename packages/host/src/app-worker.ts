@@ -3,6 +3,7 @@ import { type AppErrorCode, explainLimit, makeAppError } from './app-errors.ts'
 import { AppJob } from './app-job.ts'
 import { Diverged } from './app-journal.ts'
 import type { AppLimits } from './app-limits.ts'
+import type { Child } from './child.ts'
 import { NO_SETTINGS, type WasiSettings } from './guest/wasi/settings.ts'
 import { type GuestProcess, startGuest } from './guest-process.ts'
 import { LogBudget, MAX_LOG_BYTES } from './log-budget.ts'
@@ -97,7 +98,14 @@ export class AppWorker {
   /** Saw the running request past its limit before; the message that it is not may be on its way. */
   #suspect: Placed | undefined
 
-  constructor(prepared: PreparedComponent, limits: AppLimits, grants: Grants, events: WorkerEvents) {
+  /** @param child A process that was started before. @default a new one */
+  constructor(
+    prepared: PreparedComponent,
+    limits: AppLimits,
+    grants: Grants,
+    events: WorkerEvents,
+    child?: Child,
+  ) {
     this.#limits = limits
     this.#grants = grants
     this.#events = events
@@ -117,6 +125,7 @@ export class AppWorker {
         this.#residentBytes = bytes
         if (this.#memory.isSwollen(bytes)) this.#events.worn(this)
       },
+      child,
     )
     this.#guest.send({
       type: 'start',

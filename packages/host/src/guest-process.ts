@@ -1,7 +1,7 @@
 import { constants, copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AirlockError, escapeControls } from '@wasm-airlock/shared'
-import { startChild } from './child.ts'
+import { type Child, startChild } from './child.ts'
 import { encodeFrame, FrameDecoder } from './frames.ts'
 import { type ToHost, type ToWorker, toHost } from './protocol.ts'
 import { watchResidentBytes } from './resident-bytes.ts'
@@ -41,28 +41,25 @@ export async function placeWorker(folder: string): Promise<void> {
   await copyFile(workerFile('guest-worker.js'), join(folder, WORKER), constants.COPYFILE_EXCL)
 }
 
+/** Limits that a process is started with. */
+export type SpawnLimits = Pick<GuestLimits, 'maxMemoryBytes' | 'maxTableElements' | 'maxStackBytes'>
+
 /**
- * Starts a process that can read the generated code and do nothing else.
+ * Starts a process that can read the generated code and do nothing else. It does nothing before its first
+ * message.
  *
- * @param folder Real path of the folder.
- * @param onMessage Takes every message that fits the schema; one that does not ends the worker. What it
- *   throws ends the worker too.
- * @param onResidentBytes Told every now and then how much memory the process has.
+ * @param folder Real path of the folder, with the worker in it.
  */
-export function startGuest(
-  folder: string,
-  limits: GuestLimits,
-  onMessage: (message: ToHost, payload: Uint8Array) => void,
-  onResidentBytes?: (bytes: number) => void,
-): GuestProcess {
-  const pages = Math.max(1, Math.min(65_536, Math.ceil(limits.maxMemoryBytes / PAGE_BYTES)))
-  const stackKib = Math.floor(limits.maxStackBytes / 1024)
-  const child = startChild(folder, [
+export function spawnGuest(folder: string, limits: SpawnLimits): Child {
+  const { maxMemoryBytes, maxTableElements, maxStackBytes } = limits
+  const pages = Math.max(1, Math.min(65_536, Math.ceil(maxMemoryBytes / PAGE_BYTES)))
+  const stackKib = Math.floor(maxStackBytes / 1024)
+  return startChild(folder, [
     '--permission',
     '--frozen-intrinsics',
     `--allow-fs-read=${folder}/`,
     `--wasm-max-mem-pages=${pages}`,
-    `--wasm-max-table-size=${limits.maxTableElements}`,
+    `--wasm-max-table-size=${maxTableElements}`,
     `--stack-size=${stackKib}`,
     `--wasm-stack-switching-stack-size=${stackKib}`,
     `--max-old-space-size=${HEAP_MIB}`,
@@ -71,6 +68,24 @@ export function startGuest(
     '--disallow-code-generation-from-strings',
     join(folder, WORKER),
   ])
+}
+
+/**
+ * Speaks with a guest worker, and watches it.
+ *
+ * @param folder Real path of the folder.
+ * @param onMessage Takes every message that fits the schema; one that does not ends the worker. What it
+ *   throws ends the worker too.
+ * @param onResidentBytes Told every now and then how much memory the process has.
+ * @param child One that was started before. @default a new one
+ */
+export function startGuest(
+  folder: string,
+  limits: GuestLimits,
+  onMessage: (message: ToHost, payload: Uint8Array) => void,
+  onResidentBytes?: (bytes: number) => void,
+  child: Child = spawnGuest(folder, limits),
+): GuestProcess {
   let broken: string | undefined
   const frames = new FrameDecoder(limits.maxMessageBytes)
   child.process.stdout?.on('data', (chunk: Buffer) => {

@@ -6,7 +6,7 @@ import { interfaceOf, interfacesToLink, type Linkable } from './interfaces.ts'
 import type { LogLine } from './log-line.ts'
 import { findNodeBinary, warnOfNetwork } from './node-binary.ts'
 import { createTempFolder } from './temp-folder.ts'
-import { type CacheOptions, transpileCached } from './transpile-cached.ts'
+import { type CacheOptions, findCode } from './transpile-cached.ts'
 
 /** The finding of an import that no policy allows. */
 const DENIED = 'policy-import-denied'
@@ -24,15 +24,27 @@ export interface PreparedComponent {
   remove(): Promise<void>
 }
 
+interface Items {
+  readonly imports: readonly WorldItem[]
+  readonly exports: readonly WorldItem[]
+}
+
 export interface PrepareOptions extends CacheOptions {
   /** What the component may import; of that only what is linkable is linked. */
   readonly policy: Policy
   readonly linkable: Linkable
-  /** Which functions suspend; asked once the imports and exports are known. @default none */
-  readonly suspending?: (items: { imports: readonly WorldItem[]; exports: readonly WorldItem[] }) => {
-    imports: string[]
-    exports: string[]
-  } | null
+  /** Which functions suspend. @default none */
+  readonly suspending?: {
+    /** All that the answer follows from beside the component: plain data. */
+    readonly from: unknown
+    /** Asked once the imports and exports are known. */
+    of(items: Items): { imports: string[]; exports: string[] } | null
+  }
+  /**
+   * Told where the code, which was in the cache, lies with the worker: perhaps before the component is
+   * accepted, so nothing of it may run yet.
+   */
+  readonly onRestored?: (folder: string) => void
   /** Most core instances. @default 1000 */
   readonly maxInstances?: number
   readonly onLog?: ((line: LogLine) => void) | undefined
@@ -41,7 +53,7 @@ export interface PrepareOptions extends CacheOptions {
 
 /**
  * Validates a component, checks that all it imports is linked, and puts its transpiled code into a
- * throw-away folder. What is refused is never transpiled, nor taken from the cache.
+ * throw-away folder. What is refused is never transpiled, and nothing of it runs.
  *
  * @throws AirlockError `validation-failed` (details: `findings`), `import-not-granted`,
  *   `transpile-failed`, `transpile-timeout`, `aborted`.
@@ -51,6 +63,41 @@ export async function prepareComponent(
   options: PrepareOptions,
 ): Promise<PreparedComponent> {
   if (options.signal?.aborted) throw new AirlockError('aborted', 'The work was interrupted.')
+  const warn = (text: string): void => options.onLog?.({ stream: 'stderr', text: escapeControls(text) })
+  const warning = warnOfNetwork(findNodeBinary())
+  if (warning !== undefined) warn(warning)
+  // Takes its time in a thread of its own; what is in the cache is looked for meanwhile.
+  const accepted = accept(component, options)
+  accepted.catch(() => {})
+  const { path: folder, remove } = await createTempFolder()
+  try {
+    const { maxInstances } = options
+    const variant = [options.suspending?.from, maxInstances]
+    const code = await findCode(component, variant, options, warn)
+    const restored = await code.restore(folder)
+    if (restored) {
+      await placeWorker(folder)
+      options.onRestored?.(folder)
+    }
+    const { interfaces, items } = await accepted
+    const suspending = options.suspending?.of(items) ?? null
+    if (!restored) {
+      await code.make(folder, {
+        suspending,
+        signal: options.signal,
+        ...(maxInstances === undefined ? {} : { maxInstances }),
+      })
+      await placeWorker(folder)
+    }
+    return { folder, interfaces, exports: items.exports, suspends: suspending !== null, remove }
+  } catch (error) {
+    await remove()
+    throw error
+  }
+}
+
+/** What is linked to a component, once it is known to be a good one. */
+async function accept(component: Uint8Array, options: PrepareOptions) {
   const { ok, findings, imports, exports } = await validateComponent(component, { policy: options.policy })
   if (!ok) {
     const errors = findings.filter(({ severity }) => severity === 'error')
@@ -68,18 +115,5 @@ export async function prepareComponent(
       { details: { findings } },
     )
   }
-  const interfaces = interfacesToLink(imports, options.linkable)
-  const warn = (text: string): void => options.onLog?.({ stream: 'stderr', text: escapeControls(text) })
-  const warning = warnOfNetwork(findNodeBinary())
-  if (warning !== undefined) warn(warning)
-  const { path: folder, remove } = await createTempFolder()
-  try {
-    const suspending = options.suspending?.({ imports, exports }) ?? null
-    await transpileCached(component, folder, { ...options, suspending }, warn)
-    await placeWorker(folder)
-    return { folder, interfaces, exports, suspends: suspending !== null, remove }
-  } catch (error) {
-    await remove()
-    throw error
-  }
+  return { interfaces: interfacesToLink(imports, options.linkable), items: { imports, exports } }
 }

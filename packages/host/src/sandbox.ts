@@ -38,11 +38,14 @@ export async function createSandbox(component: Uint8Array, options: SandboxOptio
       maxInstances: limits.maxInstances,
       policy: { allow: [...policy.allow, ...importsOf(grants)] },
       linkable: { ...sandboxInterfaces, ...services.linkable },
-      suspending: ({ imports, exports }) => {
-        const suspending = suspendingImports(services, imports)
-        return suspending.length === 0
-          ? null
-          : { imports: suspending, exports: listFunctions(exports).map(fullName) }
+      suspending: {
+        from: [services.suspending, services.handlers.size > 0],
+        of: ({ imports, exports }) => {
+          const suspending = suspendingImports(services, imports)
+          return suspending.length === 0
+            ? null
+            : { imports: suspending, exports: listFunctions(exports).map(fullName) }
+        },
       },
     })
     const setup: WorkerSetup = { prepared, wasi, handlers: services.handlers, limits, log }

@@ -1,7 +1,7 @@
 import { suspendingFunctions as fileFunctions } from './services/filesystem/suspending.ts'
 
 /** Functions of the host that wait, and suspend the guest meanwhile, by the interfaces that have them. */
-const SUSPENDING: Readonly<Record<string, readonly string[]>> = {
+export const SUSPENDING: Readonly<Record<string, readonly string[]>> = {
   'fermyon:spin/key-value': [
     '[static]store.open',
     '[method]store.get',

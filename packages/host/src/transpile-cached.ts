@@ -18,35 +18,57 @@ export interface CacheOptions {
   readonly cache?: boolean
 }
 
+/** The code of one component, which is in the cache or is to be made. */
+export interface CachedCode {
+  /**
+   * Copies what was made of the component before.
+   *
+   * @param folder An empty folder.
+   * @returns Was there something?
+   */
+  restore(folder: string): Promise<boolean>
+  /**
+   * Transpiles the component, which `validateComponent` has accepted, and keeps the result.
+   *
+   * @param folder An empty folder for the generated files.
+   * @throws AirlockError as `transpileComponent` does.
+   */
+  make(folder: string, options: TranspileOptions): Promise<void>
+}
+
 /**
- * Transpiles a component, or copies what was made of it before. A cache that cannot be used is no error.
+ * Looks for the code of a component. A cache that cannot be used is no error.
  *
- * @param component A component that `validateComponent` has accepted.
- * @param folder An empty folder for the generated files.
+ * @param variant All that the way it is transpiled follows from, beside the component: plain data.
  * @param warn Told why the cache cannot be used.
- * @throws AirlockError as `transpileComponent` does.
  */
-export async function transpileCached(
+export async function findCode(
   component: Uint8Array,
-  folder: string,
-  options: TranspileOptions & CacheOptions,
+  variant: unknown,
+  options: CacheOptions,
   warn: (text: string) => void,
-): Promise<void> {
-  if (options.cache === false) return transpileComponent(component, folder, options)
+): Promise<CachedCode> {
+  const make: CachedCode['make'] = (folder, how) => transpileComponent(component, folder, how)
+  if (options.cache === false) return { restore: async () => false, make }
   const cache = join(cacheFolder(options.cacheDir), 'transpiled')
   const withoutCache = (error: unknown): undefined =>
     void warn(`What is transpiled is not kept: ${cache}: ${error instanceof Error ? error.message : error}.`)
 
-  const entry = await openCache(cache).then(() => entryOf(cache, component, options), withoutCache)
-  if (entry !== undefined && (await restoreEntry(entry, folder))) return
-  await transpileComponent(component, folder, options)
-  if (entry !== undefined) await storeEntry(entry, folder).catch(withoutCache)
+  const entry = await openCache(cache).then(() => entryOf(cache, component, variant), withoutCache)
+  if (entry === undefined) return { restore: async () => false, make }
+  return {
+    restore: (folder) => restoreEntry(entry, folder),
+    make: async (folder, how) => {
+      await make(folder, how)
+      await storeEntry(entry, folder).catch(withoutCache)
+    },
+  }
 }
 
 /** The path of an entry says all that its content depends on. */
-async function entryOf(cache: string, component: Uint8Array, options: TranspileOptions): Promise<string> {
+async function entryOf(cache: string, component: Uint8Array, variant: unknown): Promise<string> {
   const maker = [await jcoVersion(), hash('sha256', await readFile(workerFile('transpile-worker.js')))]
-  const key = JSON.stringify([...maker, transpileJobOf(options), hash('sha256', component)])
+  const key = JSON.stringify([...maker, transpileJobOf({}), variant, hash('sha256', component)])
   return join(cache, hash('sha256', key))
 }
 
