@@ -15,7 +15,6 @@ import { openSpinStorage } from '../spin-host-storage.ts'
 import { suspendingOf } from '../suspending.ts'
 import type { Handler, Handlers } from './broker.ts'
 import { createFilesystemService } from './filesystem/broker.ts'
-import { suspendingFunctions as filesystemFunctions } from './filesystem/suspending.ts'
 import { createHttpHandlers } from './http/broker.ts'
 import { createKeyValueHandlers } from './key-value/broker.ts'
 import { createLlmHandlers } from './llm/broker.ts'
@@ -125,10 +124,6 @@ export function suspendingImports(
 ): string[] {
   const isOf = (owner: string, name: string): boolean => name.startsWith(`${owner}@`)
   if (!services.asking.some((owner) => imports.some(({ name }) => isOf(owner, name)))) return []
-  const files = services.asking.includes(FILES) ? filesystemFunctions : []
-  const names = imports.flatMap(({ name }) => [
-    ...suspendingOf(name),
-    ...files.filter(([owner]) => isOf(owner, name)).map(([, fn]) => `${name}#${fn}`),
-  ])
-  return [...new Set(names)]
+  const hasFiles = services.asking.includes(FILES)
+  return imports.flatMap(({ name }) => suspendingOf(name, hasFiles))
 }
