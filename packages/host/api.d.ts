@@ -270,7 +270,7 @@ type RequestEvent = {
  | {
     readonly type: 'instance-ended';
     readonly worker: number;
-    /** Is it back in its initial state, for another request? */
+    /** Is it to be put back into its initial state, for another request? */
     readonly outcome: 'reset' | 'discarded';
     readonly durationMs: number;
 } | LlmCalled | OutboundRequested;
@@ -278,6 +278,12 @@ type RequestEvent = {
 type WorkerEvent = {
     readonly type: 'worker-started';
     readonly worker: number;
+}
+/** A worker has made instances, for requests or ahead of need. */
+ | {
+    readonly type: 'instances-made';
+    readonly worker: number;
+    readonly count: number;
 } | {
     readonly type: 'worker-ended';
     readonly worker: number;

@@ -298,7 +298,7 @@ export class AppWorker {
         this.#events.free()
         return
       case 'usage':
-        this.#memory.note(message)
+        this.#tellMade(this.#memory.note(message))
         if (this.#memory.isWorn) this.#events.worn(this)
         return
       case 'log':
@@ -428,6 +428,10 @@ export class AppWorker {
     // Only one guest is entered at a time, and what it prints comes before it leaves.
     if (this.#running !== undefined) this.#running.job.events.output(stream, text)
     else this.#grants.notify?.({ type: 'output', stream, text })
+  }
+
+  #tellMade(count: number): void {
+    if (count > 0) this.#grants.notify?.({ type: 'instances-made', worker: this.number, count })
   }
 
   #log(text: string): void {

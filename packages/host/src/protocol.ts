@@ -92,7 +92,7 @@ export const toHost = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('done'),
     id,
-    /** Is it back in the state after its start, for another request? */
+    /** Is its instance put back into the state after its start, for another request? */
     reset: z.boolean().optional(),
   }),
   /** An operation of a service, for the call or request of that number. Payload: what goes with it. */

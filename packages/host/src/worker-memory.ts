@@ -22,10 +22,13 @@ export class WorkerMemory {
     this.#maxMemoryBytes = maxMemoryBytes
   }
 
-  note(usage: { readonly instances: number; readonly made: number; readonly bytes: number }): void {
+  /** @returns How many were made since the last time. */
+  note(usage: { readonly instances: number; readonly made: number; readonly bytes: number }): number {
+    const more = Math.max(0, usage.made - this.#made)
     this.#instances = usage.instances
     this.#made = usage.made
     this.#bytes = usage.bytes
+    return more
   }
 
   /** Instances that are alive. */

@@ -49,6 +49,7 @@ export function levelOf(event: HostEvent): LogLevel {
       return event.code === 'body-too-large' ? 'info' : 'error'
     case 'request-started':
     case 'instance-started':
+    case 'instances-made':
     case 'instance-ended':
       return 'debug'
     case 'worker-ended':

@@ -52,6 +52,7 @@ describe('createHostMetrics', () => {
         { type: 'instance-ended', request, worker: 1, outcome: 'reset', durationMs: 1 },
         { type: 'instance-ended', request, worker: 1, outcome: 'discarded', durationMs: 1 },
         { type: 'worker-started', worker: 1 },
+        { type: 'instances-made', worker: 1, count: 3 },
         { type: 'worker-ended', worker: 1, outcome: 'failed', text: '' },
         { type: 'worker-started', worker: 2 },
       ),
@@ -61,6 +62,7 @@ describe('createHostMetrics', () => {
       request_wait_seconds_sum: 0.5,
       'instance_runs_total{outcome="reset"}': 2,
       'instance_runs_total{outcome="discarded"}': 1,
+      instances_made_total: 3,
       worker_starts_total: 2,
       'worker_ends_total{outcome="failed"}': 1,
     })

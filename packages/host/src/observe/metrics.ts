@@ -62,9 +62,10 @@ export function createHostMetrics(): HostMetrics {
   ])
   const instances = counter(
     'instance_runs_total',
-    'Requests that an instance has ended, by what became of it: reset or discarded.',
+    'Requests that an instance has ended, by what becomes of it: reset or discarded.',
     ['component', 'outcome'],
   )
+  const made = counter('instances_made_total', 'Instances made, for requests or ahead of need.')
   const workerStarts = counter('worker_starts_total', 'Worker processes started.')
   const workerEnds = counter('worker_ends_total', 'Worker processes ended: closed, retired or failed.', [
     'outcome',
@@ -111,6 +112,9 @@ export function createHostMetrics(): HostMetrics {
         return
       case 'instance-ended':
         instances.inc({ ...by, outcome: event.outcome })
+        return
+      case 'instances-made':
+        made.inc(event.count)
         return
       case 'worker-started':
         workerStarts.inc()
