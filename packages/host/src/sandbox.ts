@@ -39,7 +39,7 @@ export async function createSandbox(component: Uint8Array, options: SandboxOptio
       policy: { allow: [...policy.allow, ...importsOf(grants)] },
       linkable: { ...sandboxInterfaces, ...services.linkable },
       suspending: {
-        from: [services.suspending, services.handlers.size > 0],
+        from: [SUSPENDING, services.asking],
         of: ({ imports, exports }) => {
           const suspending = suspendingImports(services, imports)
           return suspending.length === 0
