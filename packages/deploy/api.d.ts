@@ -1,4 +1,5 @@
 import { OnProgress, Deployment } from '@wasm-airlock/shared';
+import { LlmProvider } from '@wasm-airlock/host';
 
 /** The language model that a deployed application calls. */
 type LlmChoice = 
@@ -16,6 +17,13 @@ type LlmChoice =
     /** Model of the server for every model of the application. @default the same names */
     readonly model?: string;
 };
+/**
+ * Makes the provider that a choice stands for.
+ *
+ * @param aiModels Names that the application may ask for.
+ * @throws AirlockError as `deployApp` does for its option `llm`.
+ */
+declare function createChosenLlm(choice: LlmChoice, aiModels: readonly string[]): LlmProvider;
 
 /** Where deployments are kept. */
 interface StateOptions {
@@ -108,5 +116,5 @@ interface StopOptions extends StateOptions {
  */
 declare function stopDeployment(id: string, options?: StopOptions): Promise<void>;
 
-export { deployApp, listDeployments, readLogs, stopDeployment };
+export { createChosenLlm, deployApp, listDeployments, readLogs, stopDeployment };
 export type { DeployOptions, DeploymentInfo, DeploymentState, LlmChoice, StateOptions, StopOptions };

@@ -1,6 +1,6 @@
 export { type DeployOptions, deployApp } from './deploy-app.ts'
 export { type DeploymentInfo, listDeployments } from './list-deployments.ts'
-export type { LlmChoice } from './llm-choice.ts'
+export { createChosenLlm, type LlmChoice } from './llm-choice.ts'
 export { readLogs } from './read-logs.ts'
 export type { DeploymentState } from './record.ts'
 export type { StateOptions } from './state-folder.ts'

@@ -51,3 +51,13 @@ export function createLlm(settings: LlmSettings, aiModels: readonly string[]): L
     ...(model === undefined ? {} : { models: Object.fromEntries(aiModels.map((name) => [name, model])) }),
   })
 }
+
+/**
+ * Makes the provider that a choice stands for.
+ *
+ * @param aiModels Names that the application may ask for.
+ * @throws AirlockError as `deployApp` does for its option `llm`.
+ */
+export function createChosenLlm(choice: LlmChoice, aiModels: readonly string[]): LlmProvider {
+  return createLlm(resolveLlm(choice), aiModels)
+}

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
 import { type LoadedApp, readApp } from '@wasm-airlock/compose'
+import { readSpinApp, type SpinApp } from '@wasm-airlock/host'
 import { AirlockError } from '@wasm-airlock/shared'
 import { checkComponent } from './read.ts'
 import { withItem } from './with-item.ts'
@@ -13,19 +14,36 @@ import { withItem } from './with-item.ts'
  * `component-malformed` where its component is none.
  */
 export async function readApplication(path: string): Promise<LoadedApp> {
-  const isFile = (await stat(path).catch(() => undefined))?.isFile() ?? false
-  if (isFile && extname(path) !== '.toml')
-    throw new AirlockError('input-unreadable', `${path} is not an application.`, {
-      item: path,
-      hint: 'Give the folder of a Spin application, or its spin.toml.',
-    })
-  const manifestPath = isFile ? path : join(path, 'spin.toml')
+  const manifestPath = await manifestOf(path)
   const app = await readApp(path).catch((error: unknown) => {
     throw inManifest(error, manifestPath)
   })
   const { source } = app.manifest.component?.[app.componentId] ?? {}
   await checkComponent(app.component, join(dirname(manifestPath), String(source)))
   return app
+}
+
+/**
+ * Reads a Spin application of whatever size, in the same way.
+ *
+ * @param path Its folder, or its `spin.toml`, as the user gave it.
+ */
+export async function readWholeApplication(path: string): Promise<SpinApp> {
+  const manifestPath = await manifestOf(path)
+  return readSpinApp(path).catch((error: unknown) => {
+    throw inManifest(error, manifestPath)
+  })
+}
+
+/** Where the manifest is, as the user would say. */
+async function manifestOf(path: string): Promise<string> {
+  const isFile = (await stat(path).catch(() => undefined))?.isFile() ?? false
+  if (isFile && extname(path) !== '.toml')
+    throw new AirlockError('input-unreadable', `${path} is not an application.`, {
+      item: path,
+      hint: 'Give the folder of a Spin application, or its spin.toml.',
+    })
+  return isFile ? path : join(path, 'spin.toml')
 }
 
 function inManifest(error: unknown, file: string): unknown {

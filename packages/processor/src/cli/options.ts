@@ -32,7 +32,7 @@ export interface LlmOptions {
   readonly llmKeyEnv?: string
 }
 
-function addLlmOptions(command: Command): void {
+export function addLlmOptions(command: Command): void {
   command
     .addOption(
       new Option('--llm <kind>', 'the LLM behind the endpoint').choices(['echo', 'openai']).default('echo'),

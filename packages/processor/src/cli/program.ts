@@ -13,6 +13,7 @@ import { runCommand } from './commands/run.ts'
 import { stopCommand } from './commands/stop.ts'
 import { targetsCommand } from './commands/targets.ts'
 import { testCommand } from './commands/test.ts'
+import { upCommand } from './commands/up.ts'
 import { validateCommand } from './commands/validate.ts'
 import type { OutputOptions } from './output.ts'
 
@@ -28,6 +29,7 @@ export const commandModules = [
   resolveCommand,
   composeCommand,
   testCommand,
+  upCommand,
   deployCommand,
   psCommand,
   logsCommand,

@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>
   /** Called with the standard error of the command as it comes, and a way to signal its process. */
   readonly onNote?: (text: string, kill: (signal: NodeJS.Signals) => void) => void
+  /** The same with its standard output. */
+  readonly onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void
   /** Instead of this Node.js and the file behind `airlock`. */
   readonly command?: readonly string[]
 }
@@ -64,6 +66,10 @@ export class Workplace implements AsyncDisposable {
     })
     child.stderr.setEncoding('utf8')
     child.stderr.on('data', (chunk: string) => options.onNote?.(chunk, (signal) => child.kill(signal)))
+    if (options.onOutput !== undefined) {
+      child.stdout.setEncoding('utf8')
+      child.stdout.on('data', (chunk: string) => options.onOutput?.(chunk, (signal) => child.kill(signal)))
+    }
     const output = [text(child.stdout), text(child.stderr)] as const
     const [status] = (await once(child, 'close')) as [number | null]
     const [stdout, stderr] = await Promise.all(output)
