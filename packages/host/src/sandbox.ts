@@ -13,6 +13,7 @@ import type { CallOptions, Sandbox, SandboxOptions } from './sandbox-options.ts'
 import { type Outcome, SandboxWorker, type WorkerSetup } from './sandbox-worker.ts'
 import { sayTo } from './say.ts'
 import { createServices, suspendingImports } from './services/from-grants.ts'
+import { SUSPENDING } from './suspending.ts'
 import { WorkerGroup } from './worker-group.ts'
 
 export type { CallOptions, Sandbox, SandboxOptions } from './sandbox-options.ts'
