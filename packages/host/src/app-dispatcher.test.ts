@@ -24,7 +24,7 @@ function ask(app: AppDispatcher, path = '/'): Promise<AppResponse> {
 
 describe('a worker that asks for what no guest can is ended, and nothing else', () => {
   test.each([
-    ['a time that no timer can count', `request({ timeoutMs: 2 ** 40 })`],
+    ['a time that no timer can count', `request({ connectTimeoutMs: 2 ** 40 })`],
     ['a path that is too long', `request({ path: '/' + 'x'.repeat(70_000) })`],
     ['header fields that are too large', `request({ headers: [['a', 'x'.repeat(70_000)]] })`],
     ['a body above the limit', `request({}, 1001)`],
@@ -33,15 +33,38 @@ describe('a worker that asks for what no guest can is ended, and nothing else', 
     ['a number that WIT cannot say', `infer({ params: { ...params, topK: 2 ** 32 } })`],
     ['an operation that there is not', `ask('files.read', {})`],
     ['a line that is too long', `log('x'.repeat(8193))`],
+    ['a chunk of a channel that it never opened', `chunk({ stream: 7 })`],
+    ['a chunk of a request that there is not', `chunk({ call: message.id + 1 })`],
+    ['a chunk after the end', `request({}, 0, 1); chunk({ end: true }); chunk({})`],
+    ['a chunk after a reset', `request({}, 0, 1); reset(); chunk({})`],
+    ['a chunk of nothing', `request({}, 0, 1); chunk({}, 0)`],
+    ['a channel twice', `request({}, 0, 1); request({}, 0, 1)`],
+    ['more channels than it may have', `for (let n = 1; n < 40; n++) request({}, 0, n)`],
+    ['more bytes in parts than a body may have', `request({}, 0, 1); chunk({}, 900); chunk({}, 101)`],
+    ['credit for a channel that there is not', `send({ type: 'credit', call: last, stream: 3, bytes: 1 })`],
+    [
+      'trailers that are too large',
+      `request({}, 0, 1); chunk({ end: true, trailers: [['a', 'x'.repeat(70_000)]] })`,
+    ],
   ])('%s', async (_, onRequest) => {
     const { app } = await startWorker(onRequest)
     expect((await ask(app)).status).toBe(503)
     await app.close()
   })
 
+  test('more bytes than it has credit for', async () => {
+    const onRequest = `request({}, 0, 1); for (let n = 0; n < 5; n++) chunk({}, 60_000)`
+    const { app, lines } = await startWorker(onRequest, { limits: { maxBodyBytes: 1_000_000 } })
+    expect((await ask(app)).status).toBe(503)
+    expect(lines.join()).toMatch(/without credit/)
+    await app.close()
+  })
+
   test('what cannot be served', async () => {
-    const broken = { status: 200, headers: [], body: null as unknown as Uint8Array }
-    const { app, lines } = await startWorker('request({})', { fetchOutbound: async () => broken })
+    const isAllowed = () => {
+      throw new Error('a bug')
+    }
+    const { app, lines } = await startWorker('request({})', { isAllowed })
     expect((await ask(app)).status).toBe(503)
     expect(lines.join()).toMatch(/could not be served/)
   })
@@ -82,7 +105,7 @@ describe('time', () => {
     )
     const [loop, behind] = await Promise.all([ask(app, '/loop'), ask(app, '/')])
     expect(loop.status).toBe(504)
-    expect(new TextDecoder().decode(loop.body)).toContain('cpu-time-exceeded')
+    expect(new TextDecoder().decode(await loop.body.bytes())).toContain('cpu-time-exceeded')
     expect(behind.status).toBe(200)
     expect(lines.join()).toMatch(/cpu-time-exceeded: .* 200 ms.*cpuTimeMs/)
     await app.close()

@@ -60,6 +60,8 @@ export class AppDispatcher {
     else {
       this.#waiting.add(job)
       this.#pump()
+      request.signal?.addEventListener('abort', () => this.#giveUp(job), { once: true })
+      if (request.signal?.aborted) this.#giveUp(job)
       if (this.#waiting.size > this.#limits.maxWaiting && this.#waiting.delete(job)) {
         const why = explainLimit('queue-full', this.#limits.maxWaiting)
         this.#say(why)
@@ -125,6 +127,7 @@ export class AppDispatcher {
       this.#grants,
       {
         free: this.#onFree,
+        unwanted: this.#giveUp,
         worn: this.#onWorn,
         ended: this.#onEnded,
       },
@@ -189,6 +192,14 @@ export class AppDispatcher {
   #waitFirst(jobs: readonly AppJob[]): void {
     for (const job of [...jobs, ...this.#takeWaiting()]) this.#waiting.add(job)
     this.#pump()
+  }
+
+  /** Nobody waits for its answer any longer. */
+  readonly #giveUp = (job: AppJob): void => {
+    if (job.ended) return
+    this.#waiting.delete(job)
+    job.end('unavailable')
+    for (const worker of this.#all) worker.cancel(job)
   }
 
   readonly #onLate = (job: AppJob): void => {

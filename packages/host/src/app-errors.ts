@@ -1,3 +1,4 @@
+import { wholeBody } from './app-body.ts'
 import type { AppResponse } from './app-request.ts'
 
 /** What a client is told where the application has no answer: never why. */
@@ -28,7 +29,7 @@ export function makeErrorResponse({ status, code, message }: ErrorAnswer): AppRe
       ['content-type', 'application/json'],
       ['x-content-type-options', 'nosniff'],
     ],
-    body: new TextEncoder().encode(JSON.stringify({ error: { code, message } })),
+    ...wholeBody(new TextEncoder().encode(JSON.stringify({ error: { code, message } }))),
   }
 }
 

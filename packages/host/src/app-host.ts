@@ -41,6 +41,8 @@ export interface AppHostOptions extends CacheOptions, AppLimitOptions {
   readonly onEvent?: HostObserver
   /** Makes the requests that are allowed. @default over the network, without following redirects */
   readonly fetchOutbound?: FetchOutbound
+  /** Most requests that one request of the application may make to others. @default 128 */
+  readonly maxOutboundRequests?: number
   /** Ends the application, whatever it is doing. */
   readonly signal?: AbortSignal
 }
@@ -88,6 +90,7 @@ export async function createServedAppHost(
         isAllowed: parseOutboundHosts(options.allowedOutboundHosts),
         fetchOutbound: options.fetchOutbound ?? createFetchOutbound(maxBodyBytes),
         maxBodyBytes,
+        maxRequests: options.maxOutboundRequests,
       },
       say,
     ),
@@ -138,7 +141,8 @@ class WorkerAppHost implements AppHost {
   }
 
   async handle(request: AppRequest): Promise<AppResponse> {
-    if (request.body.length > this.#maxBodyBytes) {
+    const { body } = request
+    if (body instanceof Uint8Array && body.length > this.#maxBodyBytes) {
       const events = new RequestEvents(this.#notify, request)
       events.failed('body-too-large', `maxBodyBytes: ${this.#maxBodyBytes}`)
       const answer = makeAppError('body-too-large')

@@ -37,7 +37,7 @@ function workers(): number[] {
 
 async function ask(host: AppHost, path: string) {
   const { status, body } = await host.handle({ method: 'GET', path, headers: [], body: new Uint8Array() })
-  return { status, json: JSON.parse(new TextDecoder().decode(body)) }
+  return { status, json: JSON.parse(new TextDecoder().decode(await body.bytes())) }
 }
 
 test('100 kills under load lose no request but those that ran, and mix nothing up', async () => {

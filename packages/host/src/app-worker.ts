@@ -3,6 +3,9 @@ import { type AppErrorCode, explainLimit, makeAppError } from './app-errors.ts'
 import { AppJob } from './app-job.ts'
 import { Diverged } from './app-journal.ts'
 import type { AppLimits } from './app-limits.ts'
+import { readResponse, sendRequest } from './app-streams.ts'
+import { CallChannels } from './channels/call-channels.ts'
+import type { ByteFlow } from './channels/flow.ts'
 import type { Child } from './child.ts'
 import { NO_SETTINGS, type WasiSettings } from './guest/wasi/settings.ts'
 import { type GuestProcess, startGuest } from './guest-process.ts'
@@ -12,8 +15,8 @@ import type { Notify, RequestFailure } from './observe/events.ts'
 import type { PreparedComponent } from './prepare.ts'
 import type { ToHost } from './protocol.ts'
 import { sayTo } from './say.ts'
+import { inputFlow, sendAnswer } from './services/answers.ts'
 import type { Handlers } from './services/broker.ts'
-import { isToken } from './services/http/http-syntax.ts'
 import { WorkerMemory } from './worker-memory.ts'
 
 /** What an application is granted. */
@@ -31,6 +34,8 @@ export interface Grants {
 export interface WorkerEvents {
   /** It may be able to take another request. */
   free(): void
+  /** Nobody reads the response to the end. */
+  unwanted(job: AppJob): void
   /** It should be replaced. */
   worn(worker: AppWorker): void
   /**
@@ -47,6 +52,7 @@ interface Placed {
   readonly id: number
   /** One that has ended stands in for a request that was taken away again. */
   job: AppJob
+  readonly channels: CallChannels
   /** Of the guest: not entered yet, entered, or waiting for something. */
   state: 'sent' | 'running' | 'suspended'
   readonly sentAt: number
@@ -142,6 +148,7 @@ export class AppWorker {
       if (this.#state !== 'killed') this.#fall(error)
       this.#state = 'killed'
       for (const { job } of this.#placed.values()) job.events.left('discarded')
+      for (const { channels } of this.#placed.values()) channels.close('interrupted')
       const left = [...this.#placed.values()].map(({ job }) => job).filter(({ ended }) => !ended)
       this.#placed.clear()
       events.ended(this, left)
@@ -205,10 +212,12 @@ export class AppWorker {
     job.journal.rewind()
     this.#logBudget.grant()
     const id = ++lastId
-    this.#placed.set(id, { id, job, state: 'sent', sentAt: performance.now(), cancelledAt: undefined })
+    const { maxBodyBytes } = this.#limits
+    const channels = new CallChannels(id, this.#guest.send, maxBodyBytes)
+    const sentAt = performance.now()
+    this.#placed.set(id, { id, job, channels, state: 'sent', sentAt, cancelledAt: undefined })
     this.#sent += 1
-    const { method, path, authority = 'localhost', headers, body } = job.request
-    this.#guest.send({ type: 'request', id, method, path, authority, headers: headers as [] }, body)
+    sendRequest(id, job, channels, maxBodyBytes, this.#guest.send)
   }
 
   /** The job has ended before its instance has: ends that, too, by itself or with the worker. */
@@ -238,6 +247,7 @@ export class AppWorker {
 
   #giveUp(placed: Placed): void {
     placed.cancelledAt ??= performance.now()
+    placed.channels.close('interrupted')
     if (placed.state !== 'running') this.#guest.send({ type: 'cancel', id: placed.id })
   }
 
@@ -326,7 +336,13 @@ export class AppWorker {
         this.#leave(this.#find(message.id), message.reset === true)
         return
       case 'ask':
-        void this.#serve(this.#find(message.call), message, payload)
+        this.#ask(this.#find(message.call), message, payload)
+        return
+      case 'chunk':
+      case 'credit':
+      case 'reset':
+      case 'stop':
+        this.#find(message.call).channels.receive(message, payload)
         return
       default:
         throw new Error(`${message.type} is not for an application`)
@@ -370,10 +386,13 @@ export class AppWorker {
     this.#events.free()
   }
 
-  #respond(placed: Placed, message: Extract<ToHost, { type: 'response' }>, body: Uint8Array): void {
-    checkHeaders(message.headers)
-    if (body.length > this.#limits.maxBodyBytes) throw new Error('a body above its limit')
-    placed.job.respond({ status: message.status, headers: message.headers, body })
+  #respond(placed: Placed, message: Extract<ToHost, { type: 'response' }>, payload: Uint8Array): void {
+    const { job, channels } = placed
+    if (!job.ended) {
+      job.respond(
+        readResponse(message, payload, this.#limits.maxBodyBytes, channels, () => this.#events.unwanted(job)),
+      )
+    }
     this.#events.free()
   }
 
@@ -381,32 +400,43 @@ export class AppWorker {
     if (!this.#stop(placed) && placed.state === 'sent') this.#sent -= 1
     this.#placed.delete(placed.id)
     placed.job.events.left(reset ? 'reset' : 'discarded')
+    placed.channels.close('the application failed')
     placed.job.end('internal-error')
     if (this.#state === 'retired' && this.#placed.size === 0) this.kill()
     this.#events.free()
+  }
+
+  #ask(placed: Placed, message: Extract<ToHost, { type: 'ask' }>, payload: Uint8Array): void {
+    const { stream } = message
+    const input = stream === undefined ? undefined : inputFlow(placed.channels.accept(stream, payload))
+    if (input !== undefined) placed.job.journal.giveUp()
+    void this.#serve(placed, message, payload, input)
   }
 
   async #serve(
     placed: Placed,
     message: Extract<ToHost, { type: 'ask' }>,
     payload: Uint8Array,
+    input: ByteFlow | undefined,
   ): Promise<void> {
     const { job } = placed
     if (job.ended) return
+    const { operation, args } = message
     if (++this.#hostCalls > MAX_HOST_CALLS) {
       this.#end(job, 'unavailable', `The application made more than ${MAX_HOST_CALLS} calls at once.`)
       return
     }
-    const { operation, args } = message
     try {
       const handle = this.#grants.handlers.get(operation)
       if (handle === undefined) throw new Error(`${operation} is not granted`)
       const { signal, events } = job
       const answered = await job.journal.ask(operation, args, payload, () =>
-        handle(args, { payload, signal, observe: events.observe }),
+        handle(args, { payload, input, signal, observe: events.observe }),
       )
       if (this.#state === 'killed' || job.ended || placed.job !== job) return
-      this.#guest.send({ type: 'answer', id: message.id, answer: answered.answer }, answered.payload)
+      // What is read of a body that comes in parts is gone.
+      if (answered.flow !== undefined) job.journal.giveUp()
+      sendAnswer(message.id, answered, placed.channels, this.#limits.maxBodyBytes, this.#guest.send)
     } catch (error) {
       if (job.ended || placed.job !== job) return
       if (error instanceof Diverged) {
@@ -459,12 +489,4 @@ function codeOf(kind: Extract<ToHost, { type: 'failed' }>['kind']): AppErrorCode
   if (kind === 'memory') return 'guest-memory-exceeded'
   if (kind === 'tables') return 'guest-table-exceeded'
   return kind === 'stack' ? 'guest-stack-exceeded' : 'internal-error'
-}
-
-function checkHeaders(headers: readonly (readonly [string, string])[]): void {
-  for (const [name, value] of headers) {
-    if (!isToken(name) || /[^\t\u0020-\u007e\u0080-\u00ff]/.test(value)) {
-      throw new Error('a header field that is none')
-    }
-  }
 }

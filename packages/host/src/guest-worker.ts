@@ -1,3 +1,4 @@
+import { CallChannels } from './channels/call-channels.ts'
 import { encodeFrame, FrameDecoder } from './frames.ts'
 import { runRequest } from './guest/app-guest.ts'
 import { type Component, loadComponent } from './guest/component.ts'
@@ -12,7 +13,9 @@ import { runCall } from './guest/sandbox-guest.ts'
 import { GivenUp, Turn } from './guest/turn.ts'
 import { createWasi, type Interface } from './guest/wasi.ts'
 import { type ToHost, type ToWorker, toWorker } from './protocol.ts'
+import type { BodyCarrier } from './services/http/guest/body-sink.ts'
 import { createHttp, limitBodies } from './services/http/guest/http.ts'
+import type { ReceivedRequest } from './services/http/guest/incoming.ts'
 import { createKeyValue } from './services/key-value/guest.ts'
 import { createLlm } from './services/llm/guest.ts'
 import { createSqlite } from './services/sqlite/guest.ts'
@@ -43,6 +46,8 @@ const turn = new Turn({
   running: (id) => send({ type: 'running', id }),
   suspended: (id) => send({ type: 'suspended', id }),
 })
+/** Of the calls and requests that are under way. */
+const channels = new Map<number, CallChannels>()
 
 function send(message: ToHost, payload?: Uint8Array): void {
   stdout.write(encodeFrame(message, payload))
@@ -70,6 +75,17 @@ async function begin(start: Message<'start'>): Promise<Guest | undefined> {
   }
 }
 
+function openChannels(call: number): CallChannels {
+  const opened = new CallChannels(call, send, Number.POSITIVE_INFINITY)
+  channels.set(call, opened)
+  return opened
+}
+
+function closeChannels(call: number): void {
+  channels.get(call)?.close('ended')
+  channels.delete(call)
+}
+
 function logOf(start: Message<'start'>) {
   return createLog(start.maxLogBytes, (stream, text, truncated) =>
     send({ type: 'log', stream, text, ...(truncated && { truncated }) }),
@@ -94,26 +110,39 @@ function linkFor(start: Message<'start'>, scope: GuestScope): Record<string, Int
 
 async function answerCall({ start, component }: Guest, call: Message<'call'>): Promise<void> {
   const log = logOf(start)
-  const imports = linkFor(start, { log: log.write, ask: hostCalls.forCall(call.id) })
+  const streams = openChannels(call.id)
+  const ask = hostCalls.forCall(call.id, streams)
+  const imports = linkFor(start, { log: log.write, ask, channels: streams })
   const outcome = await runCall(component, imports, call, start.maxMemoryBytes)
+  closeChannels(call.id)
   log.end()
   if ('kind' in outcome) send({ type: 'failed', id: call.id, kind: outcome.kind, message: outcome.message })
   else sendReturned(call.id, outcome.value, start.maxResultBytes)
 }
 
-async function answerRequest(
-  { start, component }: Guest,
-  { id, method, path, authority, headers }: Message<'request'>,
-  body: Uint8Array,
-): Promise<void> {
+/** A request that has arrived, with the channels that its body may come through. */
+interface Arrived {
+  readonly request: ReceivedRequest
+  readonly streams: CallChannels
+}
+
+function takeRequest(message: Message<'request'>, bytes: Uint8Array): Arrived {
+  const { id, method, path, authority, headers, trailers, stream } = message
+  const streams = openChannels(id)
+  const receiver = stream === undefined ? undefined : streams.accept(stream, bytes)
+  return { request: { method, path, authority, headers, body: { bytes, trailers, receiver } }, streams }
+}
+
+async function answerRequest({ start, component }: Guest, id: number, { request, streams }: Arrived) {
   const log = logOf(start)
-  const imports = linkFor(start, { log: log.write, ask: hostCalls.forCall(id) })
-  const request = { method, path, authority, headers, body }
+  const ask = hostCalls.forCall(id, streams)
+  const imports = linkFor(start, { log: log.write, ask, channels: streams })
   await turn.take(id)
   await runRequest(component, imports, request, start.maxMemoryBytes, {
-    respond: (status, answered, bytes) => send({ type: 'response', id, status, headers: answered }, bytes),
+    respond: (status, headers) => carryResponse({ type: 'response', id, status, headers }, streams),
     fail: ({ kind, message }) => send({ type: 'failed', id, kind, message }),
   })
+  closeChannels(id)
   log.end()
   send({ type: 'done', id })
   turn.release(id)
@@ -123,7 +152,24 @@ async function answerRequest(
 function onGivenUp(id: number): (error: unknown) => void {
   return (error) => {
     if (!(error instanceof GivenUp)) throw error
+    closeChannels(id)
     send({ type: 'done', id })
+  }
+}
+
+/** Sends a response to the host: in one message where its body is complete, else as it comes. */
+function carryResponse(head: Extract<ToHost, { type: 'response' }>, streams: CallChannels): BodyCarrier {
+  return {
+    whole: (bytes, trailers) => {
+      send(trailers.length === 0 ? head : { ...head, trailers: trailers.map(([n, v]) => [n, v]) }, bytes)
+    },
+    begin: (first) => {
+      const body = streams.open()
+      if (!streams.isClosed) send({ ...head, stream: body.id }, first)
+      return body
+    },
+    // That it is not complete is told when the guest has ended.
+    abort: () => {},
   }
 }
 
@@ -131,11 +177,15 @@ async function receive(message: ToWorker, payload: Uint8Array): Promise<void> {
   if (message.type === 'start') guest = begin(message)
   else if (message.type === 'cancel') turn.cancel(message.id)
   else if (message.type === 'answer') hostCalls.receive(message, payload)
-  else {
+  else if ('stream' in message && 'call' in message) channels.get(message.call)?.receive(message, payload)
+  else if (message.type === 'call') {
     const ready = await guest
-    if (ready === undefined) return
-    if (message.type === 'call') await answerCall(ready, message)
-    else await answerRequest(ready, message, payload).catch(onGivenUp(message.id))
+    if (ready !== undefined) await answerCall(ready, message)
+  } else if (message.type === 'request') {
+    // Before the wait: more of its body may be the next message.
+    const arrived = takeRequest(message, payload)
+    const ready = await guest
+    if (ready !== undefined) await answerRequest(ready, message.id, arrived).catch(onGivenUp(message.id))
   }
 }
 

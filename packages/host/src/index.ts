@@ -1,3 +1,4 @@
+export type { AppBody } from './app-body.ts'
 export { type AppHostOptions, createAppHost } from './app-host.ts'
 export type { AppHeaders, AppHost, AppRequest, AppResponse } from './app-request.ts'
 export { createEchoLlm } from './echo-llm.ts'

@@ -16,6 +16,7 @@ describe('allowed outbound hosts', () => {
     ['https://*.example.com', 'https://a.b.example.com/'],
     ['http://example.com:8000..8010', 'http://example.com:8009/'],
     ['*://example.com:*', 'https://example.com/'],
+    ['http://self', 'http://self.alt/a'],
   ])('%s allows %s', (entry, url) => {
     expect(allows(entry, url)).toBe(true)
   })
@@ -29,7 +30,9 @@ describe('allowed outbound hosts', () => {
     ['https://*.example.com', 'https://badexample.com/'],
     ['http://example.com:8000..8010', 'http://example.com:8010/'],
     ['http://127.0.0.1:8080', 'http://localhost:8080/'],
-    ['http://self', 'http://self/'],
+    ['http://self', 'http://example.com/'],
+    ['http://*:*', 'http://self.alt/'],
+    ['*://*:*', 'http://self.alt/'],
   ])('%s does not allow %s', (entry, url) => {
     expect(allows(entry, url)).toBe(false)
   })

@@ -31,7 +31,9 @@ describe('a request that a pattern allows', () => {
     '169.254.169.254',
     '[fe80::1]',
   ])('does not reach %s', async (host) => {
-    await expect(get(`http://${host}:${port}/`, 'public')).rejects.toMatchObject({ name: 'OutboundDenied' })
+    await expect(get(`http://${host}:${port}/`, 'public')).rejects.toMatchObject({
+      code: 'destination-IP-prohibited',
+    })
   })
 
   test.each(['127.0.0.1', 'localhost'])('reaches %s where the manifest names it', async (host) => {

@@ -1,10 +1,13 @@
-import { lookup } from 'node:dns'
-import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
-import { isIP, type LookupFunction } from 'node:net'
+import type { LookupFunction } from 'node:net'
+import { clampTimeout } from '@wasm-airlock/shared'
 import type { AppHeaders } from './app-request.ts'
+import { type Agents, checkLiteral, createAgents } from './outbound-agents.ts'
+import { pairsOf, readOutboundBody } from './outbound-body.ts'
+import { OutboundError, toOutboundError } from './outbound-error.ts'
 import type { OutboundReach } from './outbound-hosts.ts'
-import { isPublicAddress } from './public-address.ts'
+import { sendOutboundBody } from './outbound-send.ts'
 import { isHopByHop } from './services/http/http-syntax.ts'
 
 /** A request that an application makes; its host is allowed already. */
@@ -12,107 +15,143 @@ export interface OutboundRequest {
   readonly method: string
   readonly url: string
   readonly headers: AppHeaders
-  readonly body: Uint8Array
+  /** Empty where the request has none. One that comes in parts is to be read once. */
+  readonly body: Uint8Array | AsyncIterable<Uint8Array>
+  /** What comes after the body. @default nothing */
+  readonly trailers?: Promise<AppHeaders> | undefined
   /** May it go to an address outside of the public internet? */
   readonly reach: OutboundReach
+  /** What the application asks for, each in milliseconds. @default no limits but that of its own request */
+  readonly timeouts?: OutboundTimeouts | undefined
 }
 
-/** What came back, complete in memory. */
+export interface OutboundTimeouts {
+  /** For the connection. */
+  readonly connectMs?: number | undefined
+  /** From then on until the head of the answer. */
+  readonly firstByteMs?: number | undefined
+  /** For each wait for a part of the body. */
+  readonly betweenBytesMs?: number | undefined
+}
+
+/** What came back. */
 export interface OutboundResponse {
   readonly status: number
   readonly headers: AppHeaders
-  readonly body: Uint8Array
-}
-
-/** Makes one request. */
-export type FetchOutbound = (request: OutboundRequest, signal: AbortSignal) => Promise<OutboundResponse>
-
-/** The answer has more bytes than it may. */
-export class OutboundTooLarge extends Error {
-  override readonly name = 'OutboundTooLarge'
-}
-
-/** The host has an address that the entry of the manifest does not open. */
-export class OutboundDenied extends Error {
-  override readonly name = 'OutboundDenied'
+  readonly body: Uint8Array | AsyncIterable<Uint8Array>
+  /** What came after the body. @default nothing */
+  readonly trailers?: Promise<AppHeaders>
+  /** Called where the rest of the body is not wanted. */
+  readonly cancel?: () => void
 }
 
 /**
- * Makes requests over the network, without following redirects.
+ * Makes one request.
+ *
+ * @throws OutboundError says why there is no answer; anything else is `destination-unavailable`.
+ */
+export type FetchOutbound = (request: OutboundRequest, signal: AbortSignal) => Promise<OutboundResponse>
+
+export interface FetchOutboundOptions {
+  /** Looks up names, at each connection. @default the system's resolver */
+  readonly lookup?: LookupFunction
+}
+
+const MAX_HEAD_BYTES = 64 * 1024
+const MAX_HEADERS = 1000
+
+/**
+ * Makes requests over the network, without following redirects; connections are kept for the next.
  *
  * @param maxBytes Largest body of an answer.
  */
-export function createFetchOutbound(maxBytes: number): FetchOutbound {
-  return ({ method, url, headers, body, reach }, signal) =>
-    new Promise((resolve, reject) => {
-      const { hostname, host } = new URL(url)
-      if (reach === 'public') checkLiteral(hostname)
-      const only = reach === 'public' ? { lookup: lookUpPublic } : {}
-      const request = url.startsWith('https:') ? httpsRequest : httpRequest
-      const flat = [...headers.filter(([name]) => !isTheHosts(name)), ['host', host]]
-      if (body.length > 0) flat.push(['content-length', String(body.length)])
-      const options = { method, headers: flat.flat(), agent: false, signal, ...only }
-      const sent = request(url, options, (response) => {
-        answered = true
-        readBody(response, maxBytes).then(
-          (bytes) =>
-            resolve({ status: response.statusCode ?? 502, headers: headersOf(response), body: bytes }),
-          reject,
-        )
-      })
-      let answered = false
-      sent.on('error', reject)
-      sent.on('upgrade', (_, socket) => {
-        socket.destroy()
-        reject(new Error('the server wants to speak another protocol'))
-      })
-      sent.on('close', () => {
-        if (!answered) reject(new Error('the connection ended without an answer'))
-      })
-      sent.end(body)
+export function createFetchOutbound(maxBytes: number, options: FetchOutboundOptions = {}): FetchOutbound {
+  const agents = createAgents(options.lookup)
+  return async (request, signal) => {
+    const url = new URL(request.url)
+    if (request.reach === 'public') checkLiteral(url.hostname)
+    const { response, wasKept, error } = await send(url, request, agents, signal)
+    // A server may close a kept connection at the moment that it is used again.
+    if (wasKept && error?.code === 'connection-terminated' && request.body instanceof Uint8Array) {
+      const again = await send(url, request, agents, signal)
+      if (again.response === undefined) throw again.error
+      return answer(again.response, maxBytes, request)
+    }
+    if (response === undefined) throw error
+    return answer(response, maxBytes, request)
+  }
+}
+
+async function answer(
+  response: IncomingMessage,
+  maxBytes: number,
+  { timeouts }: OutboundRequest,
+): Promise<OutboundResponse> {
+  const headers = pairsOf(response.rawHeaders).filter(([name]) => !isHopByHop(name))
+  if (headers.length > MAX_HEADERS) {
+    response.destroy()
+    throw new OutboundError('HTTP-response-header-section-size', `more than ${MAX_HEADERS} header fields`)
+  }
+  const body = await readOutboundBody(response, maxBytes, timeouts?.betweenBytesMs)
+  return { status: response.statusCode ?? 502, headers, ...body }
+}
+
+/** Either a response or an error. */
+interface Sent {
+  readonly response?: IncomingMessage
+  readonly error?: OutboundError
+  /** Did it go over a connection that was used before? */
+  readonly wasKept: boolean
+}
+
+function send(url: URL, wanted: OutboundRequest, agents: Agents, signal: AbortSignal): Promise<Sent> {
+  return new Promise((resolve) => {
+    const request = url.protocol === 'https:' ? httpsRequest : httpRequest
+    const { headers, start } = sendOutboundBody(wanted)
+    const sent = request(url, {
+      method: wanted.method,
+      headers: [...headers, ['host', url.host]].flat(),
+      agent: agents(url, wanted.reach),
+      maxHeaderSize: MAX_HEAD_BYTES,
+      signal,
     })
-}
-
-/** An address instead of a name is never looked up. */
-function checkLiteral(hostname: string): void {
-  const address = hostname.replace(/^\[|\]$/g, '')
-  if (isIP(address) !== 0 && !isPublicAddress(address)) throw denied(address)
-}
-
-/** Looks a name up at the moment of connecting, so that no second answer can lead elsewhere. */
-const lookUpPublic: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, options, (error, found, family) => {
-    const addresses = typeof found === 'string' ? [found] : (found ?? []).map(({ address }) => address)
-    const refused = error ? undefined : addresses.find((address) => !isPublicAddress(address))
-    callback(refused === undefined ? error : denied(refused), found, family)
+    sent.maxHeadersCount = 0
+    const stopTimers = watchTimeouts(sent, wanted.timeouts)
+    const fail = (error: OutboundError) => {
+      stopTimers()
+      resolve({ error, wasKept: sent.reusedSocket })
+    }
+    sent.on('response', (response) => {
+      stopTimers()
+      resolve({ response, wasKept: sent.reusedSocket })
+    })
+    sent.on('error', (error) => fail(toOutboundError(error)))
+    sent.on('upgrade', (_, socket) => {
+      socket.destroy()
+      fail(new OutboundError('HTTP-upgrade-failed', 'the server wants to speak another protocol'))
+    })
+    sent.on('close', () => {
+      fail(new OutboundError('HTTP-response-incomplete', 'the connection ended without an answer'))
+    })
+    start(sent)
   })
 }
 
-function denied(address: string): OutboundDenied {
-  return new OutboundDenied(`${address} is not public: name its host in allowed_outbound_hosts, without a *`)
-}
-
-/** What the host sets itself, or what belongs to the connection. */
-function isTheHosts(name: string): boolean {
-  return isHopByHop(name) || /^(host|content-length)$/i.test(name)
-}
-
-async function readBody(response: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    length += chunk.length
-    if (length > maxBytes) throw new OutboundTooLarge(`the answer is larger than ${maxBytes} bytes`)
-    chunks.push(chunk)
+/** @returns Ends them. */
+function watchTimeouts(sent: ClientRequest, timeouts: OutboundTimeouts = {}): () => void {
+  const { connectMs, firstByteMs } = timeouts
+  let timer: NodeJS.Timeout | undefined
+  const limit = (ms: number | undefined, error: () => OutboundError): void => {
+    clearTimeout(timer)
+    if (ms !== undefined) timer = setTimeout(() => sent.destroy(error()), clampTimeout(ms))
   }
-  return Buffer.concat(chunks)
-}
-
-function headersOf({ rawHeaders }: IncomingMessage): [string, string][] {
-  const pairs: [string, string][] = []
-  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
-    const name = (rawHeaders[index] as string).toLowerCase()
-    if (!isHopByHop(name)) pairs.push([name, rawHeaders[index + 1] as string])
-  }
-  return pairs
+  const waitForAnswer = () =>
+    limit(firstByteMs, () => new OutboundError('HTTP-response-timeout', 'the answer does not come'))
+  if (connectMs === undefined && firstByteMs === undefined) return () => {}
+  sent.on('socket', (socket) => {
+    if (!socket.connecting) return waitForAnswer()
+    limit(connectMs, () => new OutboundError('connection-timeout', 'there is no connection'))
+    socket.once('encrypted' in socket ? 'secureConnect' : 'connect', waitForAnswer)
+  })
+  return () => clearTimeout(timer)
 }

@@ -1,3 +1,4 @@
+import { channelMessages } from './channels/messages.ts'
 import { wasiSettings } from './guest/wasi/settings.ts'
 import { z } from './schema.ts'
 import { guestHeaders, headers } from './services/http/calls.ts'
@@ -42,7 +43,10 @@ export const toWorker = z.discriminatedUnion('type', [
     /** Is its WIT type a `result`, whose `err` jco throws? */
     isResult: z.boolean(),
   }),
-  /** Handle an HTTP request (payload: its body) on a fresh instance. */
+  /**
+   * Handle an HTTP request on a fresh instance. Payload: its body, where it is complete; else it comes
+   * through the channel `stream`.
+   */
   z.strictObject({
     type: z.literal('request'),
     id,
@@ -50,11 +54,20 @@ export const toWorker = z.discriminatedUnion('type', [
     path: z.string(),
     authority: z.string(),
     headers,
+    trailers: headers.optional(),
+    stream: id.optional(),
   }),
   /** The answer to `ask`, checked against the schema of the operation. Payload: what goes with it. */
-  z.strictObject({ type: z.literal('answer'), id, answer: json }),
   /** Nobody waits for this request any longer: its instance is to be thrown away. */
   z.strictObject({ type: z.literal('cancel'), id }),
+  z.strictObject({
+    type: z.literal('answer'),
+    id,
+    answer: json,
+    /** The channel through which the rest of the payload comes. */
+    stream: id.optional(),
+  }),
+  ...channelMessages,
 ])
 
 /** How a call or a request can fail inside the worker. */
@@ -67,12 +80,14 @@ export const toHost = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('unusable'), kind: z.enum(failureKinds), message: z.string() }),
   z.strictObject({ type: z.literal('returned'), id, value: json }),
   z.strictObject({ type: z.literal('failed'), id, kind: z.enum(failureKinds), message: z.string() }),
-  /** Payload: the body. */
+  /** Payload: the body, or what there is of one that goes on in the channel `stream`. */
   z.strictObject({
     type: z.literal('response'),
     id,
     status: z.int().min(100).max(599),
     headers: guestHeaders,
+    trailers: guestHeaders.optional(),
+    stream: id.optional(),
   }),
   /** The guest is about to be entered for this request. One is entered at a time. */
   z.strictObject({ type: z.literal('running'), id }),
@@ -88,6 +103,7 @@ export const toHost = z.discriminatedUnion('type', [
     /** Of the memories of all that are alive. */
     bytes: count,
   }),
+  ...channelMessages,
   /** The instance of a request has ended, for better or worse. */
   z.strictObject({
     type: z.literal('done'),
@@ -103,6 +119,8 @@ export const toHost = z.discriminatedUnion('type', [
     operation: z.string().max(100),
     /** Checked against the schema of the operation. */
     args: json,
+    /** The channel through which the rest of the payload comes. */
+    stream: id.optional(),
   }),
   z.strictObject({
     type: z.literal('log'),

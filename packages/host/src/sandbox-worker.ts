@@ -1,4 +1,5 @@
 import type { AirlockError } from '@wasm-airlock/shared'
+import { CallChannels } from './channels/call-channels.ts'
 import { watchCpuTime } from './cpu-time.ts'
 import type { WasiSettings } from './guest/wasi/settings.ts'
 import { type GuestProcess, startGuest } from './guest-process.ts'
@@ -30,6 +31,7 @@ interface Pending {
   readonly name: string
   /** Aborted when the call has ended. */
   readonly ended: AbortController
+  readonly channels: CallChannels
   /** What it throws ends the worker: the value is not what it should be. */
   read(value: unknown): unknown
   settle(outcome: Outcome): void
@@ -73,7 +75,7 @@ export class SandboxWorker {
         if (!this.#gone) this.#receive(message, payload)
       },
     )
-    this.#asks = new AskServer(handlers, {
+    this.#asks = new AskServer(handlers, maxBodyBytes, {
       send: (message, payload) => this.#guest.send(message, payload),
       fail: (reason) => {
         this.#failed = reason
@@ -119,6 +121,7 @@ export class SandboxWorker {
         id: message.id,
         name,
         ended: new AbortController(),
+        channels: new CallChannels(message.id, this.#guest.send, this.#setup.limits.maxBodyBytes),
         read,
         settle: resolve,
         stopWatching: () => {},
@@ -152,6 +155,7 @@ export class SandboxWorker {
     this.#pending = undefined
     pending?.stopWatching()
     pending?.ended.abort()
+    pending?.channels.close('ended')
     pending?.settle(outcome)
   }
 
@@ -173,7 +177,14 @@ export class SandboxWorker {
         return
       case 'ask':
         // What is left of a call that has ended is of no interest.
-        if (pending?.id === message.call) void this.#asks.serve(message, payload, pending.ended.signal)
+        if (pending?.id === message.call)
+          this.#asks.serve(message, payload, pending.channels, pending.ended.signal)
+        return
+      case 'chunk':
+      case 'credit':
+      case 'reset':
+      case 'stop':
+        if (pending?.id === message.call) pending.channels.receive(message, payload)
         return
       case 'returned':
       case 'failed':

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http'
+import { wholeBody } from './app-body.ts'
 import { makeErrorResponse } from './app-errors.ts'
 import type { AppResponse } from './app-request.ts'
 import { closeServer, listenOnLoopback } from './listen.ts'
@@ -90,6 +91,6 @@ function makeText(status: number, text: string, type = 'text/plain; charset=utf-
       ['cache-control', 'no-store'],
       ['x-content-type-options', 'nosniff'],
     ],
-    body: new TextEncoder().encode(text),
+    ...wholeBody(new TextEncoder().encode(text)),
   }
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { makeAppError, makeErrorResponse } from './app-errors.ts'
 import type { AppHost } from './app-request.ts'
 import { closeServer, listenOnLoopback } from './listen.ts'
-import { readBody } from './serve-app-body.ts'
+import { receiveBody } from './serve-app-body.ts'
 import { checkRequest } from './serve-app-guard.ts'
 import { requestHeaders } from './serve-app-headers.ts'
 import { sendResponse } from './serve-app-response.ts'
@@ -60,7 +60,7 @@ export async function serveApp(host: AppHost, options: ServeAppOptions = {}): Pr
     (request, response) => {
       answer(request, response).catch(() => {
         if (response.headersSent) response.destroy()
-        else sendResponse(response, makeAppError('internal-error'), request.method ?? 'GET')
+        else void sendResponse(response, makeAppError('internal-error'), request.method ?? 'GET')
       })
     },
   )
@@ -73,24 +73,32 @@ export async function serveApp(host: AppHost, options: ServeAppOptions = {}): Pr
     const method = request.method ?? 'GET'
     const refusal = checkRequest(request, port)
     if (refusal !== undefined) {
-      sendResponse(response, makeErrorResponse(refusal), method)
+      await sendResponse(response, makeErrorResponse(refusal), method)
       return
     }
-    const body = await readBody(request, maxBodyBytes).catch(() => null)
-    if (body === null) return // the client went away
-    if (body === undefined) {
-      sendResponse(response, makeAppError('body-too-large'), method)
+    const received = await receiveBody(request, maxBodyBytes).catch(() => null)
+    if (received === null) return // the client went away
+    if (received === undefined) {
+      await sendResponse(response, makeAppError('body-too-large'), method)
       return
     }
-    const answered = await host.handle({
-      method,
-      path: request.url ?? '/',
-      headers: requestHeaders(request.rawHeaders),
-      body,
-      authority: request.headers.host ?? `127.0.0.1:${port}`,
+    const gone = new AbortController()
+    response.once('close', () => {
+      if (!response.writableFinished) gone.abort()
     })
+    const { isTooLarge, ...body } = received
+    const answered = await host
+      .handle({
+        method,
+        path: request.url ?? '/',
+        headers: requestHeaders(request.rawHeaders),
+        ...body,
+        authority: request.headers.host ?? `127.0.0.1:${port}`,
+        signal: gone.signal,
+      })
+      .catch(() => makeAppError(isTooLarge() ? 'body-too-large' : 'internal-error'))
     if (closing !== undefined && !response.headersSent) response.setHeader('connection', 'close')
-    sendResponse(response, answered, method)
+    await sendResponse(response, answered, method)
   }
 
   port = await listenOnLoopback(server, port)

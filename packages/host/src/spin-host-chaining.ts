@@ -1,6 +1,7 @@
 import type { AppRequest, AppResponse } from './app-request.ts'
 import { chainedRoute } from './manifest/routes.ts'
-import { type FetchOutbound, OutboundDenied } from './outbound.ts'
+import type { FetchOutbound, OutboundResponse } from './outbound.ts'
+import { OutboundError } from './outbound-error.ts'
 import { isInternalHost, SELF_HOST } from './outbound-hosts.ts'
 
 const SUFFIX = '.spin.internal'
@@ -27,25 +28,32 @@ export function chainComponents(components: Components, network: FetchOutbound):
     const url = new URL(outbound.url)
     if (!isInternalHost(url.hostname)) return network(outbound, signal)
     if (url.protocol !== 'http:' || url.port !== '') {
-      throw new OutboundDenied(`${url.host} is reached with http:// and without a port`)
+      throw new OutboundError('HTTP-request-denied', `${url.host} is reached with http:// and without a port`)
     }
     const request: AppRequest = {
       method: outbound.method,
       path: `${url.pathname}${url.search}`,
       headers: outbound.headers,
       body: outbound.body,
+      ...(outbound.trailers && { trailers: outbound.trailers }),
+      signal,
       authority: url.host,
     }
     if (chained >= MAX_CHAINED) throw new Error(`more than ${MAX_CHAINED} requests among components at once`)
     chained += 1
     try {
-      if (url.hostname === SELF_HOST) return await components.route(request)
+      if (url.hostname === SELF_HOST) return toOutbound(await components.route(request))
       const id = url.hostname.slice(0, -SUFFIX.length)
       const answered = components.handOver(id, { ...request, route: chainedRoute(url.pathname) })
-      if (answered === undefined) throw new OutboundDenied(`there is no component ${id}`)
-      return await answered
+      if (answered === undefined)
+        throw new OutboundError('HTTP-request-denied', `there is no component ${id}`)
+      return toOutbound(await answered)
     } finally {
       chained -= 1
     }
   }
+}
+
+function toOutbound({ status, headers, body, trailers }: AppResponse): OutboundResponse {
+  return { status, headers, body: body.whole ?? body, trailers }
 }

@@ -83,7 +83,7 @@ async function send(host: AppHost, path: string, request: Partial<AppRequest> = 
     body: new Uint8Array(),
     ...request,
   })
-  return { status, headers, text: new TextDecoder().decode(body) }
+  return { status, headers, text: new TextDecoder().decode(await body.bytes()) }
 }
 
 /** Runs steps in one request, and gives what each came to. */

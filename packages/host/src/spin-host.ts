@@ -1,3 +1,4 @@
+import { wholeBody } from './app-body.ts'
 import { createServedAppHost } from './app-host.ts'
 import type { AppLimitOptions } from './app-limits.ts'
 import type { AppHost, AppRequest, AppResponse } from './app-request.ts'
@@ -184,5 +185,5 @@ function staticResponse({ status, headers, body }: SpinStaticResponse): AppRespo
 }
 
 function plainResponse(status: number, body = ''): AppResponse {
-  return { status, headers: [], body: new TextEncoder().encode(body) }
+  return { status, headers: [], ...wholeBody(new TextEncoder().encode(body)) }
 }

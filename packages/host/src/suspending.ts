@@ -1,5 +1,14 @@
 import { suspendingFunctions as fileFunctions } from './services/filesystem/suspending.ts'
 
+/** Functions of `wasi:io/streams` that wait for the other side of a body. */
+const STREAMS = [
+  '[method]input-stream.blocking-read',
+  '[method]input-stream.blocking-skip',
+  '[method]output-stream.blocking-splice',
+  '[method]output-stream.blocking-write-and-flush',
+  '[method]output-stream.blocking-write-zeroes-and-flush',
+]
+
 /** Functions of the host that wait, and suspend the guest meanwhile, by the interfaces that have them. */
 export const SUSPENDING: Readonly<Record<string, readonly string[]>> = {
   'fermyon:spin/key-value': [
@@ -15,6 +24,7 @@ export const SUSPENDING: Readonly<Record<string, readonly string[]>> = {
   'fermyon:spin/variables': ['get'],
   'wasi:config/store': ['get', 'get-all'],
   'wasi:io/poll': ['poll', '[method]pollable.block'],
+  'wasi:io/streams': STREAMS,
   'wasi:keyvalue/atomics': ['[static]cas.new', '[method]cas.current', 'increment', 'swap'],
   'wasi:keyvalue/batch': ['get-many', 'set-many', 'delete-many'],
   'wasi:keyvalue/store': [

@@ -17,7 +17,7 @@ export async function sendRequest(host: AppHost, llm: ScriptedLlm, request: Test
   })
   return {
     status: response.status,
-    text: new TextDecoder().decode(response.body),
+    text: new TextDecoder().decode(await response.body.bytes()),
     prompts: llm.calls.map(({ prompt }) => prompt),
   }
 }

@@ -1,3 +1,4 @@
+import type { BodyCarrier } from '../services/http/guest/body-sink.ts'
 import {
   type Answer,
   IncomingRequest,
@@ -11,7 +12,8 @@ import type { Interface } from './wasi.ts'
 
 /** What the host is told of a request. */
 export interface RequestEvents {
-  respond(status: number, headers: [string, string][], body: Uint8Array): void
+  /** Takes the response, with its body as it comes. */
+  respond(status: number, headers: [string, string][]): BodyCarrier
   fail(failure: Failure): void
 }
 
@@ -46,7 +48,7 @@ export async function runRequest(
     const given = answer as Answer | undefined
     if (given === undefined)
       events.fail({ kind: 'trapped', message: 'the application returned without an answer' })
-    else if (given.tag === 'ok' && !OutgoingResponse.end(given.val)) {
+    else if (given.tag === 'ok' && !OutgoingResponse.isComplete(given.val)) {
       events.fail({ kind: 'trapped', message: 'the application did not finish the body of its answer' })
     }
   } catch (error) {

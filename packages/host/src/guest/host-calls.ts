@@ -1,19 +1,37 @@
+import type { ByteReceiver } from '../channels/byte-receiver.ts'
+import type { CallChannels } from '../channels/call-channels.ts'
 import type { ToHost, ToWorker } from '../protocol.ts'
 import type { Operation } from '../services/service.ts'
 
 type Send = (message: ToHost, payload?: Uint8Array) => void
 
-/** Asks the host for an operation; the host decides whether it is granted. */
+/** What the host answered. */
+export interface AnswerOf<Answer> {
+  readonly answer: Answer
+  readonly payload: Uint8Array
+  /** Delivers the bytes beside the answer, `payload` included, where they come in parts. */
+  readonly receiver?: ByteReceiver | undefined
+}
+
+/**
+ * Asks the host for an operation; the host decides whether it is granted.
+ *
+ * @param payload Bytes beside the arguments.
+ * @param stream Number of the channel on which more of them come.
+ */
 export type Ask = <Args, Answer>(
   operation: Operation<Args, Answer>,
   args: Args,
   payload?: Uint8Array,
-) => Promise<{ readonly answer: Answer; readonly payload: Uint8Array }>
+  stream?: number,
+) => Promise<AnswerOf<Answer>>
+
+type Received = Extract<ToWorker, { type: 'answer' }>
 
 /** What guests ask of the host, and the answers that are still to come. */
 export class HostCalls {
   readonly #send: Send
-  readonly #waiting = new Map<number, (answer: unknown, payload: Uint8Array) => void>()
+  readonly #waiting = new Map<number, (received: Received, payload: Uint8Array) => void>()
   #lastId = 0
 
   constructor(send: Send) {
@@ -21,19 +39,23 @@ export class HostCalls {
   }
 
   /** The function for the guest of one call or request. */
-  forCall(call: number): Ask {
-    return (operation, args, payload) =>
+  forCall(call: number, channels: CallChannels): Ask {
+    return (operation, args, payload, stream) =>
       new Promise((resolve) => {
+        if (channels.isClosed) return // what was put off until the call was over
         const id = ++this.#lastId
-        this.#waiting.set(id, (answer, bytes) =>
-          resolve({ answer: operation.answer.parse(answer), payload: bytes }),
-        )
-        this.#send({ type: 'ask', id, call, operation: operation.name, args }, payload)
+        this.#waiting.set(id, (received, bytes) => {
+          const answer = operation.answer.parse(received.answer)
+          const receiver = received.stream === undefined ? undefined : channels.accept(received.stream, bytes)
+          resolve({ answer, payload: bytes, receiver })
+        })
+        const message = { type: 'ask', id, call, operation: operation.name, args } as const
+        this.#send(stream === undefined ? message : { ...message, stream }, payload)
       })
   }
 
-  receive({ id, answer }: Extract<ToWorker, { type: 'answer' }>, payload: Uint8Array): void {
-    this.#waiting.get(id)?.(answer, payload)
-    this.#waiting.delete(id)
+  receive(received: Received, payload: Uint8Array): void {
+    this.#waiting.get(received.id)?.(received, payload)
+    this.#waiting.delete(received.id)
   }
 }

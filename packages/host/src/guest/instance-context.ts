@@ -1,3 +1,4 @@
+import type { CallChannels } from '../channels/call-channels.ts'
 import type { Ask } from './host-calls.ts'
 import { GuestViolation } from './result.ts'
 
@@ -5,6 +6,8 @@ import { GuestViolation } from './result.ts'
 export interface GuestScope {
   /** Asks the host for something, in the name of this call. */
   readonly ask: Ask
+  /** Bytes to and from the host that come in parts. */
+  readonly channels: CallChannels
   /** Takes what the guest prints. */
   log(stream: 'stdout' | 'stderr', bytes: Uint8Array): void
 }

@@ -63,6 +63,11 @@ export function suspendWhileWaiting(value: boolean): void {
   suspends = value
 }
 
+/** Can a guest of this worker be suspended while it waits? */
+export function canSuspend(): boolean {
+  return suspends
+}
+
 /** `wasi:io/poll#poll`. */
 export function poll(list: readonly Pollable[]): Uint32Array | Promise<Uint32Array> {
   if (list.length === 0) throw new GuestViolation('poll of nothing')

@@ -1,3 +1,4 @@
+import type { ByteFlow } from '../channels/flow.ts'
 import type { ObserveCall } from '../observe/events.ts'
 import type { Operation } from './service.ts'
 
@@ -5,6 +6,8 @@ import type { Operation } from './service.ts'
 export interface HostCall {
   /** Bytes beside the arguments. */
   readonly payload: Uint8Array
+  /** The bytes beside the arguments, `payload` included, where they come in parts. */
+  readonly input?: ByteFlow | undefined
   /** Ends with the call or request that the guest is on. */
   readonly signal: AbortSignal
   /** Takes what is of interest to logs, metrics and traces. */
@@ -15,6 +18,8 @@ export interface HostCall {
 export interface Answered<Answer> {
   readonly answer: Answer
   readonly payload?: Uint8Array
+  /** Instead of a payload: bytes that come in parts. What it throws becomes the reason of a reset. */
+  readonly flow?: ByteFlow
 }
 
 /** What the broker of an operation answers. */

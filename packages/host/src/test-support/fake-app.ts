@@ -6,6 +6,7 @@ import type { Grants } from '../app-worker.ts'
 import { createEchoLlm } from '../echo-llm.ts'
 import type { LlmProvider } from '../llm.ts'
 import type { FetchOutbound } from '../outbound.ts'
+import type { OutboundRule } from '../outbound-hosts.ts'
 import { sayTo } from '../say.ts'
 import { createHttpHandlers } from '../services/http/broker.ts'
 import { createLlmHandlers } from '../services/llm/broker.ts'
@@ -22,6 +23,7 @@ interface FakeWorker {
 
 interface FakeApp extends FakeWorker {
   readonly fetchOutbound?: FetchOutbound
+  readonly isAllowed?: OutboundRule
   readonly llm?: LlmProvider
   readonly log?: Grants['log']
   readonly limits?: Partial<AppLimits>
@@ -37,13 +39,17 @@ const source = ({ onRequest, onAnswer = '', top = '' }: FakeWorker) => `
     json.copy(frame, 8)
     process.stdout.write(frame)
   }
-  const ask = (operation, args, payloadBytes) => send({ type: 'ask', id: 1, call: last, operation, args }, payloadBytes)
+  const ask = (operation, args, payloadBytes, stream) =>
+    send({ type: 'ask', id: 1, call: last, operation, args, stream }, payloadBytes)
   const params = {
     maxTokens: 1, repeatPenalty: 1, repeatPenaltyLastNTokenCount: 1, temperature: 1, topK: 1, topP: 1 }
   const infer = (other) => ask('llm.infer', { model: 'm', prompt: 'p', params, ...other })
-  const request = (other, payloadBytes) => ask('http.send', {
-    method: 'GET', scheme: 'http', authority: 'a.example', path: '/', headers: [], timeoutMs: null, ...other,
-  }, payloadBytes)
+  const request = (other, payloadBytes, stream) => ask('http.send', {
+    method: 'GET', scheme: 'http', authority: 'a.example', path: '/', headers: [],
+    connectTimeoutMs: null, firstByteTimeoutMs: null, betweenBytesTimeoutMs: null, ...other,
+  }, payloadBytes, stream)
+  const chunk = (other, bytes = 1) => send({ type: 'chunk', call: last, stream: 1, end: false, ...other }, bytes)
+  const reset = () => send({ type: 'reset', call: last, stream: 1, reason: 'x' })
   let last
   let rest = Buffer.alloc(0)
   process.stdin.on('data', (chunk) => {
@@ -90,7 +96,7 @@ export async function startFakeApp(folder: string, options: FakeApp) {
     ...createLlmHandlers({ aiModels: ['m'], llm, maxPromptBytes: 1000 }, sayTo(log)),
     ...createHttpHandlers(
       {
-        isAllowed: () => 'anywhere',
+        isAllowed: options.isAllowed ?? (() => 'anywhere'),
         fetchOutbound: fetchOutbound ?? (async () => ({ status: 200, headers: [], body: new Uint8Array() })),
         maxBodyBytes: 1000,
       },

@@ -1,4 +1,5 @@
 import { AirlockError } from '@wasm-airlock/shared'
+import { CallChannels } from '../../channels/call-channels.ts'
 import { InstanceContext } from '../../guest/instance-context.ts'
 import type { Result } from '../../guest/result.ts'
 import type { Operation } from '../service.ts'
@@ -35,7 +36,7 @@ export async function joinFilesystem(preopens: readonly Preopen[], limits: Parti
         payload: served.payload ?? new Uint8Array(),
       }
     }
-    context.enter({ ask, log: () => {} })
+    context.enter({ ask, log: () => {}, channels: new CallChannels(1, () => {}, 0) })
     const settings = preopens.map(({ guest, writable = false }) => ({ guest, writable }))
     const imports = createFilesystem(context, settings) as unknown as {
       'wasi:filesystem/preopens': { getDirectories(): [Descriptor, string][] }

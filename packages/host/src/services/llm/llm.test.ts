@@ -1,5 +1,6 @@
 import { AirlockError } from '@wasm-airlock/shared'
 import { describe, expect, test } from 'vitest'
+import { CallChannels } from '../../channels/call-channels.ts'
 import { InstanceContext } from '../../guest/instance-context.ts'
 import type { LlmParams, LlmProvider } from '../../llm.ts'
 import type { ServiceEvent } from '../../observe/events.ts'
@@ -26,7 +27,7 @@ function join(llm: Partial<LlmProvider>, signal = new AbortController().signal) 
     const payload = Buffer.concat([Buffer.of(1), served?.payload ?? Buffer.alloc(0)]).subarray(1)
     return { answer: answer.parse(JSON.parse(JSON.stringify(served?.answer))), payload }
   }
-  context.enter({ ask, log: () => {} })
+  context.enter({ ask, log: () => {}, channels: new CallChannels(1, () => {}, 0) })
   const imports = createLlm(context, MAX_BYTES)['fermyon:spin/llm'] as unknown as {
     infer(model: string, prompt: string, params?: LlmParams): Promise<unknown>
     generateEmbeddings(model: string, texts: readonly string[]): Promise<unknown>

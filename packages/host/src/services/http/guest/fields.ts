@@ -78,6 +78,12 @@ export class Fields {
     return this.#entries.map(([name, value]) => [name, value.slice()])
   }
 
+  /** The length that `content-length` promises; `undefined` where there is none, or none that is one. */
+  static promisedLength(fields: Fields): number | undefined {
+    const [value] = fields.get('content-length').map((bytes) => Buffer.from(bytes).toString('latin1'))
+    return value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : undefined
+  }
+
   clone(): Fields {
     const copy = new Fields()
     copy.#entries = [...this.#entries]

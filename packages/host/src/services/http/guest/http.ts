@@ -1,15 +1,14 @@
 import type { InstanceContext } from '../../../guest/instance-context.ts'
 import type { Interface } from '../../../guest/wasi.ts'
-import { FutureTrailers, IncomingBody, OutgoingBody } from './bodies.ts'
 import { Fields } from './fields.ts'
+import { httpErrorCode } from './http-error.ts'
 import { IncomingRequest, OutgoingResponse, ResponseOutparam } from './incoming.ts'
-import {
-  createOutgoingHandler,
-  FutureIncomingResponse,
-  IncomingResponse,
-  OutgoingRequest,
-  RequestOptions,
-} from './outgoing.ts'
+import { FutureTrailers, IncomingBody } from './incoming-body.ts'
+import { FutureIncomingResponse, IncomingResponse } from './incoming-response.ts'
+import { OutgoingBody } from './outgoing-body.ts'
+import { createOutgoingHandler } from './outgoing-handler.ts'
+import { OutgoingRequest } from './outgoing-request.ts'
+import { RequestOptions } from './request-options.ts'
 
 /** Sets the largest body, in bytes, that a guest of this worker may send in either direction. */
 export function limitBodies(maxBytes: number): void {
@@ -17,7 +16,7 @@ export function limitBodies(maxBytes: number): void {
   OutgoingRequest.limit = maxBytes
 }
 
-/** `wasi:http` with buffered bodies. */
+/** `wasi:http` with bodies and trailers as they come. */
 export function createHttp(context: InstanceContext): Record<string, Interface> {
   return {
     'wasi:http/types': {
@@ -32,7 +31,7 @@ export function createHttp(context: InstanceContext): Record<string, Interface> 
       OutgoingResponse,
       RequestOptions,
       ResponseOutparam,
-      httpErrorCode: () => undefined,
+      httpErrorCode,
     },
     'wasi:http/outgoing-handler': { handle: createOutgoingHandler(context) },
   }

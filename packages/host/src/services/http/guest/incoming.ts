@@ -1,7 +1,9 @@
 import { err, ok, type Result } from '../../../guest/result.ts'
-import { IncomingBody as Body, type IncomingBody, OutgoingBody } from './bodies.ts'
+import { type BodyCarrier, BodySink } from './body-sink.ts'
 import { Fields } from './fields.ts'
+import { IncomingBody, type ReceivedBody } from './incoming-body.ts'
 import { fromMethod, type Method, type Scheme } from './names.ts'
+import { OutgoingBody } from './outgoing-body.ts'
 
 /** An HTTP request that the host hands to the guest. */
 export interface ReceivedRequest {
@@ -9,12 +11,14 @@ export interface ReceivedRequest {
   readonly path: string
   readonly authority: string
   readonly headers: readonly (readonly [string, string])[]
-  readonly body: Uint8Array
+  readonly body: ReceivedBody
 }
+
+const NOTHING: ReceivedBody = { bytes: new Uint8Array() }
 
 /** `wasi:http/types#incoming-request`. */
 export class IncomingRequest {
-  #request: ReceivedRequest = { method: 'GET', path: '/', authority: '', headers: [], body: new Uint8Array() }
+  #request: ReceivedRequest = { method: 'GET', path: '/', authority: '', headers: [], body: NOTHING }
   #consumed = false
 
   static of(request: ReceivedRequest): IncomingRequest {
@@ -46,7 +50,7 @@ export class IncomingRequest {
   consume(): Result<IncomingBody, undefined> {
     if (this.#consumed) return err()
     this.#consumed = true
-    return ok(Body.of(this.#request.body))
+    return ok(IncomingBody.of(this.#request.body))
   }
 }
 
@@ -54,9 +58,7 @@ export class IncomingRequest {
 export class OutgoingResponse {
   readonly #headers: Fields
   #status = 200
-  #body: OutgoingBody | undefined
-  #finished: Uint8Array | undefined
-  #deliver: ((body: Uint8Array) => void) | undefined
+  #sink: BodySink | undefined
 
   /** Largest body of a response of this worker, in bytes. */
   static limit = Number.POSITIVE_INFINITY
@@ -65,19 +67,20 @@ export class OutgoingResponse {
     this.#headers = Fields.freeze(headers)
   }
 
-  /** Hands the response on as soon as its body is complete. */
+  /** Hands the response on, with its body as it comes. */
   static deliver(
     response: OutgoingResponse,
-    to: (status: number, headers: [string, string][], body: Uint8Array) => void,
+    carry: (status: number, headers: [string, string][]) => BodyCarrier,
   ): void {
-    response.#deliver = (body) => to(response.#status, Fields.toText(response.#headers), body)
-    if (response.#finished !== undefined) response.#deliver(response.#finished)
+    const carrier = carry(response.#status, Fields.toText(response.#headers))
+    // A body that was never asked for is empty.
+    if (response.#sink === undefined) carrier.whole(new Uint8Array(), [])
+    else response.#sink.carry(carrier)
   }
 
-  /** The guest is done: a body that was never asked for is empty. */
-  static end(response: OutgoingResponse): boolean {
-    if (response.#body === undefined) response.#deliver?.(new Uint8Array())
-    return response.#body === undefined || response.#finished !== undefined
+  /** The guest is done: is its response complete? */
+  static isComplete(response: OutgoingResponse): boolean {
+    return response.#sink === undefined || response.#sink.state === 'finished'
   }
 
   statusCode(): number {
@@ -95,12 +98,13 @@ export class OutgoingResponse {
   }
 
   body(): Result<OutgoingBody, undefined> {
-    if (this.#body !== undefined) return err()
-    this.#body = OutgoingBody.of(OutgoingResponse.limit, (bytes) => {
-      this.#finished = bytes
-      this.#deliver?.(bytes)
+    if (this.#sink !== undefined) return err()
+    this.#sink = new BodySink({
+      maxBytes: OutgoingResponse.limit,
+      promised: Fields.promisedLength(this.#headers),
+      wrongSize: (bytes) => ({ tag: 'HTTP-response-body-size', val: BigInt(bytes) }),
     })
-    return ok(this.#body)
+    return ok(OutgoingBody.of(this.#sink))
   }
 }
 

@@ -1,0 +1,56 @@
+import type { Fields } from '../../../channels/messages.ts'
+import type { AnswerOf } from '../../../guest/host-calls.ts'
+import type { InstanceContext } from '../../../guest/instance-context.ts'
+import { err, ok, type Result } from '../../../guest/result.ts'
+import { type SendAnswer, send } from '../calls.ts'
+import { type ErrorCode, toErrorCode } from '../error-codes.ts'
+import type { BodyCarrier } from './body-sink.ts'
+import { FutureIncomingResponse, type ReceivedResponse } from './incoming-response.ts'
+import { OutgoingRequest, type RequestHead } from './outgoing-request.ts'
+import { type RequestOptions, toTimeoutMs } from './request-options.ts'
+
+type Outcome = Result<ReceivedResponse, ErrorCode>
+
+/** `wasi:http/outgoing-handler#handle` over what the host does for the guest. */
+export function createOutgoingHandler(context: InstanceContext) {
+  return (
+    request: OutgoingRequest,
+    options: RequestOptions | undefined,
+  ): Result<FutureIncomingResponse, ErrorCode> => {
+    const { ask, channels } = context.scope
+    const timeouts = {
+      connectTimeoutMs: toTimeoutMs(options?.connectTimeout()),
+      firstByteTimeoutMs: toTimeoutMs(options?.firstByteTimeout()),
+      betweenBytesTimeoutMs: toTimeoutMs(options?.betweenBytesTimeout()),
+    }
+    if (!channels.canOpen) return err(toErrorCode('connection-limit-reached'))
+    const { promise, resolve } = Promise.withResolvers<Outcome>()
+    const carry = (head: RequestHead): BodyCarrier => {
+      const wanted = { ...head, ...timeouts }
+      return {
+        whole: (bytes, trailers) => {
+          const args = trailers.length === 0 ? wanted : { ...wanted, trailers: pairs(trailers) }
+          resolve(ask(send, args, bytes).then(toOutcome))
+        },
+        begin: (first) => {
+          const body = channels.open()
+          resolve(ask(send, wanted, first, body.id).then(toOutcome))
+          return body
+        },
+        abort: () => resolve(err(toErrorCode('HTTP-request-body-size'))),
+      }
+    }
+    OutgoingRequest.deliver(request, carry)
+    return ok(FutureIncomingResponse.of(promise))
+  }
+}
+
+function pairs(fields: Fields): [string, string][] {
+  return fields.map(([name, value]) => [name, value])
+}
+
+function toOutcome({ answer, payload, receiver }: AnswerOf<SendAnswer>): Outcome {
+  if (answer.tag === 'error') return err(toErrorCode(answer.code, answer.detail))
+  const { status, headers, trailers } = answer
+  return ok({ status, headers, body: { bytes: payload, trailers, receiver } })
+}
