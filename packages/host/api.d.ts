@@ -2,6 +2,94 @@ import { ErrorCode, FunctionSignature } from '@wasm-airlock/shared';
 import { TracerProvider } from '@opentelemetry/api';
 import { Policy } from '@wasm-airlock/wit-validate';
 
+/** How the path of a request led to a component; Spin tells it to the component in headers. */
+interface MatchedRoute {
+    /** The route as the manifest has it: `/users/:id/...`. */
+    readonly raw: string;
+    /** What all routes of the application stand below. Always `/`. */
+    readonly base: string;
+    /** The route with the base before it, without a slash at the end; `''` for `/`. */
+    readonly matched: string;
+    /** What of the path the `...` stands for: `/a/b`, or `''`. */
+    readonly pathInfo: string;
+    /** What the named segments stand for, as they are in the path: `{ id: '7' }`. */
+    readonly params: Readonly<Record<string, string>>;
+}
+
+/** What a host is doing at this moment. */
+interface HostStats {
+    /** Does it take requests? */
+    readonly ready: boolean;
+    /** Requests that an instance works on. */
+    readonly running: number;
+    /** Requests that wait for a turn. */
+    readonly waiting: number;
+    /** Worker processes. */
+    readonly workers: number;
+    /** Instances that are made, whether they work on a request or not. */
+    readonly instances: number;
+    /** Resident memory of all workers together; 0 where the system does not tell. */
+    readonly guestMemoryBytes: number;
+}
+
+/** Header fields in order, repeated names allowed. Values are latin-1, as HTTP has them. */
+type AppHeaders = readonly (readonly [name: string, value: string])[];
+/** One HTTP request for an application. */
+interface AppRequest {
+    /** In capitals as a rule: `GET`. */
+    readonly method: string;
+    /** Path and query: `/api/prompt?x=1`. */
+    readonly path: string;
+    readonly headers: AppHeaders;
+    /** Empty where the request has none. One that comes in parts is read as fast as the application takes it. */
+    readonly body: Uint8Array | AsyncIterable<Uint8Array>;
+    /** What comes after the body. @default nothing */
+    readonly trailers?: Promise<AppHeaders>;
+    /** Host and port that the client asked for: `127.0.0.1:3000`. */
+    readonly authority?: string;
+    /** Its name in events. @default a random UUID */
+    readonly id?: string;
+    /** How the path led to this component; absent where nothing was routed. */
+    readonly route?: MatchedRoute;
+    /** Nobody waits for the answer any longer: the instance is ended, wherever it is. */
+    readonly signal?: AbortSignal;
+}
+/** What an application answered. */
+interface AppResponse {
+    /** 200 to 599. */
+    readonly status: number;
+    readonly headers: AppHeaders;
+    /** Comes as the application writes it. Reading fails where the application does before it has finished. */
+    readonly body: AppBody;
+    /** What came after the body. */
+    readonly trailers: Promise<AppHeaders>;
+}
+/** An application that is ready to take requests, one fresh instance each. */
+interface AppHost extends AsyncDisposable {
+    /**
+     * Hands one request to a fresh instance. A trap, an exit or a deadline in the application is a
+     * response (500 or 504), not an exception; after the response has begun, its body is cut off.
+     */
+    handle(request: AppRequest): Promise<AppResponse>;
+    /** What it is doing at this moment. */
+    stats(): HostStats;
+    /** Ends the processes of the application. Safe to call twice. */
+    close(): Promise<void>;
+}
+
+/** The body of a response, as it comes; to be read once. Who leaves before its end ends the request. */
+interface AppBody extends AsyncIterable<Uint8Array> {
+    /** All of it, where it came at once. */
+    readonly whole: Uint8Array | undefined;
+    /**
+     * Reads all of it.
+     *
+     * @param maxBytes Most bytes. @default no limit but the host's
+     * @throws RangeError where it is larger.
+     */
+    bytes(maxBytes?: number): Promise<Uint8Array>;
+}
+
 /** What the engine lets a component have. */
 interface EngineLimits {
     /** Most elements of one table of a core module. @default 1_000_000 */
@@ -67,74 +155,6 @@ interface AppLimitOptions extends EngineLimits {
      * @default 1 MiB
      */
     readonly maxJournalBytes?: number;
-}
-
-/** How the path of a request led to a component; Spin tells it to the component in headers. */
-interface MatchedRoute {
-    /** The route as the manifest has it: `/users/:id/...`. */
-    readonly raw: string;
-    /** What all routes of the application stand below. Always `/`. */
-    readonly base: string;
-    /** The route with the base before it, without a slash at the end; `''` for `/`. */
-    readonly matched: string;
-    /** What of the path the `...` stands for: `/a/b`, or `''`. */
-    readonly pathInfo: string;
-    /** What the named segments stand for, as they are in the path: `{ id: '7' }`. */
-    readonly params: Readonly<Record<string, string>>;
-}
-
-/** What a host is doing at this moment. */
-interface HostStats {
-    /** Does it take requests? */
-    readonly ready: boolean;
-    /** Requests that an instance works on. */
-    readonly running: number;
-    /** Requests that wait for a turn. */
-    readonly waiting: number;
-    /** Worker processes. */
-    readonly workers: number;
-    /** Instances that are made, whether they work on a request or not. */
-    readonly instances: number;
-    /** Resident memory of all workers together; 0 where the system does not tell. */
-    readonly guestMemoryBytes: number;
-}
-
-/** Header fields in order, repeated names allowed. Values are latin-1, as HTTP has them. */
-type AppHeaders = readonly (readonly [name: string, value: string])[];
-/** One HTTP request for an application, complete in memory. */
-interface AppRequest {
-    /** In capitals as a rule: `GET`. */
-    readonly method: string;
-    /** Path and query: `/api/prompt?x=1`. */
-    readonly path: string;
-    readonly headers: AppHeaders;
-    /** Empty where the request has none. */
-    readonly body: Uint8Array;
-    /** Host and port that the client asked for: `127.0.0.1:3000`. */
-    readonly authority?: string;
-    /** Its name in events. @default a random UUID */
-    readonly id?: string;
-    /** How the path led to this component; absent where nothing was routed. */
-    readonly route?: MatchedRoute;
-}
-/** What an application answered, complete in memory. */
-interface AppResponse {
-    /** 200 to 599. */
-    readonly status: number;
-    readonly headers: AppHeaders;
-    readonly body: Uint8Array;
-}
-/** An application that is ready to take requests, one fresh instance each. */
-interface AppHost extends AsyncDisposable {
-    /**
-     * Hands one request to a fresh instance. A trap, an exit or a deadline in the application is a
-     * response (500 or 504), not an exception.
-     */
-    handle(request: AppRequest): Promise<AppResponse>;
-    /** What it is doing at this moment. */
-    stats(): HostStats;
-    /** Ends the processes of the application. Safe to call twice. */
-    close(): Promise<void>;
 }
 
 /** How a text is to be generated: the `inferencing-params` of `fermyon:spin/llm@2.0.0`. */
@@ -248,7 +268,7 @@ type RequestEvent = {
     readonly traceparent?: string;
     readonly tracestate?: string;
 }
-/** The answer is complete. */
+/** It is answered; a body that comes in parts may still be on its way. */
  | {
     readonly type: 'request-ended';
     readonly status: number;
@@ -479,17 +499,38 @@ interface OutboundRequest {
     readonly method: string;
     readonly url: string;
     readonly headers: AppHeaders;
-    readonly body: Uint8Array;
+    /** Empty where the request has none. One that comes in parts is to be read once. */
+    readonly body: Uint8Array | AsyncIterable<Uint8Array>;
+    /** What comes after the body. @default nothing */
+    readonly trailers?: Promise<AppHeaders> | undefined;
     /** May it go to an address outside of the public internet? */
     readonly reach: OutboundReach;
+    /** What the application asks for, each in milliseconds. @default no limits but that of its own request */
+    readonly timeouts?: OutboundTimeouts | undefined;
 }
-/** What came back, complete in memory. */
+interface OutboundTimeouts {
+    /** For the connection. */
+    readonly connectMs?: number | undefined;
+    /** From then on until the head of the answer. */
+    readonly firstByteMs?: number | undefined;
+    /** For each wait for a part of the body. */
+    readonly betweenBytesMs?: number | undefined;
+}
+/** What came back. */
 interface OutboundResponse {
     readonly status: number;
     readonly headers: AppHeaders;
-    readonly body: Uint8Array;
+    readonly body: Uint8Array | AsyncIterable<Uint8Array>;
+    /** What came after the body. @default nothing */
+    readonly trailers?: Promise<AppHeaders>;
+    /** Called where the rest of the body is not wanted. */
+    readonly cancel?: () => void;
 }
-/** Makes one request. */
+/**
+ * Makes one request.
+ *
+ * @throws OutboundError says why there is no answer; anything else is `destination-unavailable`.
+ */
 type FetchOutbound = (request: OutboundRequest, signal: AbortSignal) => Promise<OutboundResponse>;
 
 /** What becomes of transpiled code, which takes a second or two to make. */
@@ -520,6 +561,8 @@ interface AppHostOptions extends CacheOptions, AppLimitOptions {
     readonly onEvent?: HostObserver;
     /** Makes the requests that are allowed. @default over the network, without following redirects */
     readonly fetchOutbound?: FetchOutbound;
+    /** Most requests that one request of the application may make to others. @default 128 */
+    readonly maxOutboundRequests?: number;
     /** Ends the application, whatever it is doing. */
     readonly signal?: AbortSignal;
 }
@@ -1043,4 +1086,4 @@ declare function createSpinHost(app: SpinApp, options: SpinHostOptions): Promise
 declare function createSpinLlm(options: LlmServerOptions): LlmProvider & Required<Pick<LlmProvider, 'embed'>>;
 
 export { combineObservers, createAppHost, createEchoLlm, createHostMetrics, createHostTracer, createOpenAiLlm, createSandbox, createSpinHost, createSpinLlm, findFunction, formatHostEvent, maximumComponentBytes, parseManifest, printManifest, readAppFile, readLlmRuntimeConfig, readManifest, readSpinApp, serveAdmin, serveApp };
-export type { AdminServer, AdminSubject, AppHeaders, AppHost, AppHostOptions, AppRequest, AppResponse, AppServer, CacheOptions, CallOptions, ComponentDependency, ComponentSource, EngineLimits, FetchOutbound, FrozenTime, Grants, HostEvent, HostEventBody, HostMetrics, HostObserver, HostStats, HostTracerOptions, Limits, LlmAccess, LlmCalled, LlmEmbedRequest, LlmEmbeddings, LlmParams, LlmProvider, LlmRequest, LlmResult, LlmRuntimeConfigOptions, LlmServerOptions, LogLevel, LogLine, Manifest, ManifestComponent, ManifestHttpTrigger, ManifestProfile, ManifestTrigger, MatchedRoute, OpenAiLlmOptions, OutboundHost, OutboundReach, OutboundRequest, OutboundRequested, OutboundResponse, Preopen, RequestFailure, Sandbox, SandboxFunction, SandboxOptions, ServeAdminOptions, ServeAppOptions, SpinApp, SpinComponent, SpinHostOptions, SpinStaticResponse, SpinStorageOptions, SpinTrigger, SpinVariable, TomlTable };
+export type { AdminServer, AdminSubject, AppBody, AppHeaders, AppHost, AppHostOptions, AppRequest, AppResponse, AppServer, CacheOptions, CallOptions, ComponentDependency, ComponentSource, EngineLimits, FetchOutbound, FrozenTime, Grants, HostEvent, HostEventBody, HostMetrics, HostObserver, HostStats, HostTracerOptions, Limits, LlmAccess, LlmCalled, LlmEmbedRequest, LlmEmbeddings, LlmParams, LlmProvider, LlmRequest, LlmResult, LlmRuntimeConfigOptions, LlmServerOptions, LogLevel, LogLine, Manifest, ManifestComponent, ManifestHttpTrigger, ManifestProfile, ManifestTrigger, MatchedRoute, OpenAiLlmOptions, OutboundHost, OutboundReach, OutboundRequest, OutboundRequested, OutboundResponse, Preopen, RequestFailure, Sandbox, SandboxFunction, SandboxOptions, ServeAdminOptions, ServeAppOptions, SpinApp, SpinComponent, SpinHostOptions, SpinStaticResponse, SpinStorageOptions, SpinTrigger, SpinVariable, TomlTable };

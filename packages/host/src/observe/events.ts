@@ -55,7 +55,7 @@ type RequestEvent =
       readonly traceparent?: string
       readonly tracestate?: string
     }
-  /** The answer is complete. */
+  /** It is answered; a body that comes in parts may still be on its way. */
   | { readonly type: 'request-ended'; readonly status: number; readonly durationMs: number }
   /** The application gave no answer, or broke off after it. */
   | { readonly type: 'request-failed'; readonly code: RequestFailure; readonly text: string }

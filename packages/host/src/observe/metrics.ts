@@ -46,7 +46,7 @@ export function createHostMetrics(): HostMetrics {
   const requests = counter('requests_total', 'Requests answered, by class of status.', ['component', 'class'])
   const requestSeconds = histogram(
     'request_duration_seconds',
-    'From the entry of a request to its complete answer.',
+    'From the entry of a request until it is answered.',
     REQUEST_SECONDS,
     ['component'],
   )

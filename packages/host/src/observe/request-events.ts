@@ -54,7 +54,7 @@ export class RequestEvents {
     this.#notify?.({ type: 'request-failed', request: this.#request, code, text })
   }
 
-  /** The answer is complete. */
+  /** It is answered; a body that comes in parts may still be on its way. */
   answered(status: number): void {
     const durationMs = performance.now() - this.#start
     this.#notify?.({ type: 'request-ended', request: this.#request, status, durationMs })

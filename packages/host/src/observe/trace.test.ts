@@ -131,7 +131,7 @@ describe('createHostTracer', () => {
 
   it('keeps what an instance does after the answer', async () => {
     const spans = await traceEvents(started, instance, ended, inferred, reset, { ...inferred, model: 'late' })
-    expect([...spans.keys()]).toEqual(['POST', 'chat llama2-chat', 'instance'])
+    expect([...spans.keys()]).toEqual(['chat llama2-chat', 'instance', 'POST'])
   })
 
   it('needs no SDK', () => {

@@ -17,7 +17,7 @@ export interface HostTracerOptions {
   readonly provider?: TracerProvider
 }
 
-/** The span of a request; it is forgotten once the answer is complete and the instance has ended. */
+/** The span of a request; it ends once the request is answered and its instance has ended. */
 interface OpenRequest {
   readonly span: Span
   readonly context: Context
@@ -69,9 +69,8 @@ export function createHostTracer(options: HostTracerOptions = {}): HostObserver 
       case 'request-ended':
         request.span.setAttribute('http.response.status_code', event.status)
         if (event.status >= 500) request.span.setStatus({ code: SpanStatusCode.ERROR })
-        request.span.end(event.time)
         request.answered = true
-        forget(request, event.request)
+        endWhereDone(request, event.request, event.time)
         return
       case 'request-failed':
         request.span.setAttribute('error.type', event.code)
@@ -86,7 +85,7 @@ export function createHostTracer(options: HostTracerOptions = {}): HostObserver 
         request.instance?.span.setAttribute('airlock.instance.outcome', event.outcome)
         request.instance?.span.end(event.time)
         delete request.instance
-        forget(request, event.request)
+        endWhereDone(request, event.request, event.time)
         return
       case 'llm-called': {
         const name = event.operation === 'infer' ? 'chat' : 'embeddings'
@@ -127,7 +126,9 @@ export function createHostTracer(options: HostTracerOptions = {}): HostObserver 
     span.end(event.time)
   }
 
-  function forget(request: OpenRequest, id: string): void {
-    if (request.answered && request.instance === undefined) open.delete(id)
+  function endWhereDone(request: OpenRequest, id: string, time: number): void {
+    if (!request.answered || request.instance !== undefined) return
+    request.span.end(time)
+    open.delete(id)
   }
 }
