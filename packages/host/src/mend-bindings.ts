@@ -54,6 +54,7 @@ const MENDS: readonly Mend[] = [
     find: /if \((?:rep|val) === 0 \|\| \(scope & T_FLAG\) !== 0\)/g,
     replace: 'if (scope === undefined || handle < 1 || (scope & T_FLAG) !== 0)',
   },
+  { find: /\b(handleTable\d+)\[\((handle\d+) << 1\) \+ 1\] & ~T_FLAG/g, replace: 'repOf($1, $2)' },
   // A component that has owned a resource once is lent a handle like any other.
   {
     find: /^( *)const newHandle = rscTableCreateOwn\(toTable, rep\);$/m,
@@ -72,6 +73,13 @@ function within(memory, at) {
     throw new WebAssembly.RuntimeError('what should lie in the memory lies outside of it');
   }
   return at;
+}
+function repOf(table, handle) {
+  const scope = table[handle << 1];
+  if (handle < 1 || scope === undefined || (scope & (1 << 30)) !== 0) {
+    throw new WebAssembly.RuntimeError('a handle that is not in the table: ' + handle);
+  }
+  return table[(handle << 1) + 1] & ~(1 << 30);
 }
 function aligned(at, alignment) {
   if (at % alignment !== 0) throw new WebAssembly.RuntimeError('a place in the memory is not aligned');
