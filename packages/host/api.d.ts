@@ -794,7 +794,7 @@ declare function readManifest(path: string): Promise<LocatedManifest>;
  * @throws AirlockError `input-not-found`, `input-unreadable`, `input-too-large` (manifest over 1 MiB, component over
  *   128 MiB), `manifest-invalid`: also for a path that leads out of the folder, for a template with a variable that
  *   is not declared, and, by name, for what is not served: triggers other than HTTP, Wagi, sources on the network,
- *   `dependencies` and `allowed_http_hosts`.
+ *   dependencies of registries, and `allowed_http_hosts`; what {@link composeDependencies} throws.
  *
  * @example
  * const app = await readSpinApp('my-app')

@@ -1,6 +1,8 @@
 import { AirlockError } from '@wasm-airlock/shared'
 import { maximumComponentBytes, readAppFile } from './app-files.ts'
+import { composeDependencies } from './compose-dependencies.ts'
 import { inlineId, triggerIds } from './generated-ids.ts'
+import { readDependencies } from './read-dependencies.ts'
 import { readManifest } from './read-manifest.ts'
 import { createRouter } from './routes.ts'
 import type { SpinApp, SpinComponent, SpinTrigger, SpinVariable } from './spin-app.ts'
@@ -17,7 +19,7 @@ import { unsupported } from './unsupported.ts'
  * @throws AirlockError `input-not-found`, `input-unreadable`, `input-too-large` (manifest over 1 MiB, component over
  *   128 MiB), `manifest-invalid`: also for a path that leads out of the folder, for a template with a variable that
  *   is not declared, and, by name, for what is not served: triggers other than HTTP, Wagi, sources on the network,
- *   `dependencies` and `allowed_http_hosts`.
+ *   dependencies of registries, and `allowed_http_hosts`; what {@link composeDependencies} throws.
  *
  * @example
  * const app = await readSpinApp('my-app')
@@ -109,9 +111,8 @@ function readVariables(manifest: Manifest): Record<string, SpinVariable> {
 }
 
 function checkServed(key: string, component: ManifestComponent): void {
-  for (const name of ['dependencies', 'allowed_http_hosts'] as const) {
-    if (Object.keys(component[name] ?? {}).length > 0) throw unsupported(`${key}.${name}`, 'it is not empty')
-  }
+  const { allowed_http_hosts = [] } = component
+  if (allowed_http_hosts.length > 0) throw unsupported(`${key}.allowed_http_hosts`, 'it is not empty')
   if (typeof component.source !== 'string') throw unsupported(`${key}.source`, 'it is on the network')
 }
 
@@ -150,9 +151,11 @@ async function readComponent(
 ): Promise<SpinComponent> {
   const { source, description } = component
   if (typeof source !== 'string') throw new AirlockError('internal', `${key}.source is no path.`)
+  const bytes = await readAppFile(folder, source, maximumComponentBytes, 'Build the application first.')
+  const dependencies = await readDependencies(folder, key, component)
   return {
     id,
-    component: await readAppFile(folder, source, maximumComponentBytes, 'Build the application first.'),
+    component: await composeDependencies(`${key}.dependencies`, bytes, dependencies),
     ...(description === undefined ? {} : { description }),
     variables: component.variables ?? {},
     environment: component.environment ?? {},
