@@ -25,7 +25,8 @@ export function sendOutboundBody({ method, headers, body, trailers }: OutboundRe
     return { headers: kept, start: (sent) => void sent.end(body.length > 0 ? body : undefined) }
   }
   const source = body instanceof Uint8Array ? [body] : body
-  const promised = trailers === undefined ? lengthOf(headers) : undefined
+  // A body that is whole by now has trailers; of one that comes nobody knows, and its length counts for more.
+  const promised = body instanceof Uint8Array ? undefined : lengthOf(headers)
   kept.push(promised === undefined ? ['transfer-encoding', 'chunked'] : ['content-length', String(promised)])
   return {
     headers: kept,
@@ -59,7 +60,7 @@ async function pour(
   }
   if (bytes < (promised ?? 0)) throw wrongLength(promised)
   const last = (await trailers) ?? []
-  if (last.length > 0) sent.addTrailers(last as [string, string][])
+  if (last.length > 0 && promised === undefined) sent.addTrailers(last as [string, string][])
   sent.end()
 }
 
