@@ -47,17 +47,19 @@ interface Missing {
 export function notGranted(imports: readonly WorldItem[], linkable: Linkable): AirlockError {
   const missing = imports.map(({ name }): Missing => ({ import: name, option: optionFor(name, linkable) }))
   const [first] = missing
-  const words = missing.map(
-    ({ import: name, option }) =>
-      `${name} (${option === null ? 'not there in this host' : `grant it with ${option}`})`,
-  )
+  const nowhere = missing.filter(({ option }) => option === null).map((each) => each.import)
   const options = [...new Set(missing.flatMap(({ option }) => option ?? []))]
+  const hints = options.map((option) => {
+    const names = missing.filter((each) => each.option === option).map((each) => each.import)
+    return `${option} for ${names.join(', ')}`
+  })
+  if (nowhere.length > 0) hints.push(`this host does not have ${nowhere.join(', ')}`)
   return new AirlockError(
     'import-not-granted',
-    `The component imports what is not granted: ${words.join(', ')}.`,
+    `The component imports what is not granted: ${missing.map((each) => each.import).join(', ')}.`,
     {
       ...(first === undefined ? {} : { item: first.import }),
-      ...(options.length === 0 ? {} : { hint: `Build it without, or grant it with ${options.join(', ')}.` }),
+      hint: `Build it without, or grant it: ${hints.join('; ')}.`,
       details: { missing },
     },
   )

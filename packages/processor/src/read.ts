@@ -6,6 +6,9 @@ import { inspectComponent } from '@wasm-airlock/wac'
 /** The largest component that is read, in bytes: 128 MiB. */
 const maxComponentBytes = 128 * 1024 * 1024
 
+/** The largest standard input that is handed on, in bytes: 16 MiB. */
+const maxInputBytes = 16 * 1024 * 1024
+
 /** The largest text file that is read, in bytes: 1 MiB. */
 const maxTextBytes = 1024 * 1024
 
@@ -61,6 +64,27 @@ export async function readText(path: string): Promise<string> {
   } catch (cause) {
     throw new AirlockError('input-unreadable', `${path} is not text in UTF-8.`, { item: path, cause })
   }
+}
+
+/**
+ * Reads what a component is to find on its standard input, up to 16 MiB.
+ *
+ * @param path As the user gave it; `-` for the standard input of this command, read to its end.
+ * @throws AirlockError `input-not-found`, `input-unreadable`, `input-too-large`.
+ */
+export async function readInput(path: string): Promise<Uint8Array> {
+  if (path !== '-') return readCapped(path, maxInputBytes)
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
+    length += chunk.length
+    if (length > maxInputBytes)
+      throw new AirlockError('input-too-large', `The standard input has more than ${maxInputBytes} bytes.`, {
+        item: '--stdin',
+      })
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
 }
 
 async function readCapped(path: string, limit: number): Promise<Uint8Array> {

@@ -38,11 +38,14 @@ const commandHints: Partial<Record<ErrorCode, string>> = {
   'build-memory-exceeded': 'Look for large data in top-level code.',
   'guest-memory-exceeded': 'Use less memory.',
   'message-too-large': 'Send or return less.',
+  'import-not-granted':
+    'Grant it with --env, --arg, --stdin, --dir or --allow-host, or link it with nothing behind it: --policy FILE with allow = ["wasi:*"].',
 }
 
-/** An error that has a hint of its own keeps it. */
-function hintOf({ code, hint }: AirlockError): string {
-  return hint === errorCodes[code].hint ? (commandHints[code] ?? hint) : hint
+/** An error that has a hint of its own keeps it, but for those that name options of the libraries. */
+function hintOf({ code, hint, details }: AirlockError): string {
+  const isForLibraries = details.limit !== undefined || details.missing !== undefined
+  return hint === errorCodes[code].hint || isForLibraries ? (commandHints[code] ?? hint) : hint
 }
 
 /** Libraries of others word their errors as they like. */
