@@ -445,6 +445,24 @@ describe('is not started', () => {
     })
   })
 
+  test('with a host that a value makes none; the value is not told', async () => {
+    const app = await readSpinApp(folder.path)
+    const components = app.components.map((each) => ({
+      ...each,
+      allowedOutboundHosts: ['https://{{ key }}'],
+    }))
+    const started = createSpinHost(
+      { ...app, components },
+      { llm: createEchoLlm(), variables: { key: 'a secret', token: '' } },
+    )
+    const error = await started.then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    )
+    expect(error).toMatchObject({ code: 'manifest-invalid', item: 'https://{{ key }}' })
+    expect(JSON.stringify(error) + String((error as Error).stack)).not.toContain('a secret')
+  })
+
   test('where its state cannot be kept', async () => {
     const stateDir = join(folder.path, 'a-file', 'state')
     await writeFile(join(folder.path, 'a-file'), '')

@@ -4,10 +4,9 @@ import type { AppLimitOptions } from './app-limits.ts'
 import type { AppHost, AppRequest, AppResponse } from './app-request.ts'
 import type { LlmProvider } from './llm.ts'
 import type { LogLine } from './log-line.ts'
-import { renderAll, resolveVariables } from './manifest/resolve-variables.ts'
+import { renderAll, renderHosts, resolveVariables } from './manifest/resolve-variables.ts'
 import { createRouter, type Router } from './manifest/routes.ts'
 import type { SpinApp, SpinComponent, SpinStaticResponse, SpinTrigger } from './manifest/spin-app.ts'
-import { parseTemplate, renderTemplate } from './manifest/template.ts'
 import type { HostObserver } from './observe/events.ts'
 import { type HostStats, sumStats } from './observe/stats.ts'
 import { createFetchOutbound, type FetchOutbound } from './outbound.ts'
@@ -133,13 +132,12 @@ class SpinHost implements AppHost {
   ): Promise<AppHost> {
     const { id, aiModels, allowedOutboundHosts, environment } = component
     const preopens = await this.#files.preopensOf(component)
-    const hosts = allowedOutboundHosts.map((entry) => renderTemplate(parseTemplate(entry), values))
     return createServedAppHost(
       component.component,
       {
         ...options,
         aiModels,
-        allowedOutboundHosts: hosts,
+        allowedOutboundHosts: renderHosts(allowedOutboundHosts, values),
         ...(onLog === undefined ? {} : { onLog: (line) => onLog(line, id) }),
         ...(onEvent === undefined ? {} : { onEvent: (event) => onEvent({ ...event, component: id }) }),
       },

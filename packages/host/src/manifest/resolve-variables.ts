@@ -1,4 +1,5 @@
 import { AirlockError } from '@wasm-airlock/shared'
+import { parseOutboundHosts } from '../outbound-hosts.ts'
 import type { SpinApp } from './spin-app.ts'
 import { parseTemplate, renderTemplate } from './template.ts'
 
@@ -46,4 +47,25 @@ export function renderAll(
   return new Map(
     Object.entries(templates).map(([name, text]) => [name, renderTemplate(parseTemplate(text), values)]),
   )
+}
+
+/**
+ * Entries of `allowed_outbound_hosts` with values in them.
+ *
+ * @throws AirlockError `manifest-invalid` names one that becomes no host, as it stands in the manifest: the values
+ *   may be secrets.
+ */
+export function renderHosts(entries: readonly string[], values: ReadonlyMap<string, string>): string[] {
+  return entries.map((entry) => {
+    const rendered = renderTemplate(parseTemplate(entry), values)
+    try {
+      parseOutboundHosts([rendered])
+    } catch {
+      throw new AirlockError('manifest-invalid', `${entry} is not an allowed outbound host.`, {
+        item: entry,
+        hint: 'Write scheme://host:port, for instance https://api.example.com, and check the values in it.',
+      })
+    }
+    return rendered
+  })
 }
