@@ -1,14 +1,15 @@
 import { CallChannels } from './channels/call-channels.ts'
 import { encodeFrame, FrameDecoder } from './frames.ts'
 import { runRequest } from './guest/app-guest.ts'
-import { type Component, loadComponent } from './guest/component.ts'
+import { loadComponent } from './guest/component.ts'
 import { explainFailure } from './guest/failure.ts'
 import { hardenRealm } from './guest/harden.ts'
 import { HostCalls } from './guest/host-calls.ts'
-import { type GuestScope, InstanceContext } from './guest/instance-context.ts'
+import type { InstanceContext } from './guest/instance-context.ts'
 import { linkInterfaces } from './guest/link.ts'
 import { createLog } from './guest/log.ts'
 import { suspendWhileWaiting } from './guest/poll.ts'
+import { InstancePool } from './guest/pool.ts'
 import { runCall } from './guest/sandbox-guest.ts'
 import { GivenUp, Turn } from './guest/turn.ts'
 import { createWasi, type Interface } from './guest/wasi.ts'
@@ -37,7 +38,7 @@ type Message<Type extends ToWorker['type']> = Extract<ToWorker, { type: Type }>
 /** What the first message brings. */
 interface Guest {
   readonly start: Message<'start'>
-  readonly component: Component
+  readonly pool: InstancePool
 }
 
 let guest: Promise<Guest | undefined> | undefined
@@ -67,8 +68,12 @@ async function begin(start: Message<'start'>): Promise<Guest | undefined> {
   hardenRealm()
   try {
     const component = await loadComponent(import.meta.dirname)
+    const link = (context: InstanceContext) => linkFor(start, context)
+    const pool = new InstancePool(component, link, (usage) => {
+      if (start.mode === 'app') send({ type: 'usage', ...usage })
+    })
     send({ type: 'ready' })
-    return { start, component }
+    return { start, pool }
   } catch (error) {
     send({ type: 'unusable', ...explainFailure(error, start.maxMemoryBytes) })
     return undefined
@@ -93,9 +98,7 @@ function logOf(start: Message<'start'>) {
 }
 
 /** What one instance is linked to; made anew for each. */
-function linkFor(start: Message<'start'>, scope: GuestScope): Record<string, Interface> {
-  const context = new InstanceContext()
-  context.enter(scope)
+function linkFor(start: Message<'start'>, context: InstanceContext): Record<string, Interface> {
   const available = {
     ...createWasi(context, start.wasi),
     ...createHttp(context),
@@ -108,12 +111,12 @@ function linkFor(start: Message<'start'>, scope: GuestScope): Record<string, Int
   return start.mode === 'app' ? turn.watch(linked) : linked
 }
 
-async function answerCall({ start, component }: Guest, call: Message<'call'>): Promise<void> {
+async function answerCall({ start, pool }: Guest, call: Message<'call'>): Promise<void> {
   const log = logOf(start)
   const streams = openChannels(call.id)
   const ask = hostCalls.forCall(call.id, streams)
-  const imports = linkFor(start, { log: log.write, ask, channels: streams })
-  const outcome = await runCall(component, imports, call, start.maxMemoryBytes)
+  const scope = { log: log.write, ask, channels: streams }
+  const outcome = await runCall(pool, scope, call, start.maxMemoryBytes)
   closeChannels(call.id)
   log.end()
   if ('kind' in outcome) send({ type: 'failed', id: call.id, kind: outcome.kind, message: outcome.message })
@@ -133,12 +136,12 @@ function takeRequest(message: Message<'request'>, bytes: Uint8Array): Arrived {
   return { request: { method, path, authority, headers, body: { bytes, trailers, receiver } }, streams }
 }
 
-async function answerRequest({ start, component }: Guest, id: number, { request, streams }: Arrived) {
+async function answerRequest({ start, pool }: Guest, id: number, { request, streams }: Arrived) {
   const log = logOf(start)
   const ask = hostCalls.forCall(id, streams)
-  const imports = linkFor(start, { log: log.write, ask, channels: streams })
+  const scope = { log: log.write, ask, channels: streams }
   await turn.take(id)
-  await runRequest(component, imports, request, start.maxMemoryBytes, {
+  await runRequest(pool, scope, request, start.maxMemoryBytes, {
     respond: (status, headers) => carryResponse({ type: 'response', id, status, headers }, streams),
     fail: ({ kind, message }) => send({ type: 'failed', id, kind, message }),
   })

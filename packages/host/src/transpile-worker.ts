@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { encodeFrame, FrameDecoder } from './frames.ts'
 import { GENERATED_MODULE } from './guest/component.ts'
 import { mendBindings } from './mend-bindings.ts'
+import { rewriteTranspiled, type TranspiledFile } from './rewrite/transpiled.ts'
 import { GENERATED_FILE, type TranspileOutcome, transpileJob } from './transpile-protocol.ts'
 
 /** Transpiles one component, handed in as a frame, into the folder that it was started in, and ends. */
@@ -43,17 +44,16 @@ async function transpile(header: unknown, component: Uint8Array): Promise<Transp
           asyncExports: [...job.suspending.exports],
         }),
   })
-  const entries = Object.entries(files).map(([name, bytes]) =>
-    name === 'guest.js'
-      ? ([GENERATED_MODULE, Buffer.from(mendBindings(Buffer.from(bytes).toString()))] as const)
-      : ([name, bytes] as const),
-  )
+  const entries = Object.entries(files).map(([name, bytes]): TranspiledFile => {
+    if (name !== 'guest.js') return [name, bytes]
+    return [GENERATED_MODULE, Buffer.from(mendBindings(Buffer.from(bytes).toString()))]
+  })
   const scriptBytes = entries.find(([name]) => name === GENERATED_MODULE)?.[1].length ?? 0
   if (scriptBytes > job.maxScriptBytes) return { tag: 'too-large', bytes: scriptBytes }
   const script = entries.find(([name]) => name === GENERATED_MODULE)?.[1]
   const instances = countInstances(Buffer.from(script ?? []).toString())
   if (instances > job.maxInstances) return { tag: 'too-many-instances', instances }
-  for (const [name, bytes] of entries) {
+  for (const [name, bytes] of rewriteTranspiled(entries)) {
     if (!GENERATED_FILE.test(name)) return { tag: 'failed', message: `unexpected file ${name}` }
     await writeFile(join(folder, name), bytes)
   }

@@ -18,7 +18,7 @@ describe('the process that transpiles', () => {
   test('may read packages and write into its folder, no more', () => {
     const options = transpilerPermissions(workerFile('transpile-worker.js'), folder)
     const rest = options.filter(
-      (option) => !/^--allow-fs-read=.*\/(dist|jco-transpile|preview2-shim|zod)\/$/.test(option),
+      (option) => !/^--allow-fs-read=.*\/(dist|jco-transpile|preview2-shim|acorn|zod)\/$/.test(option),
     )
     expect(rest).toEqual(['--permission', `--allow-fs-write=${folder}/`])
   })

@@ -12,7 +12,7 @@ import { dirname, join } from 'node:path'
 export function transpilerPermissions(worker: string, folder: string): string[] {
   const jco = findPackage('@bytecodealliance/jco-transpile', worker)
   const packages = [jco, findPackage('@bytecodealliance/preview2-shim', join(jco, 'package.json'))]
-  const readable = [dirname(worker), ...packages, findPackage('zod', worker)]
+  const readable = [dirname(worker), ...packages, findPackage('zod', worker), findPackage('acorn', worker)]
   // A package manager may have put links in the places where packages are looked for.
   const paths = new Set(readable.flatMap((path) => [path, realpathSync(path)]))
   return [

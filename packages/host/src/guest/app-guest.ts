@@ -6,9 +6,9 @@ import {
   type ReceivedRequest,
   ResponseOutparam,
 } from '../services/http/guest/incoming.ts'
-import type { Component, Instance } from './component.ts'
 import { explainFailure, type Failure } from './failure.ts'
-import type { Interface } from './wasi.ts'
+import type { GuestScope } from './instance-context.ts'
+import type { InstancePool, Lease } from './pool.ts'
 
 /** What the host is told of a request. */
 export interface RequestEvents {
@@ -20,19 +20,18 @@ export interface RequestEvents {
 const HANDLER = 'incomingHandler'
 
 /**
- * Hands one request to a fresh instance; calls exactly one of the two events first, and `fail` perhaps
- * once more where the guest fails after it has answered.
- *
- * @param imports What is linked; made anew for each instance.
+ * Hands one request to an instance in its initial state; calls exactly one of the two events first, and
+ * `fail` perhaps once more where the guest fails after it has answered.
  */
 export async function runRequest(
-  component: Component,
-  imports: Readonly<Record<string, Interface>>,
+  pool: InstancePool,
+  scope: GuestScope,
   request: ReceivedRequest,
   maxMemoryBytes: number,
   events: RequestEvents,
 ): Promise<void> {
-  let instance: Instance | undefined
+  let lease: Lease | undefined
+  let isFit = false
   let answer: Answer | undefined
   const outparam = ResponseOutparam.of((given) => {
     if (answer !== undefined) return
@@ -41,8 +40,10 @@ export async function runRequest(
     else events.fail({ kind: 'trapped', message: `the application answered with the error ${given.val.tag}` })
   })
   try {
-    instance = await component.instantiate(imports)
-    const { handle } = (instance.exports as Record<string, { handle: Handle }>)[HANDLER] as { handle: Handle }
+    lease = await pool.take(scope)
+    const { handle } = (lease.instance.exports as Record<string, { handle: Handle }>)[HANDLER] as {
+      handle: Handle
+    }
     await handle(IncomingRequest.of(request), outparam)
     // Assigned in a callback, which the compiler does not see.
     const given = answer as Answer | undefined
@@ -50,9 +51,11 @@ export async function runRequest(
       events.fail({ kind: 'trapped', message: 'the application returned without an answer' })
     else if (given.tag === 'ok' && !OutgoingResponse.isComplete(given.val)) {
       events.fail({ kind: 'trapped', message: 'the application did not finish the body of its answer' })
-    }
+    } else isFit = given.tag === 'ok'
   } catch (error) {
-    events.fail(explainFailure(error, maxMemoryBytes, instance))
+    events.fail(explainFailure(error, maxMemoryBytes, lease?.instance))
+  } finally {
+    lease?.end(isFit)
   }
 }
 

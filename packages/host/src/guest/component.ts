@@ -1,9 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { CoreInstances } from './core-state.ts'
+import type { StateReceiver } from './glue-state.ts'
+import { createHandover } from './handover.ts'
+import { createSingleInstance, type Instance, recordInstance } from './instance.ts'
+import type { MemoryImage } from './memory-state.ts'
 import type { Interface } from './wasi.ts'
 
-/** What jco's generated module exports. */
+/** What jco's generated module exports, as `exposeGlue` has left it. */
 interface Generated {
   instantiate(
     getCoreModule: (name: string) => WebAssembly.Module,
@@ -12,20 +17,23 @@ interface Generated {
       module: WebAssembly.Module,
       imports?: WebAssembly.Imports,
     ) => Promise<WebAssembly.Instance>,
+    receiver: StateReceiver,
   ): Promise<object>
-}
-
-/** One instance of the component. */
-export interface Instance {
-  readonly exports: object
-  /** Bytes of its largest memory now. */
-  memoryBytes(): number
+  /** Why an instance cannot be put back, whatever it does. */
+  readonly obstacles: readonly string[]
 }
 
 /** A transpiled component with its core modules compiled. */
 export interface Component {
-  /** Makes an instance in the initial state. What it throws is a trap of a start function, or the like. */
-  instantiate(imports: Readonly<Record<string, Interface>>): Promise<Instance>
+  /**
+   * Makes an instance in the initial state. What it throws is a trap of a start function, or the like.
+   *
+   * @param isRepeatable Asked after start-up: would another one start up in the same way? One that drew random
+   *   numbers, or read a clock, must not be used again, since what it drew would be.
+   */
+  instantiate(imports: Readonly<Record<string, Interface>>, isRepeatable?: () => boolean): Promise<Instance>
+  /** Why none of its instances can be put back; empty where they can. */
+  readonly obstacles: readonly string[]
 }
 
 /** Name of the module that the transpiler's worker writes. */
@@ -38,36 +46,33 @@ export const GENERATED_MODULE = 'guest.mjs'
  */
 export async function loadComponent(folder: string): Promise<Component> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.wasm'))
-  const modules = new Map(
-    await Promise.all(
-      names.map(
-        async (name) => [name, await WebAssembly.compile(await readFile(join(folder, name)))] as const,
-      ),
-    ),
+  const compiled = Promise.all(
+    names.map(async (name) => [name, await WebAssembly.compile(await readFile(join(folder, name)))] as const),
   )
   const generated = (await import(pathToFileURL(join(folder, GENERATED_MODULE)).href)) as Generated
-  return { instantiate: (imports) => instantiate(generated, modules, imports) }
-}
-
-async function instantiate(
-  generated: Generated,
-  modules: ReadonlyMap<string, WebAssembly.Module>,
-  imports: Readonly<Record<string, Interface>>,
-): Promise<Instance> {
-  const memories = new Set<WebAssembly.Memory>()
-  const exports = await generated.instantiate(
-    (name) => modules.get(name) as WebAssembly.Module,
-    imports,
-    async (module, coreImports) => {
-      const instance = await WebAssembly.instantiate(module, coreImports)
-      for (const value of Object.values(instance.exports)) {
-        if (value instanceof WebAssembly.Memory) memories.add(value)
-      }
+  const modules = new Map(await compiled)
+  // Of the instance before: most components start up in the same way each time.
+  let images: readonly MemoryImage[] = []
+  return {
+    obstacles: generated.obstacles,
+    async instantiate(imports, isRepeatable = () => true) {
+      const cores = new CoreInstances()
+      const handover = createHandover()
+      const exports = await generated.instantiate(
+        (name) => modules.get(name) as WebAssembly.Module,
+        imports,
+        async (module, coreImports) => {
+          const instance = await WebAssembly.instantiate(module, coreImports)
+          cores.add(instance, coreImports)
+          return instance
+        },
+        handover.receiver,
+      )
+      const [obstacle] = isRepeatable() ? generated.obstacles : ['start-up that is not the same twice']
+      if (obstacle !== undefined) return createSingleInstance(exports, cores, obstacle)
+      const instance = recordInstance(exports, cores, handover, images)
+      images = instance.images
       return instance
     },
-  )
-  return {
-    exports,
-    memoryBytes: () => Math.max(0, ...[...memories].map((memory) => memory.buffer.byteLength)),
   }
 }

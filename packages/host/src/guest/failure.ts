@@ -1,5 +1,5 @@
 import type { FailureKind } from '../protocol.ts'
-import type { Instance } from './component.ts'
+import type { Instance } from './instance.ts'
 import { GuestExit } from './result.ts'
 
 /** Why a call ended without a value. */

@@ -1,33 +1,34 @@
 import type { ToWorker } from '../protocol.ts'
 import { decodeValue, encodeValue, type Json } from '../values.ts'
-import type { Component, Instance } from './component.ts'
 import { explainFailure, type Failure } from './failure.ts'
-import type { Interface } from './wasi.ts'
+import type { GuestScope } from './instance-context.ts'
+import type { InstancePool, Lease } from './pool.ts'
 
 type Call = Extract<ToWorker, { type: 'call' }>
 type Outcome = { readonly value: Json } | Failure
 
-/**
- * Calls one export on a fresh instance.
- *
- * @param imports What is linked; made anew for each instance.
- */
+/** Calls one export on an instance in its initial state. */
 export async function runCall(
-  component: Component,
-  imports: Readonly<Record<string, Interface>>,
+  pool: InstancePool,
+  scope: GuestScope,
   call: Call,
   maxMemoryBytes: number,
 ): Promise<Outcome> {
-  let instance: Instance | undefined
+  let lease: Lease | undefined
+  let isFit = false
   try {
-    instance = await component.instantiate(imports)
-    const exported = findExport(instance.exports, call)
+    lease = await pool.take(scope)
+    const exported = findExport(lease.instance.exports, call)
     const args = call.args.map((arg) => decodeValue(arg))
-    const value = invoke(exported, args, call.isResult)
+    const returned = invoke(exported, args, call.isResult)
     // A guest that cannot be suspended has returned by now.
-    return { value: encodeValue(value instanceof Promise ? await value : value) }
+    const value = encodeValue(returned instanceof Promise ? await returned : returned)
+    isFit = true
+    return { value }
   } catch (error) {
-    return explainFailure(error, maxMemoryBytes, instance)
+    return explainFailure(error, maxMemoryBytes, lease?.instance)
+  } finally {
+    lease?.end(isFit)
   }
 }
 

@@ -1,13 +1,23 @@
 /** The part of the WebAssembly JavaScript API that is used here; the library `dom` would bring it with a browser. */
 declare namespace WebAssembly {
-  interface Module {
+  class Module {
     readonly [Symbol.toStringTag]: string
+    constructor(bytes: Uint8Array)
   }
   class Memory {
     readonly buffer: ArrayBuffer
   }
-  interface Instance {
+  class Table {
+    readonly length: number
+    constructor(descriptor: { element: 'anyfunc'; initial: number })
+  }
+  class Global {
+    value: unknown
+  }
+  class Suspending {}
+  class Instance {
     readonly exports: Readonly<Record<string, unknown>>
+    constructor(module: Module, imports?: Imports)
   }
   type Imports = Readonly<Record<string, Readonly<Record<string, unknown>>>>
   class CompileError extends Error {}

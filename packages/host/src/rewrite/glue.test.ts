@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest'
+import type { Accessor, StateReceiver } from '../guest/glue-state.ts'
+import { exposeGlue } from './glue.ts'
+
+/** A script of jco's shape. */
+function glue({ outer = '', inner = '', beside = '' }): string {
+  return `"use components";
+    export function instantiate(getCoreModule, imports, instantiateCore = WebAssembly.instantiate) {
+      ${outer}
+      const { f } = imports['test:host/f'];
+      let gen = (function* () { ${inner}; return { run() {} }; })();
+      return gen.next().value;
+    };
+    ${beside}
+    export const _util = {}`
+}
+
+/** What the script hands over. */
+async function handedOver(script: string): Promise<readonly Accessor[]> {
+  const module = (await import(`data:text/javascript,${encodeURIComponent(script)}`)) as {
+    instantiate(...args: readonly unknown[]): object
+  }
+  const accessors: Accessor[] = []
+  const receiver: StateReceiver = Object.assign((more: readonly Accessor[]) => void accessors.push(...more), {
+    fields: Symbol('fields'),
+    globals: { setTimeout, clearTimeout, FinalizationRegistry },
+  })
+  module.instantiate(undefined, { 'test:host/f': {} }, undefined, receiver)
+  return accessors
+}
+
+describe('generated code', () => {
+  test('hands over every binding of its two scopes, and no other', async () => {
+    const { script, obstacles } = exposeGlue(
+      glue({
+        outer: `let one = 1, two; const three = [3]; function four() { let no = 1; return no }
+          const five = () => 5; class Six {} const { a, b: [c], ...d } = { a: 1, b: [2], e: 3 };
+          if (one) { const no = 2; two = no }`,
+        inner: 'var seven; let eight = 8; const nine = new Map()',
+      }),
+      [],
+    )
+    expect(obstacles).toEqual([])
+    const names = (await handedOver(script)).map(([name, , assign]) => `${name}${assign ? ' =' : ''}`)
+    expect(names.toSorted()).toEqual(
+      [
+        'one =',
+        'two =',
+        'three',
+        'four',
+        'five',
+        'Six',
+        'a',
+        'c',
+        'd',
+        'seven =',
+        'eight =',
+        'nine',
+        'gen =',
+      ].toSorted(),
+    )
+  })
+
+  test('reads and assigns them', async () => {
+    const { script } = exposeGlue(glue({ outer: 'let one = 1' }), [])
+    const [, read, assign] = (await handedOver(script)).find(([name]) => name === 'one') as Accessor
+    expect(read()).toBe(1)
+    assign?.(2)
+    expect(read()).toBe(2)
+  })
+
+  test('loses its debugging', () => {
+    const { script } = exposeGlue(glue({ outer: 'const _debugLog = () => {}; _debugLog("a", { b: 1 })' }), [])
+    expect(script).not.toContain('"a"')
+  })
+
+  test('tells what is known of the core modules', () => {
+    expect(exposeGlue(glue({}), ['known']).script).toContain('export const obstacles = ["known"]')
+  })
+
+  test.each<[string, Parameters<typeof glue>[0]]>([
+    ['glue: a statement of kind VariableDeclaration beside instantiate', { beside: 'let shared = 1' }],
+    ['glue: another number of generators than one', { outer: 'function* other() {}' }],
+    ['a binding in a block of kind IfStatement', { outer: 'if (f) { let kept = 1; var g = () => kept++ }' }],
+    ['a binding in a block of kind BlockStatement', { outer: '{ var kept = 1 }' }],
+    ['glue: a property of the function count', { outer: 'function count() { count.calls = 1 }' }],
+    ['glue: a property of the function count', { outer: 'const count = () => { count.calls++ }' }],
+    ['glue: a function that is replaced: h', { outer: 'function h() {} function g() { h = g }' }],
+    [
+      'glue: a decoder that keeps the rest of a text',
+      { outer: 'new TextDecoder().decode(x, { stream: true })' },
+    ],
+    ['glue: the private static field x', { outer: 'class A { static #x = 1 }' }],
+    ['glue: a class with private fields below another', { outer: 'class B extends A { #x = 1 }' }],
+    ['glue: the name $airlock', { outer: 'let $airlock' }],
+  ])('is left as it is where it has %s', (obstacle, parts) => {
+    const script = glue(parts)
+    const rewritten = exposeGlue(script, [])
+    expect(rewritten.obstacles).toEqual([obstacle])
+    if (obstacle.startsWith('glue:')) expect(rewritten.script.startsWith(script)).toBe(true)
+  })
+
+  test('is left as it is where it is no JavaScript', () => {
+    expect(exposeGlue('export function (', []).obstacles).toEqual([
+      expect.stringMatching(/^glue: Unexpected token/),
+    ])
+  })
+})

@@ -1,0 +1,5 @@
+/**
+ * What the name of an export that `exposeState` adds begins with. The glue reads exports by names that the
+ * component gives; a module that has such names itself is left as it is.
+ */
+export const STATE_PREFIX = '$airlock:'

@@ -1,0 +1,24 @@
+import { GENERATED_MODULE } from '../guest/component.ts'
+import { exposeState } from './core-module.ts'
+import { exposeGlue } from './glue.ts'
+
+/** A file that jco made. */
+export type TranspiledFile = readonly [name: string, bytes: Uint8Array]
+
+/**
+ * Puts the state of a transpiled component within reach of its host: that of its core modules and that of
+ * the generated code. The generated module says in `obstacles` why an instance of it cannot be put back.
+ */
+export function rewriteTranspiled(files: readonly TranspiledFile[]): TranspiledFile[] {
+  const obstacles: string[] = []
+  const rewritten = files.map(([name, bytes]): TranspiledFile => {
+    if (!name.endsWith('.wasm')) return [name, bytes]
+    const module = exposeState(bytes)
+    obstacles.push(...module.obstacles.map((obstacle) => `${name}: ${obstacle}`))
+    return [name, module.bytes]
+  })
+  return rewritten.map(([name, bytes]): TranspiledFile => {
+    if (name !== GENERATED_MODULE) return [name, bytes]
+    return [name, Buffer.from(exposeGlue(Buffer.from(bytes).toString('utf8'), obstacles).script)]
+  })
+}
