@@ -1,4 +1,4 @@
-import { mkdir, realpath } from 'node:fs/promises'
+import { lstat, mkdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AirlockError } from '@wasm-airlock/shared'
 import type { SpinComponent } from './manifest/spin-app.ts'
@@ -31,6 +31,8 @@ export interface SpinStorage {
 }
 
 const MIB = 1024 * 1024
+/** The name that Spin gives to the file of key-value stores. */
+const STORES = 'sqlite_key_value.db'
 const MAX_RESULT_BYTES = 8 * MIB
 
 /**
@@ -49,6 +51,7 @@ export async function openSpinStorage(
   }
   const folder =
     options.stateDir === undefined ? await createTempFolder() : await makeFolder(options.stateDir)
+  await checkFiles(folder.path, [STORES, ...[...labels].map(databaseName)])
   const open = (name: string): Database =>
     new Database({
       file: join(folder.path, name),
@@ -57,7 +60,7 @@ export async function openSpinStorage(
       maxBytes: options.maxDatabaseBytes ?? 256 * MIB,
       maxResultBytes: MAX_RESULT_BYTES,
     })
-  const keyValue = open('sqlite_key_value.db')
+  const keyValue = open(STORES)
   const stores = new KeyValueStores(keyValue)
   const databases = new Map([...labels].map((label) => [label, open(databaseName(label))]))
   return {
@@ -79,8 +82,10 @@ function databaseName(label: string): string {
 async function makeFolder(path: string): Promise<{ path: string; remove(): Promise<void> }> {
   try {
     await mkdir(path, { recursive: true, mode: 0o700 })
+    if ((await lstat(path)).isSymbolicLink()) throw notOwn(path, 'is a link')
     return { path: await realpath(path), remove: async () => {} }
   } catch (error) {
+    if (error instanceof AirlockError) throw error
     const { code = 'unknown reason' } = error as NodeJS.ErrnoException
     throw new AirlockError('output-unwritable', `The folder ${path} cannot be made (${code}).`, {
       item: path,
@@ -88,4 +93,23 @@ async function makeFolder(path: string): Promise<{ path: string; remove(): Promi
       cause: error,
     })
   }
+}
+
+/**
+ * An application may come with a state folder of its own, in which a link would lead to the database of
+ * something else.
+ */
+async function checkFiles(folder: string, names: readonly string[]): Promise<void> {
+  for (const name of names.flatMap((each) => ['', '-wal', '-shm', '-journal'].map((end) => each + end))) {
+    const path = join(folder, name)
+    const status = await lstat(path).catch(() => undefined)
+    if (status !== undefined && (!status.isFile() || status.nlink > 1)) throw notOwn(path, 'is a link')
+  }
+}
+
+function notOwn(path: string, reason: string): AirlockError {
+  return new AirlockError('output-unwritable', `${path} ${reason}: it may belong to something else.`, {
+    item: path,
+    hint: 'Remove it, or name another folder with stateDir.',
+  })
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { link, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -355,6 +355,7 @@ describe('an application', () => {
       '/',
       ['fetch', 'http://hidden.spin.internal/a/b?c', steps],
       ['fetch', 'http://self.alt/old'],
+      ['fetch', '/old?x'],
       ['fetch', 'http://other.spin.internal/'],
       ['fetch', 'http://missing.spin.internal/'],
       ['fetch', 'https://hidden.spin.internal/'],
@@ -365,8 +366,8 @@ describe('an application', () => {
       path: '/a/b?c',
       results: [{ ok: 't-k3y' }],
     })
-    expect(outcomes[1]).toEqual({ ok: { status: 301, body: 'moved' } })
-    expect(outcomes.slice(2)).toEqual(Array(4).fill({ err: { tag: 'HTTP-request-denied' } }))
+    expect(outcomes.slice(1, 3)).toEqual(Array(2).fill({ ok: { status: 301, body: 'moved' } }))
+    expect(outcomes.slice(3)).toEqual(Array(4).fill({ err: { tag: 'HTTP-request-denied' } }))
     expect(lines.join('\n')).toContain('add "http://other.spin.internal" to allowed_outbound_hosts')
     // All of the network is not the components.
     expect(await run(host, '/users/1', ['fetch', 'http://hidden.spin.internal/'])).toEqual([
@@ -467,6 +468,27 @@ describe('is not started', () => {
     const stateDir = join(folder.path, 'a-file', 'state')
     await writeFile(join(folder.path, 'a-file'), '')
     await expect(start({ stateDir })).rejects.toMatchObject({ code: 'output-unwritable', item: stateDir })
+  })
+
+  test("with a state that would be somebody else's", async () => {
+    await using state = await folderOf({ 'cookies.db': 'not ours', 'a/x': '', 'b/x': '', 'c/x': '' })
+    const at = (path: string) => join(state.path, path)
+    await symlink('../cookies.db', at('a/sqlite_db.db'))
+    await link(at('cookies.db'), at('b/sqlite_key_value.db'))
+    await symlink('../cookies.db', at('c/sqlite_db_second.db-wal'))
+    await symlink('b', at('d'))
+    for (const [stateDir, item] of [
+      ['a', 'a/sqlite_db.db'],
+      ['b', 'b/sqlite_key_value.db'],
+      ['c', 'c/sqlite_db_second.db-wal'],
+      ['d', 'd'],
+    ] as const) {
+      await expect(start({ stateDir: at(stateDir) })).rejects.toMatchObject({
+        code: 'output-unwritable',
+        item: at(item),
+      })
+    }
+    expect(await readFile(at('cookies.db'), 'utf8')).toBe('not ours')
   })
 
   test('with a component that is none', async () => {

@@ -123,10 +123,13 @@ const steps = {
     return { columns, rows: rows.map(({ values }) => values.map(({ val }) => val ?? null)) }
   },
   fetch: (url, text = '') => {
-    const { protocol, host, pathname, search } = new URL(url)
+    const { protocol, host, pathname, search } = new URL(url, 'http://self')
     const request = new OutgoingRequest(Fields.fromList([]))
-    request.setScheme({ tag: protocol.slice(0, -1).toUpperCase() })
-    request.setAuthority(host)
+    // Without an authority, it is for the application itself.
+    if (!url.startsWith('/')) {
+      request.setScheme({ tag: protocol.slice(0, -1).toUpperCase() })
+      request.setAuthority(host)
+    }
     request.setPathWithQuery(pathname + search)
     request.setMethod({ tag: text === '' ? 'get' : 'post' })
     const body = request.body()
