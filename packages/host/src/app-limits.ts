@@ -23,7 +23,7 @@ export interface AppLimitOptions extends EngineLimits {
    * @default 1.5 GB
    */
   readonly maxGuestBytes?: number
-  /** Most bytes of a body, in either direction, and of a prompt. @default 1 MiB */
+  /** Most bytes of a body, in either direction, and of a prompt. @default 10 MiB */
   readonly maxBodyBytes?: number
   /** Most processes that run guests. One is started at once, more as load asks for. @default one a core */
   readonly workers?: number
@@ -50,7 +50,7 @@ export function appLimits(options: AppLimitOptions): AppLimits {
     cpuTimeMs: options.cpuTimeMs ?? requestTimeoutMs,
     maxMemoryBytes: options.maxMemoryBytes ?? 1024 * MIB,
     maxGuestBytes: options.maxGuestBytes ?? 1_500_000_000,
-    maxBodyBytes: options.maxBodyBytes ?? MIB,
+    maxBodyBytes: options.maxBodyBytes ?? 10 * MIB,
     workers: Math.max(1, options.workers ?? availableParallelism()),
     maxWaiting: options.maxWaiting ?? 256,
     maxJournalBytes: options.maxJournalBytes ?? MIB,

@@ -18,8 +18,10 @@ export interface AppRequest {
   readonly trailers?: Promise<AppHeaders>
   /** Host and port that the client asked for: `127.0.0.1:3000`. */
   readonly authority?: string
-  /** Its name in events. @default a random UUID */
+  /** Its name in events and in lines of the log. @default a random UUID, in events only */
   readonly id?: string
+  /** Address and port of the client. @default none that is known */
+  readonly clientAddress?: string
   /** How the path led to this component; absent where nothing was routed. */
   readonly route?: MatchedRoute
   /** Nobody waits for the answer any longer: the instance is ended, wherever it is. */

@@ -6,6 +6,7 @@ import type { CallChannels } from './channels/call-channels.ts'
 import { pumpFlow } from './channels/flow.ts'
 import type { ToHost, ToWorker } from './protocol.ts'
 import { isToken } from './services/http/http-syntax.ts'
+import { withSpinHeaders } from './spin-headers.ts'
 
 /**
  * Sends a request to its worker: in one message where its body is there, else as it comes. One with a body
@@ -18,7 +19,8 @@ export function sendRequest(
   maxBodyBytes: number,
   send: (message: ToWorker, payload?: Uint8Array) => void,
 ): void {
-  const { method, path, authority = 'localhost', headers, body, trailers } = job.request
+  const { method, path, authority = 'localhost', body, trailers } = job.request
+  const headers = withSpinHeaders(job.request)
   const message = { type: 'request', id, method, path, authority, headers: headers as [] } as const
   if (body instanceof Uint8Array && trailers === undefined) {
     send(message, body)

@@ -453,7 +453,8 @@ export class AppWorker {
   }
 
   #print(line: LogLine): void {
-    this.#grants.log(line)
+    const requestId = this.#running?.job.request.id
+    this.#grants.log(requestId === undefined ? line : { ...line, requestId })
     const { stream, text } = line
     // Only one guest is entered at a time, and what it prints comes before it leaves.
     if (this.#running !== undefined) this.#running.job.events.output(stream, text)

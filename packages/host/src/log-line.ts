@@ -8,6 +8,8 @@ export interface LogLine {
   readonly text: string
   /** The limit that was met, where the line tells of one: `log-too-large`. */
   readonly code?: ErrorCode
+  /** The `id` of the request that it belongs to, where it has one. */
+  readonly requestId?: string
 }
 
 /** The line of a message from a worker. */

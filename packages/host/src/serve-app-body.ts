@@ -19,6 +19,7 @@ export interface RequestBody {
 /**
  * Reads the body of a request where it is small and of a known length; else gives it as it comes.
  *
+ * @param goOn Called before anything is read, where the client waits to be told so (`Expect: 100-continue`).
  * @param maxBytes Most bytes that are handed on. What comes beyond is thrown away as it arrives; past
  *   sixteen times as much the connection is cut.
  * @returns `undefined` where the body is larger, as far as is known yet.
@@ -27,6 +28,7 @@ export interface RequestBody {
 export async function receiveBody(
   request: IncomingMessage,
   maxBytes: number,
+  goOn: () => void,
 ): Promise<RequestBody | undefined> {
   const { 'content-length': length, 'transfer-encoding': coding } = request.headers
   if (coding === undefined && (length === undefined || Number(length) === 0)) return whole(new Uint8Array())
@@ -34,6 +36,7 @@ export async function receiveBody(
     discardBody(request, maxBytes * LENIENCE)
     return undefined
   }
+  goOn()
   if (coding === undefined && Number(length) <= WHOLE_BYTES) return whole(await readWhole(request))
   const { promise: trailers, resolve, reject } = Promise.withResolvers<AppHeaders>()
   trailers.catch(() => {}) // who reads the body learns of it

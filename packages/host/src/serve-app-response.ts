@@ -9,21 +9,24 @@ import { areValidHeaders, endToEndHeaders } from './serve-app-headers.ts'
  * application breaks off, so does the connection, for the client to see.
  *
  * @param method Of the request: the answer to `HEAD` has no body, but its length where it is known.
+ * @param more Header fields of the server, which stand in the place of those of the application.
  */
 export async function sendResponse(
   response: ServerResponse,
   answer: AppResponse,
   method: string,
+  more: AppHeaders = [],
 ): Promise<void> {
   const { status, body } = answer
   if (!Number.isInteger(status) || status < 200 || status > 599 || !areValidHeaders(answer.headers)) {
-    await sendResponse(response, makeAppError('internal-error'), method)
+    await sendResponse(response, makeAppError('internal-error'), method, more)
     return
   }
   const headers = endToEndHeaders(answer.headers)
   const given = headers.find(([name]) => name.toLowerCase() === 'content-length')?.[1]
   const promised = given !== undefined && /^\d{1,15}$/.test(given) ? given : undefined
-  const kept = headers.filter(([name]) => name.toLowerCase() !== 'content-length')
+  const replaced = new Set(['content-length', ...more.map(([name]) => name)])
+  const kept = [...headers.filter(([name]) => !replaced.has(name.toLowerCase())), ...more]
   const isBodyless = method === 'HEAD' || status === 204 || status === 304
   const trailers = body.whole === undefined ? [] : validTrailers(await answer.trailers)
   if (body.whole !== undefined && trailers.length === 0) {

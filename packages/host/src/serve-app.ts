@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { makeAppError, makeErrorResponse } from './app-errors.ts'
-import type { AppHost } from './app-request.ts'
+import type { AppHeaders, AppHost, AppResponse } from './app-request.ts'
 import { closeServer, listenOnLoopback } from './listen.ts'
 import { receiveBody } from './serve-app-body.ts'
+import { answerClientError } from './serve-app-client-error.ts'
 import { checkRequest } from './serve-app-guard.ts'
 import { requestHeaders } from './serve-app-headers.ts'
 import { sendResponse } from './serve-app-response.ts'
@@ -11,7 +13,7 @@ import { sendResponse } from './serve-app-response.ts'
 export interface ServeAppOptions {
   /** TCP port, 0 to 65535; 0 takes a free one. @default 0 */
   readonly port?: number
-  /** Largest body of a request, in bytes; more is answered with 413. @default 1 MiB */
+  /** Largest body of a request, in bytes; more is answered with 413. @default 10 MiB */
   readonly maxBodyBytes?: number
   /** Milliseconds in which a client must have sent its whole request. @default 30_000 */
   readonly receiveTimeoutMs?: number
@@ -45,9 +47,16 @@ export interface AppServer extends AsyncDisposable {
  * await server.close()
  */
 export async function serveApp(host: AppHost, options: ServeAppOptions = {}): Promise<AppServer> {
-  const { maxBodyBytes = 1024 * 1024, receiveTimeoutMs = 30_000, closeTimeoutMs = 5_000 } = options
+  const { maxBodyBytes = 10 * 1024 * 1024, receiveTimeoutMs = 30_000, closeTimeoutMs = 5_000 } = options
   let port = options.port ?? 0
   let closing: Promise<void> | undefined
+
+  function onRequest(request: IncomingMessage, response: ServerResponse): void {
+    answer(request, response).catch(() => {
+      if (response.headersSent) response.destroy()
+      else void sendResponse(response, makeAppError('internal-error'), request.method ?? 'GET')
+    })
+  }
 
   const server = createServer(
     {
@@ -57,31 +66,31 @@ export async function serveApp(host: AppHost, options: ServeAppOptions = {}): Pr
       connectionsCheckingInterval: Math.min(1_000, receiveTimeoutMs),
       keepAliveTimeout: 5_000,
     },
-    (request, response) => {
-      answer(request, response).catch(() => {
-        if (response.headersSent) response.destroy()
-        else void sendResponse(response, makeAppError('internal-error'), request.method ?? 'GET')
-      })
-    },
+    onRequest,
   )
   // Node.js would drop what is beyond its limit in silence, Origin included: counted in the guard instead.
   server.maxHeadersCount = 0
   server.maxConnections = 512
+  server.on('clientError', answerClientError)
+  server.on('checkContinue', onRequest)
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (closing !== undefined) response.setHeader('connection', 'close')
+    const id = requestIdOf(request)
     const method = request.method ?? 'GET'
+    const send = (answered: AppResponse) => {
+      // Asked for anew each time: it may be closed meanwhile.
+      const closes = closing !== undefined || !request.complete
+      const more: AppHeaders = [['x-request-id', id], ...(closes ? [['connection', 'close'] as const] : [])]
+      return sendResponse(response, answered, method, more)
+    }
     const refusal = checkRequest(request, port)
-    if (refusal !== undefined) {
-      await sendResponse(response, makeErrorResponse(refusal), method)
-      return
+    if (refusal !== undefined) return send(makeErrorResponse(refusal))
+    const goOn = () => {
+      if (request.headers.expect?.toLowerCase() === '100-continue') response.writeContinue()
     }
-    const received = await receiveBody(request, maxBodyBytes).catch(() => null)
+    const received = await receiveBody(request, maxBodyBytes, goOn).catch(() => null)
     if (received === null) return // the client went away
-    if (received === undefined) {
-      await sendResponse(response, makeAppError('body-too-large'), method)
-      return
-    }
+    if (received === undefined) return send(makeAppError('body-too-large'))
     const gone = new AbortController()
     response.once('close', () => {
       if (!response.writableFinished) gone.abort()
@@ -94,11 +103,14 @@ export async function serveApp(host: AppHost, options: ServeAppOptions = {}): Pr
         headers: requestHeaders(request.rawHeaders),
         ...body,
         authority: request.headers.host ?? `127.0.0.1:${port}`,
+        clientAddress: `${request.socket.remoteAddress ?? '127.0.0.1'}:${request.socket.remotePort ?? 0}`,
+        id,
         signal: gone.signal,
       })
       .catch(() => makeAppError(isTooLarge() ? 'body-too-large' : 'internal-error'))
-    if (closing !== undefined && !response.headersSent) response.setHeader('connection', 'close')
-    await sendResponse(response, answered, method)
+    await send(answered)
+    // A connection that began before the end of the server is not kept for another request.
+    if (closing !== undefined) setImmediate(() => server.closeIdleConnections())
   }
 
   port = await listenOnLoopback(server, port)
@@ -107,4 +119,10 @@ export async function serveApp(host: AppHost, options: ServeAppOptions = {}): Pr
     return closing
   }
   return { endpoint: `http://127.0.0.1:${port}`, port, close, [Symbol.asyncDispose]: close }
+}
+
+/** The name of a request: the client's own, where it gives one that can stand in a log, else a new one. */
+function requestIdOf({ headers }: IncomingMessage): string {
+  const given = headers['x-request-id']
+  return typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID()
 }

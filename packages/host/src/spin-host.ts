@@ -83,7 +83,7 @@ class SpinHost implements AppHost {
   }
 
   async start(app: SpinApp, values: ReadonlyMap<string, string>, options: SpinHostOptions): Promise<void> {
-    const network = options.fetchOutbound ?? createFetchOutbound(options.maxBodyBytes ?? 1024 * 1024)
+    const network = options.fetchOutbound ?? createFetchOutbound(options.maxBodyBytes ?? 10 * 1024 * 1024)
     const fetchOutbound = chainComponents(
       {
         handOver: (id, request) => this.#components.get(id)?.handle(request),
