@@ -40,6 +40,8 @@ export const toWorker = z.discriminatedUnion('type', [
     /** The name as jco gives it. */
     function: z.string(),
     args: z.array(json),
+    /** Is each of `args` the arguments of a call of its own, all on one instance, with a list of results? */
+    many: z.boolean(),
     /** Is its WIT type a `result`, whose `err` jco throws? */
     isResult: z.boolean(),
   }),

@@ -85,6 +85,22 @@ describe('a sandbox', () => {
     for (const name of names) expect(await odd.call(name, []), name).toBe(1)
   })
 
+  test('many calls on one instance share its state, which nobody meets afterwards', async () => {
+    const none: unknown[][] = [[], [], []]
+    expect(await sandbox.callMany('one#count', none)).toEqual([1, 2, 3])
+    expect(await sandbox.call('one#count', [])).toBe(1)
+    expect(await sandbox.callMany('echo-text', [['a'], ['b']])).toEqual(['a', 'b'])
+    expect(await sandbox.callMany('echo-text', [])).toEqual([])
+  })
+
+  test('many calls fail together', async () => {
+    await expect(sandbox.callMany('echo-text', [['a'], [1]])).rejects.toMatchObject({
+      code: 'arguments-invalid',
+    })
+    await expect(sandbox.callMany('trap', [[], []])).rejects.toMatchObject({ code: 'guest-trapped' })
+    expect(await sandbox.call('one#count', [])).toBe(1)
+  })
+
   test('every call meets the initial state', async () => {
     expect(await sandbox.call('test:probe/one#count', [])).toBe(1)
     expect(await sandbox.call('one#count', [])).toBe(1)

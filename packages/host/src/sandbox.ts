@@ -8,6 +8,7 @@ import { importsOf } from './grants-imports.ts'
 import { sandboxInterfaces } from './interfaces.ts'
 import { type Limits, sandboxLimits } from './limits.ts'
 import { prepareComponent } from './prepare.ts'
+import type { ToWorker } from './protocol.ts'
 import { interrupted, timedOut } from './sandbox-errors.ts'
 import type { CallOptions, Sandbox, SandboxOptions } from './sandbox-options.ts'
 import { type Outcome, SandboxWorker, type WorkerSetup } from './sandbox-worker.ts'
@@ -57,6 +58,8 @@ export async function createSandbox(component: Uint8Array, options: SandboxOptio
   }
 }
 
+type Call = Extract<ToWorker, { type: 'call' }>
+
 class WorkerSandbox implements Sandbox {
   readonly functions: readonly SandboxFunction[]
   readonly #setup: WorkerSetup
@@ -87,9 +90,45 @@ class WorkerSandbox implements Sandbox {
     const target = findFunction(this.functions, fn)
     const types = await this.#typesOf(target)
     const encoded = encodeArguments(target, types, args, this.#limits.maxArgumentBytes)
-    const turn = this.#turn.then(() => this.#run(target, types, encoded, options))
+    const call = this.#callOf(target, types, encoded, false)
+    return this.#inTurn(() => this.#run(target, call, (value) => readResult(types, value), options))
+  }
+
+  async callMany(
+    fn: string,
+    argLists: readonly (readonly unknown[])[],
+    options: CallOptions = {},
+  ): Promise<unknown[]> {
+    const target = findFunction(this.functions, fn)
+    const types = await this.#typesOf(target)
+    const encoded = argLists.map((args) =>
+      encodeArguments(target, types, args, this.#limits.maxArgumentBytes),
+    )
+    const call = this.#callOf(target, types, encoded, true)
+    const read = (values: unknown): unknown[] => {
+      if (!Array.isArray(values) || values.length !== argLists.length)
+        throw new Error('a list of other length')
+      return values.map((value) => readResult(types, value))
+    }
+    return this.#inTurn(() => this.#run(target, call, read, options))
+  }
+
+  #inTurn<Value>(run: () => Promise<Value>): Promise<Value> {
+    const turn = this.#turn.then(run)
     this.#turn = turn.catch(() => {})
     return turn
+  }
+
+  #callOf(target: SandboxFunction, types: FunctionTypes, args: readonly unknown[], many: boolean): Call {
+    return {
+      type: 'call',
+      id: ++this.#lastId,
+      interface: target.interface,
+      function: toCamelCase(target.name),
+      args: [...args],
+      many,
+      isResult: types.result !== null && types.types.shapeOf(types.result).kind === 'result',
+    }
   }
 
   close(): Promise<void> {
@@ -100,12 +139,12 @@ class WorkerSandbox implements Sandbox {
     return this.close()
   }
 
-  #run(
+  #run<Value>(
     target: SandboxFunction,
-    types: FunctionTypes,
-    args: readonly unknown[],
+    call: Call,
+    read: (value: unknown) => Value,
     options: CallOptions,
-  ): Promise<unknown> {
+  ): Promise<Value> {
     const timeoutMs = clampTimeout(options.timeoutMs ?? this.#limits.timeoutMs)
     const interrupts = [this.#workers.closing, ...(options.signal ? [options.signal] : [])]
     if (interrupts.some(({ aborted }) => aborted)) return Promise.reject(interrupted())
@@ -119,20 +158,12 @@ class WorkerSandbox implements Sandbox {
         clearTimeout(timer)
         for (const signal of interrupts) signal.removeEventListener('abort', onInterrupt)
         if (outcome instanceof AirlockError) reject(outcome)
-        else resolve(outcome.value)
+        else resolve(outcome.value as Value)
       }
       const timer = setTimeout(() => stop(timedOut(target, timeoutMs)), timeoutMs)
       for (const signal of interrupts) signal.addEventListener('abort', onInterrupt, { once: true })
       const worker = this.#start()
-      const call = {
-        type: 'call' as const,
-        id: ++this.#lastId,
-        interface: target.interface,
-        function: toCamelCase(target.name),
-        args: [...args],
-        isResult: types.result !== null && types.types.shapeOf(types.result).kind === 'result',
-      }
-      void worker.call(call, fullName(target), (value) => readResult(types, value)).then(settle)
+      void worker.call(call, fullName(target), read).then(settle)
     })
   }
 

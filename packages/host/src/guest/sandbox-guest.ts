@@ -7,7 +7,7 @@ import type { InstancePool, Lease } from './pool.ts'
 type Call = Extract<ToWorker, { type: 'call' }>
 type Outcome = { readonly value: Json } | Failure
 
-/** Calls one export on an instance in its initial state. */
+/** Calls one export on an instance in its initial state, once or, for one caller, many times. */
 export async function runCall(
   pool: InstancePool,
   scope: GuestScope,
@@ -19,10 +19,14 @@ export async function runCall(
   try {
     lease = await pool.take(scope)
     const exported = findExport(lease.instance.exports, call)
-    const args = call.args.map((arg) => decodeValue(arg))
-    const returned = invoke(exported, args, call.isResult)
-    // A guest that cannot be suspended has returned by now.
-    const value = encodeValue(returned instanceof Promise ? await returned : returned)
+    const values: Json[] = []
+    for (const args of call.many ? (call.args as readonly unknown[][]) : [call.args]) {
+      const decoded = args.map((arg) => decodeValue(arg))
+      const returned = invoke(exported, decoded, call.isResult)
+      // A guest that cannot be suspended has returned by now.
+      values.push(encodeValue(returned instanceof Promise ? await returned : returned))
+    }
+    const value = call.many ? values : (values[0] ?? null)
     isFit = true
     return { value }
   } catch (error) {
