@@ -47,8 +47,10 @@ interface AppRequest {
     readonly trailers?: Promise<AppHeaders>;
     /** Host and port that the client asked for: `127.0.0.1:3000`. */
     readonly authority?: string;
-    /** Its name in events. @default a random UUID */
+    /** Its name in events and in lines of the log. @default a random UUID, in events only */
     readonly id?: string;
+    /** Address and port of the client. @default none that is known */
+    readonly clientAddress?: string;
     /** How the path led to this component; absent where nothing was routed. */
     readonly route?: MatchedRoute;
     /** Nobody waits for the answer any longer: the instance is ended, wherever it is. */
@@ -143,7 +145,7 @@ interface AppLimitOptions extends EngineLimits {
      * @default 1.5 GB
      */
     readonly maxGuestBytes?: number;
-    /** Most bytes of a body, in either direction, and of a prompt. @default 1 MiB */
+    /** Most bytes of a body, in either direction, and of a prompt. @default 10 MiB */
     readonly maxBodyBytes?: number;
     /** Most processes that run guests. One is started at once, more as load asks for. @default one a core */
     readonly workers?: number;
@@ -229,6 +231,8 @@ interface LogLine {
     readonly text: string;
     /** The limit that was met, where the line tells of one: `log-too-large`. */
     readonly code?: ErrorCode;
+    /** The `id` of the request that it belongs to, where it has one. */
+    readonly requestId?: string;
 }
 
 /** How loud an event is in a log. */
@@ -950,6 +954,16 @@ interface Sandbox extends AsyncDisposable {
      *   `worker-failed`, `aborted`.
      */
     call(fn: string, args: readonly unknown[], options?: CallOptions): Promise<unknown>;
+    /**
+     * Calls a function many times on one instance, which keeps its state from one call to the next; before the
+     * first and after the last it is in its initial state. For one caller: a string in and out of Python costs
+     * a few microseconds. The limits of time and of size are for all the calls together; where one fails, all do.
+     *
+     * @param argLists The arguments of each call, as for `call`.
+     * @returns The result of each.
+     * @throws AirlockError as `call` does.
+     */
+    callMany(fn: string, argLists: readonly (readonly unknown[])[], options?: CallOptions): Promise<unknown[]>;
     /** Ends the processes and removes the folder of the sandbox. Safe to call twice. */
     close(): Promise<void>;
 }
@@ -1003,7 +1017,7 @@ declare function serveAdmin(subject: AdminSubject, options?: ServeAdminOptions):
 interface ServeAppOptions {
     /** TCP port, 0 to 65535; 0 takes a free one. @default 0 */
     readonly port?: number;
-    /** Largest body of a request, in bytes; more is answered with 413. @default 1 MiB */
+    /** Largest body of a request, in bytes; more is answered with 413. @default 10 MiB */
     readonly maxBodyBytes?: number;
     /** Milliseconds in which a client must have sent its whole request. @default 30_000 */
     readonly receiveTimeoutMs?: number;
