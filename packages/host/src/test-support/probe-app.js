@@ -324,6 +324,14 @@ const streams = {
     const answer = begin(responseOut)
     answer.finish()
   },
+  /** Begins a request, and ends before its body does. */
+  '/forget': (query, _, responseOut) => {
+    const request = beginRequest(query)
+    const body = request.body()
+    sendRequest(request, undefined)
+    body.write().blockingWriteAndFlush(encode('x'))
+    begin(responseOut).finish()
+  },
   /** Sends a request in parts, with trailers. */
   '/upload': (query, _, responseOut) => {
     const request = beginRequest(query, query.has('length') ? [['content-length', query.get('length')]] : [])

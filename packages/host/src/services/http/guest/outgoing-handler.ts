@@ -30,11 +30,13 @@ export function createOutgoingHandler(context: InstanceContext) {
       return {
         whole: (bytes, trailers) => {
           const args = trailers.length === 0 ? wanted : { ...wanted, trailers: pairs(trailers) }
-          resolve(ask(send, args, bytes).then(toOutcome))
+          resolve(ask(send, args, bytes).then(toOutcome, over))
         },
         begin: (first) => {
           const body = channels.open()
-          resolve(ask(send, wanted, first, body.id).then(toOutcome))
+          // A guest that left its body open may have ended meanwhile.
+          if (channels.isClosed) resolve(over())
+          else resolve(ask(send, wanted, first, body.id).then(toOutcome, over))
           return body
         },
         abort: () => resolve(err(toErrorCode('HTTP-request-body-size'))),
@@ -43,6 +45,11 @@ export function createOutgoingHandler(context: InstanceContext) {
     OutgoingRequest.deliver(request, carry)
     return ok(FutureIncomingResponse.of(promise))
   }
+}
+
+/** Nobody will ever see it. */
+function over(): Outcome {
+  return err(toErrorCode('internal-error', 'the call is over'))
 }
 
 function pairs(fields: Fields): [string, string][] {
