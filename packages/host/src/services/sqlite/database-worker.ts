@@ -12,6 +12,8 @@ import { decodeSql, encodeSql, type SqlJson, type SqlValue, sizeOfSql } from './
 const MAX_FRAME_BYTES = 64 * 1024 * 1024
 const PAGE_BYTES = 4096
 const MAX_VALUE_BYTES = 16 * 1024 * 1024
+/** Number of a connection that nobody uses; those of others begin with 1. */
+const KEEPER = 0
 const BUSY = 5
 const LOCKED = 6
 const FULL = 13
@@ -67,6 +69,8 @@ function execute({
   denial = undefined
   try {
     if (database === undefined) {
+      // The last connection to be closed would bring the log into the file, and sync it: this one never is.
+      if (!connections.has(KEEPER)) connections.set(KEEPER, open())
       database = open()
       connections.set(connection, database)
     }

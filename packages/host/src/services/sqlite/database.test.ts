@@ -2,7 +2,8 @@ import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { folderOf, type TestFolder } from '../../test-support/spin-folder.ts'
-import { Database, type DatabaseOptions } from './database.ts'
+import { Database } from './database.ts'
+import type { DatabaseOptions } from './database-process.ts'
 import { decodeSql, type SqlValue } from './sql-value.ts'
 
 const MIB = 1024 * 1024

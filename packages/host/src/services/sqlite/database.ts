@@ -1,30 +1,6 @@
-import { stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import { type Child, startChild } from '../../child.ts'
-import { encodeFrame, FrameDecoder } from '../../frames.ts'
-import { watchResidentBytes } from '../../resident-bytes.ts'
-import { workerFile } from '../../worker-file.ts'
-import {
-  type DatabaseSettings,
-  type FromDatabase,
-  fromDatabase,
-  type ToDatabase,
-} from './database-protocol.ts'
+import { type DatabaseOptions, type DatabaseProcess, startDatabase } from './database-process.ts'
+import type { FromDatabase, ToDatabase } from './database-protocol.ts'
 import { encodeSql, type SqlJson, type SqlValue } from './sql-value.ts'
-
-/** A database, and how far statements may go. */
-export interface DatabaseOptions {
-  /** Absolute path of the file, in a folder that is there. */
-  readonly file: string
-  /** Does what is written survive the end of the machine? */
-  readonly durable: boolean
-  /** Milliseconds for one statement. */
-  readonly timeoutMs: number
-  /** Most bytes of the file. */
-  readonly maxBytes: number
-  /** Most bytes of a result, as JSON. */
-  readonly maxResultBytes: number
-}
 
 /** What a statement came to. */
 export type Outcome =
@@ -46,21 +22,10 @@ interface Job {
   resolve(outcome: Outcome): void
 }
 
-/** A process with the database in it. */
-interface Running {
-  readonly child: Child
-  /** Why it is being ended. */
-  reason?: string
-}
-
-const MIB = 1024 * 1024
-const MAX_RESIDENT_BYTES = 512 * MIB
-const MAX_FRAME_SLACK = MIB
 const MAX_WAITING = 1024
 /** How long a statement waits for another connection to finish writing. */
 const BUSY_MS = 5000
 const BUSY_RETRY_MS = 10
-const WATCH_MS = 100
 
 /**
  * A SQLite database in a process of its own, which ends where a statement runs too long or takes too much,
@@ -71,7 +36,7 @@ export class Database implements AsyncDisposable {
   readonly #options: DatabaseOptions
   readonly #waiting: Job[] = []
   #current: Job | undefined
-  #process: Running | undefined
+  #process: DatabaseProcess | undefined
   #lastConnection = 0
   readonly #inTransaction = new Set<number>()
   /** Connections whose transaction went with a process. */
@@ -132,12 +97,9 @@ export class Database implements AsyncDisposable {
     for (const job of this.#waiting.splice(0)) job.resolve(failed('the application is being closed'))
     const running = this.#process
     if (running === undefined) return
-    // Lets it bring its log into the file; what still runs is not waited for.
-    if (this.#current === undefined) running.child.process.stdin?.end()
-    else running.child.kill()
-    const timer = setTimeout(running.child.kill, 1000)
-    await running.child.ended
-    clearTimeout(timer)
+    // What still runs is not waited for.
+    if (this.#current !== undefined) running.kill()
+    await running.finish()
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -159,63 +121,17 @@ export class Database implements AsyncDisposable {
   }
 
   #send(message: ToDatabase): void {
-    this.#process?.child.process.stdin?.write(encodeFrame(message))
+    this.#process?.send(message)
   }
 
-  #start(): Running {
-    const { file, maxBytes, maxResultBytes, durable, timeoutMs } = this.#options
-    const settings: DatabaseSettings = { file, maxBytes, maxResultBytes, durable }
-    const worker = workerFile('database-worker.js')
-    const child = startChild(dirname(file), [
-      '--permission',
-      `--allow-fs-read=${worker}`,
-      `--allow-fs-read=${file}`,
-      `--allow-fs-write=${file}`,
-      '--no-addons',
-      '--no-warnings',
-      '--max-old-space-size=256',
-      worker,
-      JSON.stringify(settings),
-    ])
-    const running: Running = { child }
-    const end = (reason: string): void => {
-      running.reason ??= reason
-      child.kill()
-    }
-    const frames = new FrameDecoder(maxResultBytes * 2 + MAX_FRAME_SLACK)
-    child.process.stdout?.on('data', (chunk: Buffer) => {
-      try {
-        for (const { header } of frames.push(chunk)) this.#receive(fromDatabase.parse(header))
-      } catch {
-        end('the database gave an answer that is none')
-      }
+  #start(): DatabaseProcess {
+    const running: DatabaseProcess = startDatabase(this.#options, {
+      isBusyWith: () => this.#current,
+      receive: (answer) => this.#receive(answer),
     })
-    const stopMemory = watchResidentBytes(child.process.pid, MAX_RESIDENT_BYTES, () =>
-      end(`the statement took more than ${MAX_RESIDENT_BYTES} bytes of memory`),
-    )
-    let watched: { readonly job: Job; readonly since: number } | undefined
-    const watch = setInterval(
-      () => {
-        const job = this.#current
-        if (job === undefined) return
-        if (watched?.job !== job) watched = { job, since: performance.now() }
-        else if (performance.now() - watched.since >= timeoutMs) {
-          end(`the statement took longer than ${timeoutMs} ms`)
-        }
-        // The log of a transaction may outgrow the file.
-        stat(`${file}-wal`).then(
-          ({ size }) => size > maxBytes * 2 && end(`the transaction wrote more than ${maxBytes * 2} bytes`),
-          () => {},
-        )
-      },
-      Math.min(WATCH_MS, timeoutMs),
-    )
-    watch.unref()
-    void child.ended.then(() => {
-      stopMemory()
-      clearInterval(watch)
+    void running.ended.then((reason) => {
       if (this.#process === running) this.#process = undefined
-      this.#ended(running.reason ?? 'the database ended unexpectedly')
+      this.#ended(reason)
     })
     return running
   }
