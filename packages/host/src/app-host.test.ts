@@ -116,6 +116,34 @@ describe('an application', () => {
     expect((await ask(host, '/surroundings')).json).toEqual({ environment: [], directories: 0 })
   })
 
+  test('has the environment, the folders and the clocks of its grants, and prints no more than it may', async () => {
+    const lines: LogLine[] = []
+    await using granted = await createAppHost(component, {
+      ...nothing,
+      grants: {
+        environment: { NAME: 'value' },
+        preopens: [{ host: tmpdir(), guest: '/tmp' }],
+        clock: { now: 0 },
+      },
+      limits: { maxLogBytes: 3, timeoutMs: 20_000 },
+      onLog: (line) => lines.push(line),
+    })
+    expect((await ask(granted, '/surroundings')).json).toEqual({
+      environment: [['NAME', 'value']],
+      directories: 1,
+    })
+    await ask(granted, '/print')
+    expect(lines.find(({ code }) => code === 'log-too-large')?.text).toContain('more than 3 bytes')
+  })
+
+  test('grants that cannot be given are refused', async () => {
+    const grants = { preopens: [{ host: '/no/such/folder', guest: '/data' }] }
+    await expect(createAppHost(component, { ...nothing, grants })).rejects.toMatchObject({
+      code: 'grants-invalid',
+      item: '/no/such/folder',
+    })
+  })
+
   test('asks the models that it is granted, with parameters or their defaults', async () => {
     expect((await ask(host, '/infer?model=known&prompt=hi')).json).toEqual({
       ok: { text: 'echo: hi', usage: { promptTokenCount: 1, generatedTokenCount: 2 } },

@@ -4,7 +4,7 @@ import { makeAppError } from './app-errors.ts'
 import { type AppLimitOptions, appLimits } from './app-limits.ts'
 import type { AppHost, AppRequest, AppResponse } from './app-request.ts'
 import type { Child } from './child.ts'
-import { toWasiSettings } from './grants-check.ts'
+import { toWasiSettings, type WasiGrants } from './grants-check.ts'
 import { spawnGuest } from './guest-process.ts'
 import { appInterfaces } from './interfaces.ts'
 import { commonLimits } from './limits.ts'
@@ -32,6 +32,8 @@ export interface AppHostOptions extends CacheOptions, AppLimitOptions {
   readonly allowedOutboundHosts: readonly string[]
   /** Answers its prompts. */
   readonly llm: LlmProvider
+  /** What it finds in WASI besides: environment, arguments, input, folders, clocks, random numbers. @default nothing, with real clocks and random numbers */
+  readonly grants?: WasiGrants
   /** Takes each line that it prints, why a request failed, and why the cache cannot be used. */
   readonly onLog?: (line: LogLine) => void
   /**
@@ -53,7 +55,7 @@ export interface AppHostOptions extends CacheOptions, AppLimitOptions {
  *
  * @param component A component that exports `wasi:http/incoming-handler@0.2.x`.
  * @throws AirlockError `validation-failed` (details: `findings`), `import-not-granted`, `function-unknown`
- *   where there is no handler, `manifest-invalid` for an outbound host that cannot be read,
+ *   where there is no handler, `manifest-invalid` for an outbound host that cannot be read, `grants-invalid`,
  *   `transpile-failed`, `transpile-timeout`, `aborted`.
  */
 export function createAppHost(component: Uint8Array, options: AppHostOptions): Promise<AppHost> {
@@ -77,7 +79,11 @@ export async function createServedAppHost(
     sayInLog(text)
     notify?.({ type: 'message', level: 'warn', text })
   }
-  const files = await createFilesystemService({ preopens: storage.preopens, ...commonLimits({}) }, say)
+  const { grants = {} } = options
+  const preopens = [...storage.preopens, ...(grants.preopens ?? [])]
+  const environment = { ...storage.environment, ...grants.environment }
+  const wasi = toWasiSettings({ ...grants, environment, preopens })
+  const files = await createFilesystemService({ preopens, ...commonLimits(options.limits ?? {}) }, say)
   const handlers = new Map([
     ...files.handlers,
     ...createStorageHandlers(storage, say),
@@ -103,16 +109,15 @@ export async function createServedAppHost(
       policy: { allow: ['wasi:*', 'fermyon:*'] },
       linkable: appInterfaces,
       suspending: {
-        from: [SUSPENDING, storage.preopens.length > 0],
-        of: (items) => suspendingFunctions(items, storage.preopens.length > 0),
+        from: [SUSPENDING, preopens.length > 0],
+        of: (items) => suspendingFunctions(items, preopens.length > 0),
       },
       onRestored: (folder) => {
         spare = spawnGuest(folder, limits)
       },
     })
-    const wasi = toWasiSettings(storage)
-    const grants = { handlers, wasi, log, ...(notify === undefined ? {} : { notify }) }
-    const dispatcher = new AppDispatcher(prepared, limits, grants, options.signal, spare)
+    const served = { handlers, wasi, log, ...(notify === undefined ? {} : { notify }) }
+    const dispatcher = new AppDispatcher(prepared, limits, served, options.signal, spare)
     return new WorkerAppHost(dispatcher, maxBodyBytes, files, notify)
   } catch (error) {
     spare?.kill()

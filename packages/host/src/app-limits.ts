@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os'
-import { type EngineLimits, engineLimits } from './limits.ts'
+import { commonLimits, type EngineLimits, engineLimits, type Limits } from './limits.ts'
 
 /** How far an application goes. */
 export interface AppLimitOptions extends EngineLimits {
+  /** The limits that mean the same in a sandbox; they go before those below. @default those of each limit */
+  readonly limits?: Omit<Limits, 'maxArgumentBytes' | 'maxResultBytes'>
   /**
    * Milliseconds for one request: its wait for a turn, the making of its instance, and all that the
    * instance does, after the response too.
@@ -38,22 +40,24 @@ export interface AppLimitOptions extends EngineLimits {
 }
 
 /** Limits of an application, all of them set. */
-export type AppLimits = Required<AppLimitOptions>
+export type AppLimits = Required<Omit<AppLimitOptions, 'limits'>> & Required<Pick<Limits, 'maxLogBytes'>>
 
 const MIB = 1024 * 1024
 
 /** Limits with their defaults. */
 export function appLimits(options: AppLimitOptions): AppLimits {
-  const requestTimeoutMs = options.requestTimeoutMs ?? 30_000
+  const { limits = {} } = options
+  const requestTimeoutMs = limits.timeoutMs ?? options.requestTimeoutMs ?? 30_000
   return {
     requestTimeoutMs,
-    cpuTimeMs: options.cpuTimeMs ?? requestTimeoutMs,
-    maxMemoryBytes: options.maxMemoryBytes ?? 1024 * MIB,
+    cpuTimeMs: limits.cpuTimeMs ?? options.cpuTimeMs ?? requestTimeoutMs,
+    maxMemoryBytes: limits.maxMemoryBytes ?? options.maxMemoryBytes ?? 1024 * MIB,
     maxGuestBytes: options.maxGuestBytes ?? 1_500_000_000,
-    maxBodyBytes: options.maxBodyBytes ?? 10 * MIB,
+    maxBodyBytes: limits.maxBodyBytes ?? options.maxBodyBytes ?? 10 * MIB,
     workers: Math.max(1, options.workers ?? availableParallelism()),
     maxWaiting: options.maxWaiting ?? 256,
     maxJournalBytes: options.maxJournalBytes ?? MIB,
-    ...engineLimits(options),
+    ...engineLimits({ ...options, ...limits }),
+    maxLogBytes: commonLimits(limits).maxLogBytes,
   }
 }

@@ -10,7 +10,7 @@ import { CallChannels } from './channels/call-channels.ts'
 import type { Child } from './child.ts'
 import { NO_SETTINGS, type WasiSettings } from './guest/wasi/settings.ts'
 import { type GuestProcess, startGuest } from './guest-process.ts'
-import { LogBudget, MAX_LOG_BYTES } from './log-budget.ts'
+import { LogBudget } from './log-budget.ts'
 import { type LogLine, toLogLine } from './log-line.ts'
 import type { Notify } from './observe/events.ts'
 import type { PreparedComponent } from './prepare.ts'
@@ -66,7 +66,7 @@ export class AppWorker {
   readonly #memory: WorkerMemory
   readonly #turns: AppTurns
   readonly #asks: AppAsks
-  readonly #logBudget = new LogBudget(MAX_IN_FLIGHT)
+  readonly #logBudget: LogBudget
   #wasReady = false
   #state: 'starting' | 'ready' | 'retired' | 'killed' = 'starting'
   #isUnusable = false
@@ -85,6 +85,7 @@ export class AppWorker {
     this.#grants = grants
     this.#events = events
     this.#memory = new WorkerMemory(limits)
+    this.#logBudget = new LogBudget(MAX_IN_FLIGHT, limits.maxLogBytes)
     this.#turns = new AppTurns(limits)
     this.#asks = new AppAsks(grants.handlers, limits.maxBodyBytes, {
       send: (message, payload) => {
@@ -120,7 +121,7 @@ export class AppWorker {
       interfaces: [...prepared.interfaces],
       suspends: prepared.suspends,
       wasi: grants.wasi ?? NO_SETTINGS,
-      maxLogBytes: MAX_LOG_BYTES,
+      maxLogBytes: limits.maxLogBytes,
       maxResultBytes: 0,
       maxBodyBytes,
       maxMemoryBytes,

@@ -1,5 +1,3 @@
-/** Most bytes that one instance may print where nothing else is said; its worker drops the rest. */
-export const MAX_LOG_BYTES = 64 * 1024
 /** For line ends, and for the line that says that something was dropped. */
 const SLACK_BYTES = 256
 
@@ -11,9 +9,9 @@ export class LogBudget {
 
   /**
    * @param instances How many may run at once.
-   * @param maxBytes What each of them may print.
+   * @param maxBytes What each of them may print; its worker drops the rest.
    */
-  constructor(instances: number, maxBytes = MAX_LOG_BYTES) {
+  constructor(instances: number, maxBytes: number) {
     this.#each = maxBytes + SLACK_BYTES
     this.#most = instances * this.#each
   }
