@@ -48,7 +48,7 @@ export function createClocks(
 }
 
 /** A `datetime` of WASI. */
-export function toDatetime(nanoseconds: bigint): { seconds: bigint; nanoseconds: number } {
+function toDatetime(nanoseconds: bigint): { seconds: bigint; nanoseconds: number } {
   return { seconds: nanoseconds / PER_SECOND, nanoseconds: Number(nanoseconds % PER_SECOND) }
 }
 

@@ -7,7 +7,7 @@ export const MAX_PATH_LENGTH = 4096
 export const MAX_CHUNK_BYTES = 256 * 1024
 
 /** `wasi:filesystem/types#error-code`, as far as it occurs. */
-export const errorCode = z.enum([
+const errorCode = z.enum([
   'access',
   'bad-descriptor',
   'busy',

@@ -70,7 +70,7 @@ export async function openAt(
 }
 
 /** What a path leads to, opened as no more than its name. */
-export function openObject({ folder, name }: Resolved): Promise<FileHandle> {
+function openObject({ folder, name }: Resolved): Promise<FileHandle> {
   return name === '.' ? open(self(folder), O_PATH | O_DIRECTORY) : openName(folder, name)
 }
 
