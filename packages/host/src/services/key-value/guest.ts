@@ -67,6 +67,8 @@ export function createKeyValue(context: InstanceContext): Record<string, Interfa
     }
 
     [Symbol.dispose](): void {
+      // What is dropped after its call counts no more.
+      if (!context.isEntered) return
       const { scope } = context
       open.set(scope, Math.max(0, (open.get(scope) ?? 0) - 1))
     }

@@ -67,7 +67,10 @@ export function createSqlite(context: InstanceContext): Record<string, Interface
 
     /** The guest has dropped it. Nobody waits for the answer. */
     [Symbol.dispose](): void {
-      this.#scope?.ask(closeConnection, { connection: this.#id }).catch(() => {})
+      // The connections of a call that has ended are closed already.
+      if (context.isEntered && context.scope === this.#scope) {
+        this.#scope.ask(closeConnection, { connection: this.#id }).catch(() => {})
+      }
       this.#scope = undefined
     }
   }
