@@ -125,6 +125,8 @@ interface Limits extends EngineLimits {
 
 /** How far an application goes. */
 interface AppLimitOptions extends EngineLimits {
+    /** The limits that mean the same in a sandbox; they go before those below. @default those of each limit */
+    readonly limits?: Omit<Limits, 'maxArgumentBytes' | 'maxResultBytes'>;
     /**
      * Milliseconds for one request: its wait for a turn, the making of its instance, and all that the
      * instance does, after the response too.
@@ -224,126 +226,50 @@ interface LlmProvider {
     embed?(request: LlmEmbedRequest, signal?: AbortSignal): Promise<LlmEmbeddings>;
 }
 
-/** One line that a guest printed, or that its host has to say about it. */
-interface LogLine {
-    readonly stream: 'stdout' | 'stderr';
-    /** Control characters made visible, without a line end. */
-    readonly text: string;
-    /** The limit that was met, where the line tells of one: `log-too-large`. */
-    readonly code?: ErrorCode;
-    /** The `id` of the request that it belongs to, where it has one. */
-    readonly requestId?: string;
-}
+/**
+ * How far a request may go: to whatever address its host has, where an entry names that host, else to
+ * addresses of the public internet only, so that no pattern opens the machine or the network around it.
+ */
+type OutboundReach = 'anywhere' | 'public';
 
-/** How loud an event is in a log. */
-type LogLevel = 'debug' | 'info' | 'warn' | 'error';
-/** An inference or embeddings that a guest asked for, after it has ended. */
-interface LlmCalled {
-    readonly type: 'llm-called';
-    readonly operation: 'infer' | 'embed';
-    /** As the guest gave it; of one that is `refused` it can be anything. */
-    readonly model: string;
-    readonly outcome: 'ok' | 'refused' | 'failed';
-    readonly promptTokens: number;
-    readonly generatedTokens: number;
-    readonly durationMs: number;
-}
-/** An HTTP request that a guest made, after it has ended. */
-interface OutboundRequested {
-    readonly type: 'outbound-requested';
-    /** As the guest gave it. */
+/** A request that an application makes; its host is allowed already. */
+interface OutboundRequest {
     readonly method: string;
-    /** Scheme, host and port; path and query are the guest's business. */
-    readonly origin: string;
-    readonly outcome: 'ok' | 'denied' | 'timeout' | 'too-large' | 'failed';
-    /** Where there was an answer. */
-    readonly status?: number;
-    readonly durationMs: number;
+    readonly url: string;
+    readonly headers: AppHeaders;
+    /** Empty where the request has none. One that comes in parts is to be read once. */
+    readonly body: Uint8Array | AsyncIterable<Uint8Array>;
+    /** What comes after the body. @default nothing */
+    readonly trailers?: Promise<AppHeaders> | undefined;
+    /** May it go to an address outside of the public internet? */
+    readonly reach: OutboundReach;
+    /** What the application asks for, each in milliseconds. @default no limits but that of its own request */
+    readonly timeouts?: OutboundTimeouts | undefined;
 }
-/** Why a request has no answer of the application. */
-type RequestFailure = 'trapped' | 'exited' | 'memory-exceeded' | 'deadline-exceeded' | 'cpu-time-exceeded' | 'queue-full' | 'body-too-large' | 'interrupted' | 'unusable';
-/** What can happen to one request. */
-type RequestEvent = {
-    readonly type: 'request-started';
-    readonly method: string;
-    /** Without the query, which may hold secrets. */
-    readonly path: string;
-    /** W3C Trace Context, as the client sent it. */
-    readonly traceparent?: string;
-    readonly tracestate?: string;
+interface OutboundTimeouts {
+    /** For the connection. */
+    readonly connectMs?: number | undefined;
+    /** From then on until the head of the answer. */
+    readonly firstByteMs?: number | undefined;
+    /** For each wait for a part of the body. */
+    readonly betweenBytesMs?: number | undefined;
 }
-/** It is answered; a body that comes in parts may still be on its way. */
- | {
-    readonly type: 'request-ended';
+/** What came back. */
+interface OutboundResponse {
     readonly status: number;
-    readonly durationMs: number;
+    readonly headers: AppHeaders;
+    readonly body: Uint8Array | AsyncIterable<Uint8Array>;
+    /** What came after the body. @default nothing */
+    readonly trailers?: Promise<AppHeaders>;
+    /** Called where the rest of the body is not wanted. */
+    readonly cancel?: () => void;
 }
-/** The application gave no answer, or broke off after it. */
- | {
-    readonly type: 'request-failed';
-    readonly code: RequestFailure;
-    readonly text: string;
-}
-/** It was handed to an instance. */
- | {
-    readonly type: 'instance-started';
-    readonly worker: number;
-    readonly waitedMs: number;
-}
-/** The instance did its last for the request, which may be after the answer. */
- | {
-    readonly type: 'instance-ended';
-    readonly worker: number;
-    /** Is it to be put back into its initial state, for another request? */
-    readonly outcome: 'reset' | 'discarded';
-    readonly durationMs: number;
-} | LlmCalled | OutboundRequested;
-/** What can happen outside of any request, or where nobody knows for which one. */
-type WorkerEvent = {
-    readonly type: 'worker-started';
-    readonly worker: number;
-}
-/** A worker has made instances, for requests or ahead of need. */
- | {
-    readonly type: 'instances-made';
-    readonly worker: number;
-    readonly count: number;
-} | {
-    readonly type: 'worker-ended';
-    readonly worker: number;
-    /** `closed` with the host, `retired` to get rid of an instance, or `failed` by itself. */
-    readonly outcome: 'closed' | 'retired' | 'failed';
-    readonly text: string;
-}
-/** A line that the guest printed, control characters made visible. */
- | {
-    readonly type: 'output';
-    readonly stream: 'stdout' | 'stderr';
-    readonly text: string;
-}
-/** What the host has to say. */
- | {
-    readonly type: 'message';
-    readonly level: LogLevel;
-    readonly text: string;
-};
-/** An event as the part of the host gives it that knows of it. */
-type HostEventBody = (RequestEvent & {
-    readonly request: string;
-}) | (WorkerEvent & {
-    readonly request?: string;
-});
-/** Something that happened in a host. `request` is the same in all events of one request. */
-type HostEvent = HostEventBody & {
-    /** Milliseconds since 1970. */
-    readonly time: number;
-    /** Id of the component, where an application has a manifest. */
-    readonly component?: string;
-};
-/** Takes what happens in a host, in its order. What it throws is dropped. */
-type HostObserver = (event: HostEvent) => void;
-/** One observer of several. Each is told, whatever the others do. */
-declare function combineObservers(...observers: readonly HostObserver[]): HostObserver;
+/**
+ * Makes one request.
+ *
+ * @throws OutboundError says why there is no answer; anything else is `destination-unavailable`.
+ */
+type FetchOutbound = (request: OutboundRequest, signal: AbortSignal) => Promise<OutboundResponse>;
 
 /** A folder of the host that a guest may use. */
 interface Preopen {
@@ -492,50 +418,129 @@ interface LlmAccess {
     readonly provider: LlmProvider;
 }
 
-/**
- * How far a request may go: to whatever address its host has, where an entry names that host, else to
- * addresses of the public internet only, so that no pattern opens the machine or the network around it.
- */
-type OutboundReach = 'anywhere' | 'public';
+/** Those that need no service. */
+type WasiGrants = Pick<Grants, 'environment' | 'arguments' | 'stdin' | 'preopens' | 'clock' | 'random'>;
 
-/** A request that an application makes; its host is allowed already. */
-interface OutboundRequest {
+/** One line that a guest printed, or that its host has to say about it. */
+interface LogLine {
+    readonly stream: 'stdout' | 'stderr';
+    /** Control characters made visible, without a line end. */
+    readonly text: string;
+    /** The limit that was met, where the line tells of one: `log-too-large`. */
+    readonly code?: ErrorCode;
+    /** The `id` of the request that it belongs to, where it has one. */
+    readonly requestId?: string;
+}
+
+/** How loud an event is in a log. */
+type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+/** An inference or embeddings that a guest asked for, after it has ended. */
+interface LlmCalled {
+    readonly type: 'llm-called';
+    readonly operation: 'infer' | 'embed';
+    /** As the guest gave it; of one that is `refused` it can be anything. */
+    readonly model: string;
+    readonly outcome: 'ok' | 'refused' | 'failed';
+    readonly promptTokens: number;
+    readonly generatedTokens: number;
+    readonly durationMs: number;
+}
+/** An HTTP request that a guest made, after it has ended. */
+interface OutboundRequested {
+    readonly type: 'outbound-requested';
+    /** As the guest gave it. */
     readonly method: string;
-    readonly url: string;
-    readonly headers: AppHeaders;
-    /** Empty where the request has none. One that comes in parts is to be read once. */
-    readonly body: Uint8Array | AsyncIterable<Uint8Array>;
-    /** What comes after the body. @default nothing */
-    readonly trailers?: Promise<AppHeaders> | undefined;
-    /** May it go to an address outside of the public internet? */
-    readonly reach: OutboundReach;
-    /** What the application asks for, each in milliseconds. @default no limits but that of its own request */
-    readonly timeouts?: OutboundTimeouts | undefined;
+    /** Scheme, host and port; path and query are the guest's business. */
+    readonly origin: string;
+    readonly outcome: 'ok' | 'denied' | 'timeout' | 'too-large' | 'failed';
+    /** Where there was an answer. */
+    readonly status?: number;
+    readonly durationMs: number;
 }
-interface OutboundTimeouts {
-    /** For the connection. */
-    readonly connectMs?: number | undefined;
-    /** From then on until the head of the answer. */
-    readonly firstByteMs?: number | undefined;
-    /** For each wait for a part of the body. */
-    readonly betweenBytesMs?: number | undefined;
+/** Why a request has no answer of the application. */
+type RequestFailure = 'trapped' | 'exited' | 'memory-exceeded' | 'deadline-exceeded' | 'cpu-time-exceeded' | 'queue-full' | 'body-too-large' | 'interrupted' | 'unusable';
+/** What can happen to one request. */
+type RequestEvent = {
+    readonly type: 'request-started';
+    readonly method: string;
+    /** Without the query, which may hold secrets. */
+    readonly path: string;
+    /** W3C Trace Context, as the client sent it. */
+    readonly traceparent?: string;
+    readonly tracestate?: string;
 }
-/** What came back. */
-interface OutboundResponse {
+/** It is answered; a body that comes in parts may still be on its way. */
+ | {
+    readonly type: 'request-ended';
     readonly status: number;
-    readonly headers: AppHeaders;
-    readonly body: Uint8Array | AsyncIterable<Uint8Array>;
-    /** What came after the body. @default nothing */
-    readonly trailers?: Promise<AppHeaders>;
-    /** Called where the rest of the body is not wanted. */
-    readonly cancel?: () => void;
+    readonly durationMs: number;
 }
-/**
- * Makes one request.
- *
- * @throws OutboundError says why there is no answer; anything else is `destination-unavailable`.
- */
-type FetchOutbound = (request: OutboundRequest, signal: AbortSignal) => Promise<OutboundResponse>;
+/** The application gave no answer, or broke off after it. */
+ | {
+    readonly type: 'request-failed';
+    readonly code: RequestFailure;
+    readonly text: string;
+}
+/** It was handed to an instance. */
+ | {
+    readonly type: 'instance-started';
+    readonly worker: number;
+    readonly waitedMs: number;
+}
+/** The instance did its last for the request, which may be after the answer. */
+ | {
+    readonly type: 'instance-ended';
+    readonly worker: number;
+    /** Is it to be put back into its initial state, for another request? */
+    readonly outcome: 'reset' | 'discarded';
+    readonly durationMs: number;
+} | LlmCalled | OutboundRequested;
+/** What can happen outside of any request, or where nobody knows for which one. */
+type WorkerEvent = {
+    readonly type: 'worker-started';
+    readonly worker: number;
+}
+/** A worker has made instances, for requests or ahead of need. */
+ | {
+    readonly type: 'instances-made';
+    readonly worker: number;
+    readonly count: number;
+} | {
+    readonly type: 'worker-ended';
+    readonly worker: number;
+    /** `closed` with the host, `retired` to get rid of an instance, or `failed` by itself. */
+    readonly outcome: 'closed' | 'retired' | 'failed';
+    readonly text: string;
+}
+/** A line that the guest printed, control characters made visible. */
+ | {
+    readonly type: 'output';
+    readonly stream: 'stdout' | 'stderr';
+    readonly text: string;
+}
+/** What the host has to say. */
+ | {
+    readonly type: 'message';
+    readonly level: LogLevel;
+    readonly text: string;
+};
+/** An event as the part of the host gives it that knows of it. */
+type HostEventBody = (RequestEvent & {
+    readonly request: string;
+}) | (WorkerEvent & {
+    readonly request?: string;
+});
+/** Something that happened in a host. `request` is the same in all events of one request. */
+type HostEvent = HostEventBody & {
+    /** Milliseconds since 1970. */
+    readonly time: number;
+    /** Id of the component, where an application has a manifest. */
+    readonly component?: string;
+};
+/** Takes what happens in a host, in its order. What it throws is dropped. */
+type HostObserver = (event: HostEvent) => void;
+/** One observer of several. Each is told, whatever the others do. */
+declare function combineObservers(...observers: readonly HostObserver[]): HostObserver;
 
 /** What becomes of transpiled code, which takes a second or two to make. */
 interface CacheOptions {
@@ -556,6 +561,8 @@ interface AppHostOptions extends CacheOptions, AppLimitOptions {
     readonly allowedOutboundHosts: readonly string[];
     /** Answers its prompts. */
     readonly llm: LlmProvider;
+    /** What it finds in WASI besides: environment, arguments, input, folders, clocks, random numbers. @default nothing, with real clocks and random numbers */
+    readonly grants?: WasiGrants;
     /** Takes each line that it prints, why a request failed, and why the cache cannot be used. */
     readonly onLog?: (line: LogLine) => void;
     /**
@@ -576,7 +583,7 @@ interface AppHostOptions extends CacheOptions, AppLimitOptions {
  *
  * @param component A component that exports `wasi:http/incoming-handler@0.2.x`.
  * @throws AirlockError `validation-failed` (details: `findings`), `import-not-granted`, `function-unknown`
- *   where there is no handler, `manifest-invalid` for an outbound host that cannot be read,
+ *   where there is no handler, `manifest-invalid` for an outbound host that cannot be read, `grants-invalid`,
  *   `transpile-failed`, `transpile-timeout`, `aborted`.
  */
 declare function createAppHost(component: Uint8Array, options: AppHostOptions): Promise<AppHost>;
