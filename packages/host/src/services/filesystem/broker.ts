@@ -85,12 +85,12 @@ export async function createFilesystemService(grant: FilesystemGrant, say: Say):
   }
   const handlers = [
     serve(calls.open, async (args, table) => {
+      await Promise.all(args.dropped.map((dropped) => table.close(dropped)))
       const { fd, entry } = await table.open(() =>
         openAt(table.folder(args.fd), args, (bytes) => table.spend(bytes)),
       )
       return { fd, type: entry.type }
     }),
-    serve(calls.close, ({ fd }, table) => done(table.close(fd))),
     serveBytes(calls.read, async ({ fd, offset, length }, table) => ({
       val: null,
       payload: await readFrom(table.get(fd), offset, length),

@@ -3,6 +3,8 @@ import { defineOperation } from '../service.ts'
 
 /** Longest path, in UTF-16 units. */
 export const MAX_PATH_LENGTH = 4096
+/** Most descriptors that one operation closes. */
+export const MAX_DROPPED = 256
 /** Most bytes that one operation reads or writes. */
 export const MAX_CHUNK_BYTES = 256 * 1024
 
@@ -93,12 +95,13 @@ export const open = operation(
     truncate: z.boolean(),
     read: z.boolean(),
     write: z.boolean(),
+    /** What the guest has dropped since it last opened anything. */
+    dropped: z.array(fd).max(MAX_DROPPED),
   }),
   z.strictObject({ fd, type }),
 )
 export type OpenArgs = z.infer<typeof open.args>
 
-export const close = operation('close', z.strictObject({ fd }), nothing)
 /** Payload of the answer: the bytes; none at the end of the file. */
 export const read = operation(
   'read',

@@ -251,7 +251,8 @@ test('what a call has open is closed with it, and of no use to the next', async 
 })
 
 test('the folder of a grant is not closed by a guest', async () => {
-  expect((await call.ask(calls.close, { fd: 0 })).answer).toMatchObject({ tag: 'ok' })
+  const { answer } = await call.ask(calls.open, { ...openArgs, path: 'mine', dropped: [0] })
+  expect(answer).toMatchObject({ tag: 'ok' })
   expect(await read('mine')).toBe('inside')
 })
 
@@ -292,6 +293,7 @@ const openArgs = {
   truncate: false,
   read: true,
   write: false,
+  dropped: [],
 }
 
 /** What this process has open below the folder of the test. */

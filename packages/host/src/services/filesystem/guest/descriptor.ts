@@ -35,6 +35,8 @@ interface Opened {
   readonly fd: number
   readonly type: calls.DescriptorType
   readonly flags: DescriptorFlags
+  /** Takes its number once the guest has dropped it; absent for a granted folder. */
+  readonly dropped?: number[]
 }
 
 /** `wasi:filesystem/types#descriptor`: a number that the host knows in this call, and no more. */
@@ -174,6 +176,7 @@ export class Descriptor {
   ): Promise<FsResult<Descriptor>> {
     if (isTooLong(path)) return err('name-too-long')
     const { context, fd } = this.#known
+    const dropped = droppedOf(context)
     const wanted = { read: flags.read === true, write: flags.write === true }
     const opened = await askFor(this.#scope, calls.open, {
       fd,
@@ -184,6 +187,7 @@ export class Descriptor {
       exclusive: how.exclusive === true,
       truncate: how.truncate === true,
       ...wanted,
+      dropped: dropped.splice(0, calls.MAX_DROPPED),
     })
     if (opened.tag === 'err') return opened
     const { mutateDirectory } = this.#known.flags
@@ -191,6 +195,7 @@ export class Descriptor {
       Descriptor.of({
         context,
         ...opened.val,
+        dropped,
         flags:
           opened.val.type === 'directory'
             ? { read: true, mutateDirectory: mutateDirectory === true && flags.mutateDirectory === true }
@@ -234,13 +239,10 @@ export class Descriptor {
     return stat.tag === 'ok' ? ok(toMetadataHash(stat.val)) : stat
   }
 
-  /** The guest has dropped it. Nothing waits for the answer. */
+  /** The guest has dropped it. The host hears of it when the guest opens the next, or when the call ends. */
   [Symbol.dispose](): void {
-    const opened = this.#opened
+    this.#opened?.dropped?.push(this.#opened.fd)
     this.#opened = undefined
-    if (opened?.context.isEntered) {
-      void askToDo(opened.context.scope, calls.close, { fd: opened.fd }).catch(() => {})
-    }
   }
 
   get #known(): Opened {
@@ -270,6 +272,15 @@ export class Descriptor {
     if (isTooLong(path)) return err('name-too-long')
     return askFor(this.#scope, calls.statAt, { fd: this.#known.fd, path, follow: follow === true })
   }
+}
+
+const droppedIn = new WeakMap<InstanceContext, () => number[]>()
+
+/** The numbers that were dropped in the present call. */
+function droppedOf(context: InstanceContext): number[] {
+  const known = droppedIn.get(context) ?? context.perCall<number[]>(() => [])
+  droppedIn.set(context, known)
+  return known()
 }
 
 function isTooLong(path: string): boolean {
