@@ -104,7 +104,7 @@ async function resolveToChange(folder: Entry, path: string): Promise<Resolved> {
   return resolvePath(folder.handle, path, false)
 }
 
-/** `/.` makes the system look at the folder itself, and not at the link that leads to it. */
+/** A path of which the system follows the folder alone, by its descriptor. */
 function pathOf({ folder, name }: Resolved): string {
   return at(folder, name)
 }
