@@ -29,7 +29,7 @@ export interface ByteSink {
 }
 
 /** Takes the bytes of an output stream at once; returns the reason where they are refused. */
-export type Sink = (bytes: Uint8Array) => string | undefined
+type Sink = (bytes: Uint8Array) => string | undefined
 
 const WRITE_BUDGET = 64 * 1024
 /** WASI allows no more than 4096 bytes. */
