@@ -52,6 +52,7 @@ async function askGenerated(script: string, isResult = false): Promise<unknown> 
   return new Promise((resolve, reject) => {
     const guest = startGuest(folder, limits, (message) => {
       if (message.type === 'unusable') reject(new Error(message.message))
+      if (message.type === 'failed') reject(new Error(JSON.stringify(message)))
       if (message.type !== 'returned') return
       resolve(message.value)
       guest.kill()
