@@ -3,7 +3,7 @@ import { airlockBuild } from '../../tsup.base.ts'
 
 export default defineConfig([
   airlockBuild(
-    { index: 'src/index.ts', 'transpile-worker': 'src/transpile-worker.ts' },
+    { index: 'src/index.ts', 'transpile-worker': 'src/transpile/transpile-worker.ts' },
     { clean: ['!guest-worker.js', '!database-worker.js'] },
   ),
   // Run where they can read no other code, so they bring everything along.

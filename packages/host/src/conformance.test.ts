@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { createSandbox } from './sandbox.ts'
+import { createSandbox } from './sandbox/sandbox.ts'
 import { callSandbox, chosenCalls, type Outcome } from './test-support/conformance/calls.ts'
 import { buildCorpus, corpusNames } from './test-support/conformance/components.ts'
 import { expectedOf, parseExpected } from './test-support/conformance/expected.ts'

@@ -1,5 +1,4 @@
 import { CallChannels } from './channels/call-channels.ts'
-import { encodeFrame, FrameDecoder } from './frames.ts'
 import { runRequest } from './guest/app-guest.ts'
 import { loadComponent } from './guest/component.ts'
 import { explainFailure } from './guest/failure.ts'
@@ -13,6 +12,7 @@ import { InstancePool } from './guest/pool.ts'
 import { runCall } from './guest/sandbox-guest.ts'
 import { GivenUp, Turn } from './guest/turn.ts'
 import { createWasi, type Interface } from './guest/wasi.ts'
+import { encodeFrame, FrameDecoder } from './process/frames.ts'
 import { type ToHost, type ToWorker, toWorker } from './protocol.ts'
 import type { BodyCarrier } from './services/http/guest/body-sink.ts'
 import { createHttp, limitBodies } from './services/http/guest/http.ts'
@@ -21,7 +21,7 @@ import { createKeyValue } from './services/key-value/guest.ts'
 import { createLlm } from './services/llm/guest.ts'
 import { createSqlite } from './services/sqlite/guest.ts'
 import { createVariables } from './services/variables/guest.ts'
-import type { Json } from './values.ts'
+import type { Json } from './values/values.ts'
 
 /**
  * The process that untrusted components run in: started with Node's permission model, able to read the

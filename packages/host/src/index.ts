@@ -1,10 +1,10 @@
-export type { AppBody } from './app-body.ts'
-export { type AppHostOptions, createAppHost } from './app-host.ts'
-export type { AppHeaders, AppHost, AppRequest, AppResponse } from './app-request.ts'
-export { createEchoLlm } from './echo-llm.ts'
-export { findFunction, type SandboxFunction } from './functions.ts'
-export type { FrozenTime, Grants, LlmAccess, OutboundHost } from './grants.ts'
+export { type AppHostOptions, createAppHost } from './app/app-host.ts'
+export type { AppBody } from './app/body.ts'
+export type { AppHeaders, AppHost, AppRequest, AppResponse } from './app/request.ts'
+export type { FrozenTime, Grants, LlmAccess, OutboundHost } from './grants/grants.ts'
 export type { EngineLimits, Limits } from './limits.ts'
+export { createEchoLlm } from './llm/echo-llm.ts'
+export type { LlmServerOptions } from './llm/http.ts'
 export type {
   LlmEmbeddings,
   LlmEmbedRequest,
@@ -12,9 +12,10 @@ export type {
   LlmProvider,
   LlmRequest,
   LlmResult,
-} from './llm.ts'
-export type { LlmServerOptions } from './llm-http.ts'
-export { type LlmRuntimeConfigOptions, readLlmRuntimeConfig } from './llm-runtime-config.ts'
+} from './llm/llm.ts'
+export { createOpenAiLlm, type OpenAiLlmOptions } from './llm/openai-llm.ts'
+export { type LlmRuntimeConfigOptions, readLlmRuntimeConfig } from './llm/runtime-config.ts'
+export { createSpinLlm } from './llm/spin-llm.ts'
 export type { LogLine } from './log-line.ts'
 export { maximumComponentBytes, readAppFile } from './manifest/app-files.ts'
 export { parseManifest, printManifest } from './manifest/parse.ts'
@@ -52,19 +53,18 @@ export { formatHostEvent } from './observe/log.ts'
 export { createHostMetrics, type HostMetrics } from './observe/metrics.ts'
 export type { HostStats } from './observe/stats.ts'
 export { createHostTracer, type HostTracerOptions } from './observe/trace.ts'
-export { createOpenAiLlm, type OpenAiLlmOptions } from './openai-llm.ts'
-export type { FetchOutbound, OutboundRequest, OutboundResponse } from './outbound.ts'
-export type { OutboundReach } from './outbound-hosts.ts'
-export { type CallOptions, createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts'
+export type { OutboundReach } from './outbound/hosts.ts'
+export type { FetchOutbound, OutboundRequest, OutboundResponse } from './outbound/outbound.ts'
+export { type CallOptions, createSandbox, type Sandbox, type SandboxOptions } from './sandbox/sandbox.ts'
 export {
   type AdminServer,
   type AdminSubject,
   type ServeAdminOptions,
   serveAdmin,
-} from './serve-admin.ts'
-export { type AppServer, type ServeAppOptions, serveApp } from './serve-app.ts'
+} from './serve/serve-admin.ts'
+export { type AppServer, type ServeAppOptions, serveApp } from './serve/serve-app.ts'
 export type { Preopen } from './services/filesystem/preopens.ts'
-export { createSpinHost, type SpinHostOptions } from './spin-host.ts'
-export type { SpinStorageOptions } from './spin-host-storage.ts'
-export { createSpinLlm } from './spin-llm.ts'
-export type { CacheOptions } from './transpile-cached.ts'
+export { createSpinHost, type SpinHostOptions } from './spin/spin-host.ts'
+export type { SpinStorageOptions } from './spin/storage.ts'
+export type { CacheOptions } from './transpile/transpile-cached.ts'
+export { findFunction, type SandboxFunction } from './values/functions.ts'

@@ -1,5 +1,5 @@
 import { parseInterfaceName, type WorldItem } from '@wasm-airlock/shared'
-import { notGranted } from './grants-imports.ts'
+import { notGranted } from './grants/imports.ts'
 
 /** WASI 0.2 as this host links it: there, with what is granted behind it, which may be nothing. */
 const WASI: Readonly<Record<string, readonly string[]>> = {

@@ -1,12 +1,12 @@
 import { AirlockError, escapeControls, formatFinding, type WorldItem } from '@wasm-airlock/shared'
 import { type Policy, validateComponent } from '@wasm-airlock/wit-validate'
-import { notGranted } from './grants-imports.ts'
-import { placeWorker } from './guest-process.ts'
+import { notGranted } from './grants/imports.ts'
 import { interfaceOf, interfacesToLink, type Linkable } from './interfaces.ts'
 import type { LogLine } from './log-line.ts'
-import { findNodeBinary, warnOfNetwork } from './node-binary.ts'
-import { createTempFolder } from './temp-folder.ts'
-import { type CacheOptions, findCode } from './transpile-cached.ts'
+import { placeWorker } from './process/guest-process.ts'
+import { findNodeBinary, warnOfNetwork } from './process/node-binary.ts'
+import { createTempFolder } from './process/temp-folder.ts'
+import { type CacheOptions, findCode } from './transpile/transpile-cached.ts'
 
 /** The finding of an import that no policy allows. */
 const DENIED = 'policy-import-denied'

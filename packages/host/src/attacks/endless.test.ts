@@ -1,6 +1,6 @@
 import { parseWat } from '@wasm-airlock/wac'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createSandbox, type Sandbox } from '../sandbox.ts'
+import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts'
 import { calledBack, calls, loops } from './wat.ts'
 
 describe('a loop without end', () => {

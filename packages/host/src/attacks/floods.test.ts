@@ -1,7 +1,7 @@
 import { parseWat } from '@wasm-airlock/wac'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { LogLine } from '../log-line.ts'
-import { createSandbox, type Sandbox } from '../sandbox.ts'
+import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts'
 import { usesWasi } from '../test-support/wat.ts'
 import { misusesWasi } from './wat.ts'
 

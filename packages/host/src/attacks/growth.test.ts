@@ -1,6 +1,6 @@
 import { parseWat } from '@wasm-airlock/wac'
 import { expect, test } from 'vitest'
-import { createSandbox, type Sandbox, type SandboxOptions } from '../sandbox.ts'
+import { createSandbox, type Sandbox, type SandboxOptions } from '../sandbox/sandbox.ts'
 import { calls } from './wat.ts'
 
 const MIB = 1024 * 1024

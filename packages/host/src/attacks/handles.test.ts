@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parseWat } from '@wasm-airlock/wac'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createSandbox, type Sandbox } from '../sandbox.ts'
+import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts'
 import { misusesWasi } from './wat.ts'
 
 const FORGED = [0, 2, 3, 99, 0x3fff_ffff, 0x4000_0001, 0x7fff_ffff, 0x8000_0001, 0xffff_ffff]

@@ -1,6 +1,6 @@
 import { parseWat } from '@wasm-airlock/wac'
 import { describe, expect, test } from 'vitest'
-import { createSandbox } from '../sandbox.ts'
+import { createSandbox } from '../sandbox/sandbox.ts'
 import { calls } from './wat.ts'
 
 /** A component that imports an instance under a name, and calls a function of it. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { componentizeSource } from '@wasm-airlock/componentize'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createSandbox, type Sandbox } from '../sandbox.ts'
+import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts'
 
 const WIT = `package test:attacks@1.0.0;
 world attacks { export run: func(code: string) -> string; export count: func() -> u32; }`

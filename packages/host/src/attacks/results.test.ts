@@ -1,7 +1,7 @@
 import { parseWat } from '@wasm-airlock/wac'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createSandbox, type Sandbox } from '../sandbox.ts'
-import { decodeValue, encodeValue } from '../values.ts'
+import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts'
+import { decodeValue, encodeValue } from '../values/values.ts'
 import { results } from './wat.ts'
 
 const MIB = 1024 * 1024

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parseWat } from '@wasm-airlock/wac'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { dropsData, everyState, STATES } from '../test-support/state-wat.ts'
-import { transpileComponent } from '../transpile.ts'
+import { transpileComponent } from '../transpile/transpile.ts'
 import { type Component, loadComponent } from './component.ts'
 import type { Instance } from './instance.ts'
 

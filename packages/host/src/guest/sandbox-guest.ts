@@ -1,5 +1,5 @@
 import type { ToWorker } from '../protocol.ts'
-import { decodeValue, encodeValue, type Json } from '../values.ts'
+import { decodeValue, encodeValue, type Json } from '../values/values.ts'
 import { explainFailure, type Failure } from './failure.ts'
 import type { GuestScope } from './instance-context.ts'
 import type { InstancePool, Lease } from './pool.ts'

@@ -1,5 +1,5 @@
 import { AirlockError } from '@wasm-airlock/shared'
-import { parseOutboundHosts } from '../outbound-hosts.ts'
+import { parseOutboundHosts } from '../outbound/hosts.ts'
 import type { SpinApp } from './spin-app.ts'
 import { parseTemplate, renderTemplate } from './template.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { AppRequest } from '../app-request.ts'
+import type { AppRequest } from '../app/request.ts'
 import type { HostEventBody } from './events.ts'
 import { RequestEvents } from './request-events.ts'
 

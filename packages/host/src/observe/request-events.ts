@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { AppRequest } from '../app-request.ts'
+import type { AppRequest } from '../app/request.ts'
 import type { Notify, RequestFailure, ServiceEvent } from './events.ts'
 
 /** Calls of one request that are told of: a guest that floods its host with them is not to flood a log too. */

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { componentizeSource } from '@wasm-airlock/componentize'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createEchoLlm } from '../echo-llm.ts'
-import type { Grants } from '../grants.ts'
-import { createSandbox, type SandboxOptions } from '../sandbox.ts'
+import type { Grants } from '../grants/grants.ts'
+import { createEchoLlm } from '../llm/echo-llm.ts'
+import { createSandbox, type SandboxOptions } from '../sandbox/sandbox.ts'
 
 /** A component that imports every service; its calls are plain ones, without HTTP. */
 let component: Uint8Array

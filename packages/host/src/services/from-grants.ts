@@ -1,4 +1,4 @@
-import type { Grants } from '../grants.ts'
+import type { Grants } from '../grants/grants.ts'
 import {
   keyValueInterfaces,
   type Linkable,
@@ -8,10 +8,10 @@ import {
   variableInterfaces,
 } from '../interfaces.ts'
 import type { Limits } from '../limits.ts'
-import { createFetchOutbound } from '../outbound.ts'
-import { parseOutboundGrants } from '../outbound-hosts.ts'
+import { parseOutboundGrants } from '../outbound/hosts.ts'
+import { createFetchOutbound } from '../outbound/outbound.ts'
 import type { Say } from '../say.ts'
-import { openSpinStorage } from '../spin-host-storage.ts'
+import { openSpinStorage } from '../spin/storage.ts'
 import { suspendingOf } from '../suspending.ts'
 import type { Handler, Handlers } from './broker.ts'
 import { createFilesystemService } from './filesystem/broker.ts'

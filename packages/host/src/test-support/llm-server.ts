@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { AirlockError } from '@wasm-airlock/shared'
 import { afterEach, expect } from 'vitest'
-import type { LlmRequest } from '../llm.ts'
+import type { LlmRequest } from '../llm/llm.ts'
 
 /** A request with Spin's defaults, as 32-bit floats. */
 export const llmRequest: LlmRequest = {

@@ -1,5 +1,5 @@
 import { AirlockError } from '@wasm-airlock/shared'
-import type { LlmProvider } from '../../llm.ts'
+import type { LlmProvider } from '../../llm/llm.ts'
 import type { LlmCalled } from '../../observe/events.ts'
 import { describeError, type Say } from '../../say.ts'
 import { type Answered, type Handler, type HostCall, serveOperation } from '../broker.ts'

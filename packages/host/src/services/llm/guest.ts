@@ -1,7 +1,7 @@
 import type { InstanceContext } from '../../guest/instance-context.ts'
 import { err, ok, type Result } from '../../guest/result.ts'
 import type { Interface } from '../../guest/wasi.ts'
-import type { LlmParams } from '../../llm.ts'
+import type { LlmParams } from '../../llm/llm.ts'
 import { embed, type InferAnswer, infer, llmParams, MAX_MODEL_LENGTH, MAX_TEXTS } from './calls.ts'
 import { unpackVectors } from './vectors.ts'
 

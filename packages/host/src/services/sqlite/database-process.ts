@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { startChild } from '../../child.ts'
-import { encodeFrame, FrameDecoder } from '../../frames.ts'
-import { watchResidentBytes } from '../../resident-bytes.ts'
-import { workerFile } from '../../worker-file.ts'
+import { startChild } from '../../process/child.ts'
+import { encodeFrame, FrameDecoder } from '../../process/frames.ts'
+import { watchResidentBytes } from '../../process/resident-bytes.ts'
+import { workerFile } from '../../process/worker-file.ts'
 import {
   type DatabaseSettings,
   type FromDatabase,

@@ -1,5 +1,5 @@
 import { constants, DatabaseSync, type StatementSync } from 'node:sqlite'
-import { encodeFrame, FrameDecoder } from '../../frames.ts'
+import { encodeFrame, FrameDecoder } from '../../process/frames.ts'
 import { databaseSettings, type FromDatabase, type ToDatabase, toDatabase } from './database-protocol.ts'
 import { findDenial } from './database-rules.ts'
 import { decodeSql, encodeSql, type SqlJson, type SqlValue, sizeOfSql } from './sql-value.ts'

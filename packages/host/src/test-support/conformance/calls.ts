@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../sandbox.ts'
+import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { CHOSEN, LARGE } from './chosen.ts'
 import { fromPlain, type Plain, toPlain } from './plain.ts'
 import { randomValue, samplesOf, seededRandom } from './samples.ts'
