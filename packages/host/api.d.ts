@@ -2,165 +2,6 @@ import { ErrorCode, FunctionSignature } from '@wasm-airlock/shared';
 import { TracerProvider } from '@opentelemetry/api';
 import { Policy } from '@wasm-airlock/wit-validate';
 
-/** How the path of a request led to a component; Spin tells it to the component in headers. */
-interface MatchedRoute {
-    /** The route as the manifest has it: `/users/:id/...`. */
-    readonly raw: string;
-    /** What all routes of the application stand below. Always `/`. */
-    readonly base: string;
-    /** The route with the base before it, without a slash at the end; `''` for `/`. */
-    readonly matched: string;
-    /** What of the path the `...` stands for: `/a/b`, or `''`. */
-    readonly pathInfo: string;
-    /** What the named segments stand for, as they are in the path: `{ id: '7' }`. */
-    readonly params: Readonly<Record<string, string>>;
-}
-
-/** What a host is doing at this moment. */
-interface HostStats {
-    /** Does it take requests? */
-    readonly ready: boolean;
-    /** Requests that an instance works on. */
-    readonly running: number;
-    /** Requests that wait for a turn. */
-    readonly waiting: number;
-    /** Worker processes. */
-    readonly workers: number;
-    /** Instances that are made, whether they work on a request or not. */
-    readonly instances: number;
-    /** Resident memory of all workers together; 0 where the system does not tell. */
-    readonly guestMemoryBytes: number;
-}
-
-/** Header fields in order, repeated names allowed. Values are latin-1, as HTTP has them. */
-type AppHeaders = readonly (readonly [name: string, value: string])[];
-/** One HTTP request for an application. */
-interface AppRequest {
-    /** In capitals as a rule: `GET`. */
-    readonly method: string;
-    /** Path and query: `/api/prompt?x=1`. */
-    readonly path: string;
-    readonly headers: AppHeaders;
-    /** Empty where the request has none. One that comes in parts is read as fast as the application takes it. */
-    readonly body: Uint8Array | AsyncIterable<Uint8Array>;
-    /** What comes after the body. @default nothing */
-    readonly trailers?: Promise<AppHeaders>;
-    /** Host and port that the client asked for: `127.0.0.1:3000`. */
-    readonly authority?: string;
-    /** Its name in events and in lines of the log. @default a random UUID, in events only */
-    readonly id?: string;
-    /** Address and port of the client. @default none that is known */
-    readonly clientAddress?: string;
-    /** How the path led to this component; absent where nothing was routed. */
-    readonly route?: MatchedRoute;
-    /** Nobody waits for the answer any longer: the instance is ended, wherever it is. */
-    readonly signal?: AbortSignal;
-}
-/** What an application answered. */
-interface AppResponse {
-    /** 200 to 599. */
-    readonly status: number;
-    readonly headers: AppHeaders;
-    /** Comes as the application writes it. Reading fails where the application does before it has finished. */
-    readonly body: AppBody;
-    /** What came after the body. */
-    readonly trailers: Promise<AppHeaders>;
-}
-/** An application that is ready to take requests, one fresh instance each. */
-interface AppHost extends AsyncDisposable {
-    /**
-     * Hands one request to a fresh instance. A trap, an exit or a deadline in the application is a
-     * response (500 or 504), not an exception; after the response has begun, its body is cut off.
-     */
-    handle(request: AppRequest): Promise<AppResponse>;
-    /** What it is doing at this moment. */
-    stats(): HostStats;
-    /** Ends the processes of the application. Safe to call twice. */
-    close(): Promise<void>;
-}
-
-/** The body of a response, as it comes; to be read once. Who leaves before its end ends the request. */
-interface AppBody extends AsyncIterable<Uint8Array> {
-    /** All of it, where it came at once. */
-    readonly whole: Uint8Array | undefined;
-    /**
-     * Reads all of it.
-     *
-     * @param maxBytes Most bytes. @default no limit but the host's
-     * @throws RangeError where it is larger.
-     */
-    bytes(maxBytes?: number): Promise<Uint8Array>;
-}
-
-/** What the engine lets a component have. */
-interface EngineLimits {
-    /** Most elements of one table of a core module. @default 1_000_000 */
-    readonly maxTableElements?: number;
-    /** Most core instances that make up one instance of the component. @default 1000 */
-    readonly maxInstances?: number;
-    /** Bytes of the stack, which limit how deeply calls nest, between 256 KiB and 4 MiB. @default 984 KiB */
-    readonly maxStackBytes?: number;
-}
-/** How far a component may go. Each limit that is met ends that call alone, with an error of its own. */
-interface Limits extends EngineLimits {
-    /** Milliseconds for one call or request, the making of its instance included, `Infinity` for 24 days. @default 10_000; 30_000 in an application */
-    readonly timeoutMs?: number;
-    /** Milliseconds of processor time for one call, in a sandbox, on Linux; in steps of 10. @default no limit but the time */
-    readonly cpuTimeMs?: number;
-    /** Most bytes of one Wasm memory, rounded up to 64 KiB. @default 512 MiB; 1 GiB in an application */
-    readonly maxMemoryBytes?: number;
-    /** Most bytes of all arguments of a call, as the JSON that crosses the boundary. @default 16 MiB */
-    readonly maxArgumentBytes?: number;
-    /** Most bytes of the result of a call, as the JSON that crosses the boundary. @default 16 MiB */
-    readonly maxResultBytes?: number;
-    /** Most bytes of an HTTP body, in either direction, and of a prompt. @default 1 MiB */
-    readonly maxBodyBytes?: number;
-    /** Most bytes that one call or request may print; the rest is dropped, and a line says so. @default 64 KiB */
-    readonly maxLogBytes?: number;
-    /** Most bytes that one call or request may write to files; a file or folder that it makes counts 4 KiB. @default 64 MiB */
-    readonly maxWriteBytes?: number;
-    /** Most files and folders that one call or request may have open. @default 128 */
-    readonly maxOpenFiles?: number;
-}
-
-/** How far an application goes. */
-interface AppLimitOptions extends EngineLimits {
-    /** The limits that mean the same in a sandbox; they go before those below. @default those of each limit */
-    readonly limits?: Omit<Limits, 'maxArgumentBytes' | 'maxResultBytes'>;
-    /**
-     * Milliseconds for one request: its wait for a turn, the making of its instance, and all that the
-     * instance does, after the response too.
-     * @default 30_000
-     */
-    readonly requestTimeoutMs?: number;
-    /**
-     * Milliseconds that one request may keep the processor busy. While its guest waits, for the model say, the
-     * clock stands still.
-     * @default requestTimeoutMs
-     */
-    readonly cpuTimeMs?: number;
-    /** Most bytes of one Wasm memory, rounded up to 64 KiB. @default 1 GiB */
-    readonly maxMemoryBytes?: number;
-    /**
-     * Bytes that the memories of all instances may take together: how many requests are in flight follows from
-     * what an instance takes. One is let in everywhere, however much it takes.
-     * @default 1.5 GB
-     */
-    readonly maxGuestBytes?: number;
-    /** Most bytes of a body, in either direction, and of a prompt. @default 10 MiB */
-    readonly maxBodyBytes?: number;
-    /** Most processes that run guests. One is started at once, more as load asks for. @default one a core */
-    readonly workers?: number;
-    /** Requests that wait for their turn beside those in flight; more are answered with 503. @default 256 */
-    readonly maxWaiting?: number;
-    /**
-     * Bytes of what the host has answered to one request that are kept, so that a request can be run again
-     * where another one has brought its worker down.
-     * @default 1 MiB
-     */
-    readonly maxJournalBytes?: number;
-}
-
 /** How a text is to be generated: the `inferencing-params` of `fermyon:spin/llm@2.0.0`. */
 interface LlmParams {
     /** Most tokens that may be generated. Spin's default is 100. */
@@ -224,6 +65,96 @@ interface LlmProvider {
      * @throws AirlockError as `infer` does.
      */
     embed?(request: LlmEmbedRequest, signal?: AbortSignal): Promise<LlmEmbeddings>;
+}
+
+/** How the path of a request led to a component; Spin tells it to the component in headers. */
+interface MatchedRoute {
+    /** The route as the manifest has it: `/users/:id/...`. */
+    readonly raw: string;
+    /** What all routes of the application stand below. Always `/`. */
+    readonly base: string;
+    /** The route with the base before it, without a slash at the end; `''` for `/`. */
+    readonly matched: string;
+    /** What of the path the `...` stands for: `/a/b`, or `''`. */
+    readonly pathInfo: string;
+    /** What the named segments stand for, as they are in the path: `{ id: '7' }`. */
+    readonly params: Readonly<Record<string, string>>;
+}
+
+/** What a host is doing at this moment. */
+interface HostStats {
+    /** Does it take requests? */
+    readonly ready: boolean;
+    /** Requests that an instance works on. */
+    readonly running: number;
+    /** Requests that wait for a turn. */
+    readonly waiting: number;
+    /** Worker processes. */
+    readonly workers: number;
+    /** Instances that are made, whether they work on a request or not. */
+    readonly instances: number;
+    /** Resident memory of all workers together; 0 where the system does not tell. */
+    readonly guestMemoryBytes: number;
+}
+
+/** The body of a response, as it comes; to be read once. Who leaves before its end ends the request. */
+interface AppBody extends AsyncIterable<Uint8Array> {
+    /** All of it, where it came at once. */
+    readonly whole: Uint8Array | undefined;
+    /**
+     * Reads all of it.
+     *
+     * @param maxBytes Most bytes. @default no limit but the host's
+     * @throws RangeError where it is larger.
+     */
+    bytes(maxBytes?: number): Promise<Uint8Array>;
+}
+
+/** Header fields in order, repeated names allowed. Values are latin-1, as HTTP has them. */
+type AppHeaders = readonly (readonly [name: string, value: string])[];
+/** One HTTP request for an application. */
+interface AppRequest {
+    /** In capitals as a rule: `GET`. */
+    readonly method: string;
+    /** Path and query: `/api/prompt?x=1`. */
+    readonly path: string;
+    readonly headers: AppHeaders;
+    /** Empty where the request has none. One that comes in parts is read as fast as the application takes it. */
+    readonly body: Uint8Array | AsyncIterable<Uint8Array>;
+    /** What comes after the body. @default nothing */
+    readonly trailers?: Promise<AppHeaders>;
+    /** Host and port that the client asked for: `127.0.0.1:3000`. */
+    readonly authority?: string;
+    /** Its name in events and in lines of the log. @default a random UUID, in events only */
+    readonly id?: string;
+    /** Address and port of the client. @default none that is known */
+    readonly clientAddress?: string;
+    /** How the path led to this component; absent where nothing was routed. */
+    readonly route?: MatchedRoute;
+    /** Nobody waits for the answer any longer: the instance is ended, wherever it is. */
+    readonly signal?: AbortSignal;
+}
+/** What an application answered. */
+interface AppResponse {
+    /** 200 to 599. */
+    readonly status: number;
+    readonly headers: AppHeaders;
+    /** Comes as the application writes it. Reading fails where the application does before it has finished. */
+    readonly body: AppBody;
+    /** What came after the body. */
+    readonly trailers: Promise<AppHeaders>;
+}
+/** An application that is ready to take requests, one fresh instance each. */
+interface AppHost extends AsyncDisposable {
+    /**
+     * Hands one request to a fresh instance. A trap, an exit or a deadline in the application is a
+     * response (500 or 504), not an exception; after the response has begun, its body is cut off.
+     */
+    handle(request: AppRequest): Promise<AppResponse>;
+    /** What it is doing at this moment. */
+    stats(): HostStats;
+    /** Ends the processes of the application. Safe to call twice. */
+    close(): Promise<void>;
 }
 
 /**
@@ -553,6 +484,75 @@ interface CacheOptions {
     readonly cache?: boolean;
 }
 
+/** What the engine lets a component have. */
+interface EngineLimits {
+    /** Most elements of one table of a core module. @default 1_000_000 */
+    readonly maxTableElements?: number;
+    /** Most core instances that make up one instance of the component. @default 1000 */
+    readonly maxInstances?: number;
+    /** Bytes of the stack, which limit how deeply calls nest, between 256 KiB and 4 MiB. @default 984 KiB */
+    readonly maxStackBytes?: number;
+}
+/** How far a component may go. Each limit that is met ends that call alone, with an error of its own. */
+interface Limits extends EngineLimits {
+    /** Milliseconds for one call or request, the making of its instance included, `Infinity` for 24 days. @default 10_000; 30_000 in an application */
+    readonly timeoutMs?: number;
+    /** Milliseconds of processor time for one call, in a sandbox, on Linux; in steps of 10. @default no limit but the time */
+    readonly cpuTimeMs?: number;
+    /** Most bytes of one Wasm memory, rounded up to 64 KiB. @default 512 MiB; 1 GiB in an application */
+    readonly maxMemoryBytes?: number;
+    /** Most bytes of all arguments of a call, as the JSON that crosses the boundary. @default 16 MiB */
+    readonly maxArgumentBytes?: number;
+    /** Most bytes of the result of a call, as the JSON that crosses the boundary. @default 16 MiB */
+    readonly maxResultBytes?: number;
+    /** Most bytes of an HTTP body, in either direction, and of a prompt. @default 1 MiB */
+    readonly maxBodyBytes?: number;
+    /** Most bytes that one call or request may print; the rest is dropped, and a line says so. @default 64 KiB */
+    readonly maxLogBytes?: number;
+    /** Most bytes that one call or request may write to files; a file or folder that it makes counts 4 KiB. @default 64 MiB */
+    readonly maxWriteBytes?: number;
+    /** Most files and folders that one call or request may have open. @default 128 */
+    readonly maxOpenFiles?: number;
+}
+
+/** How far an application goes. */
+interface AppLimitOptions extends EngineLimits {
+    /** The limits that mean the same in a sandbox; they go before those below. @default those of each limit */
+    readonly limits?: Omit<Limits, 'maxArgumentBytes' | 'maxResultBytes'>;
+    /**
+     * Milliseconds for one request: its wait for a turn, the making of its instance, and all that the
+     * instance does, after the response too.
+     * @default 30_000
+     */
+    readonly requestTimeoutMs?: number;
+    /**
+     * Milliseconds that one request may keep the processor busy. While its guest waits, for the model say, the
+     * clock stands still.
+     * @default requestTimeoutMs
+     */
+    readonly cpuTimeMs?: number;
+    /** Most bytes of one Wasm memory, rounded up to 64 KiB. @default 1 GiB */
+    readonly maxMemoryBytes?: number;
+    /**
+     * Bytes that the memories of all instances may take together: how many requests are in flight follows from
+     * what an instance takes. One is let in everywhere, however much it takes.
+     * @default 1.5 GB
+     */
+    readonly maxGuestBytes?: number;
+    /** Most bytes of a body, in either direction, and of a prompt. @default 10 MiB */
+    readonly maxBodyBytes?: number;
+    /** Most processes that run guests. One is started at once, more as load asks for. @default one a core */
+    readonly workers?: number;
+    /** Requests that wait for their turn beside those in flight; more are answered with 503. @default 256 */
+    readonly maxWaiting?: number;
+    /**
+     * Bytes of what the host has answered to one request that are kept, so that a request can be run again
+     * where another one has brought its worker down.
+     * @default 1 MiB
+     */
+    readonly maxJournalBytes?: number;
+}
+
 /** What an application is granted, and how far it goes. */
 interface AppHostOptions extends CacheOptions, AppLimitOptions {
     /** `ai_models` of the manifest: the models that it may ask. */
@@ -599,21 +599,6 @@ declare function createAppHost(component: Uint8Array, options: AppHostOptions): 
  */
 declare function createEchoLlm(): LlmProvider & Required<Pick<LlmProvider, 'embed'>>;
 
-/** A function that a sandbox can call. */
-interface SandboxFunction extends FunctionSignature {
-    /** `component:promptprocessor/promptmodification@0.0.1`; `null` for a function of the world itself. */
-    readonly interface: string | null;
-}
-/**
- * Finds a function by a name as people write it.
- *
- * @param functions Where to look.
- * @param name `before` (a function of the world itself goes first), `promptmodification#before`, or with the whole name of the interface
- *   `component:promptprocessor/promptmodification@0.0.1#before` (the version may be left out).
- * @throws AirlockError `function-unknown` or `function-ambiguous`; details: `functions`, their full names.
- */
-declare function findFunction(functions: readonly SandboxFunction[], name: string): SandboxFunction;
-
 /** Where a server of language models is and how it is to be used. */
 interface LlmServerOptions {
     /** Base URL, `http` or `https`; no user name, query or fragment. */
@@ -634,6 +619,31 @@ interface LlmServerOptions {
     readonly maxRetries?: number;
 }
 
+/** Where an OpenAI-compatible server is and how it is to be used. */
+interface OpenAiLlmOptions extends LlmServerOptions {
+    /** Base URL, `http` or `https`, with or without `/v1` at the end; no user name, query or fragment. */
+    readonly url: string;
+    /** Model of the application → model of the server; a name that is not listed is sent as it is. @default {} */
+    readonly models?: Readonly<Record<string, string>>;
+}
+/**
+ * A language model behind OpenAI's protocol. Prompts go to `POST {url}/v1/chat/completions`, as one
+ * message of the user; texts for embeddings to `POST {url}/v1/embeddings`. Of the parameters
+ * `max_tokens`, `temperature` and `top_p` are sent; top-k and the repeat penalty are not part of that
+ * protocol, and servers refuse what they do not know. Where the server reports no usage, words are
+ * counted.
+ *
+ * A redirect is never followed: it would carry the key somewhere else.
+ *
+ * @throws AirlockError `usage-invalid` where the URL, the key or a limit cannot be used. `infer` and
+ *   `embed` throw `llm-failed` (its message holds neither the key nor anything the server said; what it
+ *   said is in `details.serverMessage`, without the key) and `aborted`.
+ *
+ * @example
+ * const llm = createOpenAiLlm({ url: 'http://127.0.0.1:11434', models: { 'llama2-chat': 'llama3.2' } })
+ */
+declare function createOpenAiLlm(options: OpenAiLlmOptions): LlmProvider & Required<Pick<LlmProvider, 'embed'>>;
+
 /** Limits that Spin's configuration has no words for. */
 type LlmRuntimeConfigOptions = Omit<LlmServerOptions, 'url' | 'key'>;
 /**
@@ -650,6 +660,21 @@ type LlmRuntimeConfigOptions = Omit<LlmServerOptions, 'url' | 'key'>;
  * const llm = readLlmRuntimeConfig(await readFile('runtime-config.toml', 'utf8')) ?? createEchoLlm()
  */
 declare function readLlmRuntimeConfig(toml: string, options?: LlmRuntimeConfigOptions): LlmProvider | undefined;
+
+/**
+ * A language model behind Spin's own remote protocol, which its `[llm_compute] type = "remote_http"`
+ * speaks and the `spin-cloud-gpu` application answers: `POST {url}/infer` with model, prompt and
+ * options, `POST {url}/embed` with model and input.
+ *
+ * A redirect is never followed: it would carry the key somewhere else.
+ *
+ * @throws AirlockError `usage-invalid` where the URL, the key or a limit cannot be used. `infer` and
+ *   `embed` throw `llm-failed` and `aborted`; no message holds the key.
+ *
+ * @example
+ * const llm = createSpinLlm({ url: 'https://example.fermyon.app', key: process.env.LLM_TOKEN })
+ */
+declare function createSpinLlm(options: LlmServerOptions): LlmProvider & Required<Pick<LlmProvider, 'embed'>>;
 
 declare const maximumComponentBytes: number;
 /**
@@ -875,30 +900,20 @@ interface HostTracerOptions {
  */
 declare function createHostTracer(options?: HostTracerOptions): HostObserver;
 
-/** Where an OpenAI-compatible server is and how it is to be used. */
-interface OpenAiLlmOptions extends LlmServerOptions {
-    /** Base URL, `http` or `https`, with or without `/v1` at the end; no user name, query or fragment. */
-    readonly url: string;
-    /** Model of the application → model of the server; a name that is not listed is sent as it is. @default {} */
-    readonly models?: Readonly<Record<string, string>>;
+/** A function that a sandbox can call. */
+interface SandboxFunction extends FunctionSignature {
+    /** `component:promptprocessor/promptmodification@0.0.1`; `null` for a function of the world itself. */
+    readonly interface: string | null;
 }
 /**
- * A language model behind OpenAI's protocol. Prompts go to `POST {url}/v1/chat/completions`, as one
- * message of the user; texts for embeddings to `POST {url}/v1/embeddings`. Of the parameters
- * `max_tokens`, `temperature` and `top_p` are sent; top-k and the repeat penalty are not part of that
- * protocol, and servers refuse what they do not know. Where the server reports no usage, words are
- * counted.
+ * Finds a function by a name as people write it.
  *
- * A redirect is never followed: it would carry the key somewhere else.
- *
- * @throws AirlockError `usage-invalid` where the URL, the key or a limit cannot be used. `infer` and
- *   `embed` throw `llm-failed` (its message holds neither the key nor anything the server said; what it
- *   said is in `details.serverMessage`, without the key) and `aborted`.
- *
- * @example
- * const llm = createOpenAiLlm({ url: 'http://127.0.0.1:11434', models: { 'llama2-chat': 'llama3.2' } })
+ * @param functions Where to look.
+ * @param name `before` (a function of the world itself goes first), `promptmodification#before`, or with the whole name of the interface
+ *   `component:promptprocessor/promptmodification@0.0.1#before` (the version may be left out).
+ * @throws AirlockError `function-unknown` or `function-ambiguous`; details: `functions`, their full names.
  */
-declare function createOpenAiLlm(options: OpenAiLlmOptions): LlmProvider & Required<Pick<LlmProvider, 'embed'>>;
+declare function findFunction(functions: readonly SandboxFunction[], name: string): SandboxFunction;
 
 /** What a sandbox grants and how far it goes. */
 interface SandboxOptions extends CacheOptions {
@@ -1090,21 +1105,6 @@ interface SpinHostOptions extends CacheOptions, AppLimitOptions, SpinStorageOpti
  * const { endpoint } = await serveApp(host)
  */
 declare function createSpinHost(app: SpinApp, options: SpinHostOptions): Promise<AppHost>;
-
-/**
- * A language model behind Spin's own remote protocol, which its `[llm_compute] type = "remote_http"`
- * speaks and the `spin-cloud-gpu` application answers: `POST {url}/infer` with model, prompt and
- * options, `POST {url}/embed` with model and input.
- *
- * A redirect is never followed: it would carry the key somewhere else.
- *
- * @throws AirlockError `usage-invalid` where the URL, the key or a limit cannot be used. `infer` and
- *   `embed` throw `llm-failed` and `aborted`; no message holds the key.
- *
- * @example
- * const llm = createSpinLlm({ url: 'https://example.fermyon.app', key: process.env.LLM_TOKEN })
- */
-declare function createSpinLlm(options: LlmServerOptions): LlmProvider & Required<Pick<LlmProvider, 'embed'>>;
 
 export { combineObservers, createAppHost, createEchoLlm, createHostMetrics, createHostTracer, createOpenAiLlm, createSandbox, createSpinHost, createSpinLlm, findFunction, formatHostEvent, maximumComponentBytes, parseManifest, printManifest, readAppFile, readLlmRuntimeConfig, readManifest, readSpinApp, serveAdmin, serveApp };
 export type { AdminServer, AdminSubject, AppBody, AppHeaders, AppHost, AppHostOptions, AppRequest, AppResponse, AppServer, CacheOptions, CallOptions, ComponentDependency, ComponentSource, EngineLimits, FetchOutbound, FrozenTime, Grants, HostEvent, HostEventBody, HostMetrics, HostObserver, HostStats, HostTracerOptions, Limits, LlmAccess, LlmCalled, LlmEmbedRequest, LlmEmbeddings, LlmParams, LlmProvider, LlmRequest, LlmResult, LlmRuntimeConfigOptions, LlmServerOptions, LogLevel, LogLine, Manifest, ManifestComponent, ManifestHttpTrigger, ManifestProfile, ManifestTrigger, MatchedRoute, OpenAiLlmOptions, OutboundHost, OutboundReach, OutboundRequest, OutboundRequested, OutboundResponse, Preopen, RequestFailure, Sandbox, SandboxFunction, SandboxOptions, ServeAdminOptions, ServeAppOptions, SpinApp, SpinComponent, SpinHostOptions, SpinStaticResponse, SpinStorageOptions, SpinTrigger, SpinVariable, TomlTable };

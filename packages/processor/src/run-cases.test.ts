@@ -1,15 +1,12 @@
-import type { Sandbox } from '@wasm-airlock/host'
 import { AirlockError } from '@wasm-airlock/shared'
 import { expect, test } from 'vitest'
-import { runCases } from './run-cases.ts'
+import { type CaseRunner, runCases } from './run-cases.ts'
 
 /** A sandbox whose functions are JavaScript. */
-function sandboxOf(result: string | null, call: (...args: unknown[]) => unknown): Sandbox {
+function sandboxOf(result: string | null, call: (...args: unknown[]) => unknown): CaseRunner {
   return {
     functions: [{ interface: null, name: 'f', params: [{ name: 'x', type: 'u64' }], result }],
     call: async (_, args) => call(...args),
-    close: async () => undefined,
-    [Symbol.asyncDispose]: async () => undefined,
   }
 }
 

@@ -8,6 +8,9 @@ export interface RunCasesOptions {
   readonly signal?: AbortSignal
 }
 
+/** What cases are run against: a sandbox, or what answers like one. */
+export type CaseRunner = Pick<Sandbox, 'call' | 'functions'>
+
 /** How a call ended: a value, the value of a WIT error, or the code of an Airlock error. */
 type Ending = { readonly value: unknown } | { readonly error: unknown; readonly message?: string }
 
@@ -23,7 +26,7 @@ type Ending = { readonly value: unknown } | { readonly error: unknown; readonly 
  * themselves; `aborted`.
  */
 export async function runCases(
-  sandbox: Sandbox,
+  sandbox: CaseRunner,
   calls: readonly CallCase[],
   options: RunCasesOptions = {},
 ): Promise<CaseResult[]> {
@@ -46,7 +49,7 @@ export async function runCases(
 }
 
 async function runCall(
-  sandbox: Sandbox,
+  sandbox: CaseRunner,
   name: string,
   { params, result }: SandboxFunction,
   args: readonly unknown[],

@@ -13,7 +13,7 @@ export interface CorpusComponent {
   readonly expected: URL
 }
 
-const corpus = new URL('../../../corpus', import.meta.url)
+const corpus = new URL('../../../corpus/', import.meta.url)
 const values = new URL('values/', corpus)
 
 /** Sources of the world of all types; what is finished already is taken as it is. */
