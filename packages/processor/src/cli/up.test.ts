@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { root, Workplace } from '../testing/command.ts'
 
 let place: Workplace
@@ -44,7 +44,7 @@ beforeAll(async () => {
 afterAll(() => place[Symbol.asyncDispose]())
 
 /** Runs `airlock up` until the work on its endpoint is done, then presses Ctrl-C. */
-async function up(words: readonly string[], work: (endpoint: string) => Promise<void>) {
+async function up(words: readonly string[], work: (endpoint: string, seen: () => string) => Promise<void>) {
   let failure: unknown
   let seen = ''
   let begun = false
@@ -54,7 +54,7 @@ async function up(words: readonly string[], work: (endpoint: string) => Promise<
       const endpoint = /Serving (\S+)\n/.exec(seen)?.[1]
       if (endpoint === undefined || begun) return
       begun = true
-      work(endpoint)
+      work(endpoint, () => seen)
         .catch((error: unknown) => {
           failure = error
         })
@@ -110,6 +110,34 @@ test('an application is served until Ctrl-C, and keeps its data', { timeout: 60_
   })
   expect(second.stderr).not.toContain('refused')
   expect(await place.leftovers()).toEqual([])
+})
+
+test('what happens is told as JSON and as metrics, on a port of its own', { timeout: 60_000 }, async () => {
+  const words = ['app', '--variable', 'greeting=hi', '--admin', '127.0.0.1:0', '--log-format', 'json']
+  const outcome = await up(words, async (endpoint, seen) => {
+    await vi.waitFor(() => expect(seen()).toMatch(/State of it: \S+\n/))
+    const admin = /State of it: (\S+)\n/.exec(seen())?.[1]
+    const response = await fetch(endpoint, { method: 'POST', body: JSON.stringify([['store', 'x']]) })
+    await response.text()
+    expect(response.headers.get('x-request-id')).toMatch(/^\S+$/)
+    expect((await fetch(`${admin}/readyz`)).status).toBe(200)
+    expect(await (await fetch(`${admin}/metrics`)).text()).toMatch(
+      /airlock_requests_total\{class="2xx",component="probe"\} 1|airlock_requests_total\{component="probe",class="2xx"\} 1/,
+    )
+  })
+  expect(outcome.status).toBe(0)
+  const events = outcome.stderr.split('\n').filter((line) => line.startsWith('{'))
+  expect(events.map((line) => JSON.parse(line))).toContainEqual(
+    expect.objectContaining({ event: 'request-ended', component: 'probe', status: 200 }),
+  )
+})
+
+test('the runtime configuration of Spin names the model', { timeout: 60_000 }, async () => {
+  await writeFile(join(place.work, 'runtime.toml'), '[llm_compute]\ntype = "remote_http"\nurl = "no url"\n')
+  const words = ['static', '--variable', 'greeting=x', '--runtime-config-file', 'runtime.toml', '--json']
+  const outcome = await place.run(['up', ...words])
+  expect(outcome.status).toBe(2)
+  expect(outcome.json()).toMatchObject({ error: { code: 'usage-invalid', item: 'llm_compute.auth_token' } })
 })
 
 test.each([

@@ -1,7 +1,22 @@
 import { join } from 'node:path'
 import { createChosenLlm } from '@wasm-airlock/deploy'
-import { type AppHost, createSpinHost, type SpinApp, serveApp } from '@wasm-airlock/host'
-import { type Command, InvalidArgumentError } from 'commander'
+import {
+  type AppHost,
+  combineObservers,
+  createHostMetrics,
+  createHostTracer,
+  createSpinHost,
+  formatHostEvent,
+  type HostMetrics,
+  type HostObserver,
+  type LlmProvider,
+  readLlmRuntimeConfig,
+  type SpinApp,
+  serveAdmin,
+  serveApp,
+} from '@wasm-airlock/host'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { readText } from '../../read.ts'
 import { readWholeApplication } from '../../read-application.ts'
 import { escapeText } from '../../text.ts'
 import type { CommandContext, CommandModule } from '../command-module.ts'
@@ -13,6 +28,9 @@ interface Options extends LlmOptions {
   readonly variable?: readonly string[]
   readonly env?: readonly string[]
   readonly stateDir?: string
+  readonly runtimeConfigFile?: string
+  readonly admin?: number
+  readonly logFormat: 'text' | 'json'
   readonly quiet?: boolean
 }
 
@@ -28,6 +46,16 @@ export const upCommand: CommandModule<Options> = {
       .option('--variable <name=value>', 'value of a variable; can be given several times', collect)
       .option('--env <name=value>', 'environment of every component; can be given several times', collect)
       .option('--state-dir <dir>', 'where stores and databases are kept (default: `.spin` in the folder)')
+      .option(
+        '--runtime-config-file <file>',
+        'runtime configuration of Spin; its [llm_compute] goes before --llm',
+      )
+      .option('--admin <address>', 'serve /healthz, /readyz and /metrics there', parseListen)
+      .addOption(
+        new Option('--log-format <format>', 'lines of components as text, or all that happens as JSON')
+          .choices(['text', 'json'])
+          .default('text'),
+      )
       .option('--quiet', 'print nothing of what components print')
     addLlmOptions(command)
     command.addHelpText(
@@ -36,6 +64,7 @@ export const upCommand: CommandModule<Options> = {
 Examples:
   $ airlock up my-app
   $ airlock up my-app --listen 127.0.0.1:8080 --variable api_key=secret --env LOG=debug
+  $ airlock up my-app --admin 127.0.0.1:9464 --log-format json
   $ airlock up --llm openai --llm-url http://127.0.0.1:11434 --llm-model llama3.2
 
 The port 0 takes a free one. A variable may also be a file: --variable key=@key.txt`,
@@ -43,7 +72,7 @@ The port 0 takes a free one. A variable may also be a file: --variable key=@key.
   },
   async run(context, [path], options) {
     const { output, signal } = context
-    const llm = toLlmChoice(options)
+    const chooseLlm = await readLlm(options)
     const variables = await readVariables(options.variable ?? [])
     const app = withEnvironment(
       await readWholeApplication(String(path)),
@@ -53,21 +82,24 @@ The port 0 takes a free one. A variable may also be a file: --variable key=@key.
     const starting = new AbortController()
     const interrupt = () => starting.abort()
     signal.addEventListener('abort', interrupt)
+    const metrics = options.admin === undefined ? undefined : createHostMetrics()
     await using host = await createSpinHost(app, {
-      llm: createChosenLlm(
-        llm,
-        app.components.flatMap(({ aiModels }) => aiModels),
-      ),
+      llm: chooseLlm(app),
       variables,
       stateDir: options.stateDir ?? join(app.path, '.spin'),
       signal: starting.signal,
-      ...(options.quiet === true
+      onEvent: observe(context, options, metrics),
+      ...(options.quiet === true || options.logFormat === 'json'
         ? {}
         : { onLog: ({ text }, id) => output.note(escapeText(`${id}: ${text}`)) }),
     })
+    await using admin =
+      options.admin === undefined || metrics === undefined
+        ? undefined
+        : await serveAdmin(host, { port: options.admin, metrics })
     // From now on, requests in flight may end.
     signal.removeEventListener('abort', interrupt)
-    await serve(context, app, host, options.listen)
+    await serve(context, app, host, options.listen, admin?.endpoint)
   },
 }
 
@@ -77,6 +109,35 @@ function parseListen(text: string): number {
   if (port === undefined || Number(port) > 65_535)
     throw new InvalidArgumentError('An address is 127.0.0.1 or localhost, with a port: 127.0.0.1:3000.')
   return Number(port)
+}
+
+/** The model that the options name; what they lack is told before anything is read. */
+async function readLlm(options: Options): Promise<(app: SpinApp) => LlmProvider> {
+  const choice = toLlmChoice(options)
+  const file = options.runtimeConfigFile
+  const configured = file === undefined ? undefined : readLlmRuntimeConfig(await readText(file))
+  return ({ components }) =>
+    configured ??
+    createChosenLlm(
+      choice,
+      components.flatMap(({ aiModels }) => aiModels),
+    )
+}
+
+function observe(
+  { output }: CommandContext,
+  { logFormat, quiet }: Options,
+  metrics: HostMetrics | undefined,
+): HostObserver {
+  const log: HostObserver = (event) => {
+    const line = formatHostEvent(event)
+    if (line !== undefined) output.note(line)
+  }
+  return combineObservers(
+    createHostTracer(),
+    ...(metrics === undefined ? [] : [metrics.observe]),
+    ...(logFormat === 'json' && quiet !== true ? [log] : []),
+  )
 }
 
 function withEnvironment(app: SpinApp, environment: Readonly<Record<string, string>>): SpinApp {
@@ -92,6 +153,7 @@ async function serve(
   app: SpinApp,
   host: AppHost,
   port: number,
+  admin: string | undefined,
 ): Promise<void> {
   await using server = await serveApp(host, { port })
   const routes = app.triggers.flatMap((trigger) =>
@@ -104,7 +166,8 @@ async function serve(
   for (const { route, component } of routes) {
     output.line(`  ${escapeText(component ?? '(static)')}: ${server.endpoint}${escapeText(route)}`)
   }
-  output.document({ endpoint: server.endpoint, routes })
+  if (admin !== undefined) output.line(`State of it: ${admin}`)
+  output.document({ endpoint: server.endpoint, routes, ...(admin === undefined ? {} : { admin }) })
   if (!signal.aborted)
     await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
   output.progress('letting requests end')
