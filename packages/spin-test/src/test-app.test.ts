@@ -173,7 +173,7 @@ describe('an application that is broken', () => {
     const probe = await readFile(new URL('../dist/probe.wasm', import.meta.url))
     const { tests } = await testApp({ ...app, component: probe })
     expect(tests.map(({ ok }) => ok)).toEqual([false, false, false, true])
-    expect(tests[2]).toMatchObject({ actual: { status: 403, prompts: [] } })
+    expect(tests[2]).toMatchObject({ actual: { status: 500, prompts: [] } })
   })
 })
 

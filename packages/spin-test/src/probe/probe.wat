@@ -1,5 +1,5 @@
 ;; An application that does one thing: asked for `/HOST`, it sends `GET https://HOST` and answers 200 where
-;; a response came, 403 where the host refused the request, 502 where anything else went wrong. It tests
+;; a response came, 403 where the host refused the request, 500 where anything else went wrong. It tests
 ;; what a host lets an application reach, for applications that make no requests themselves.
 (component
   (import "wasi:io/poll@0.2.3" (instance $poll
@@ -146,7 +146,7 @@
 
     ;; The place of HTTP-request-denied in error-code is 15.
     (func $status-of-error (param $code i32) (result i32)
-      (select (i32.const 403) (i32.const 502) (i32.eq (local.get $code) (i32.const 15))))
+      (select (i32.const 403) (i32.const 500) (i32.eq (local.get $code) (i32.const 15))))
 
     (func $fetch (param $incoming i32) (result i32)
       (local $outgoing i32) (local $future i32) (local $pollable i32)
