@@ -79,6 +79,13 @@ describe('routes', () => {
     ])
   })
 
+  test('take no longer where a path has many slashes', () => {
+    const path = `/a${'/'.repeat(60_000)}a`
+    const start = performance.now()
+    expect(createRouter([{ route: '/...', target: 1 }])(path)?.target).toBe(1)
+    expect(performance.now() - start).toBeLessThan(1000)
+  })
+
   test('between components match everything', () => {
     expect(chainedRoute('/a/b')).toMatchObject({ raw: '/...', pathInfo: '/a/b' })
   })
