@@ -190,6 +190,8 @@ export class AppDispatcher {
 
   /** They have waited longest. */
   #waitFirst(jobs: readonly AppJob[]): void {
+    // What becomes known from now on belongs to the next run.
+    for (const job of jobs) job.journal.rewind()
     for (const job of [...jobs, ...this.#takeWaiting()]) this.#waiting.add(job)
     this.#pump()
   }

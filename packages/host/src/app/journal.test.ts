@@ -15,7 +15,7 @@ function server() {
 }
 
 test('a second run is answered from the journal, then goes on by itself', async () => {
-  const journal = new Journal(1000)
+  const journal = new Journal(10_000)
   const { asked, serve } = server()
   await journal.ask('llm.infer', { prompt: 'a' }, nothing, serve('first'))
   await journal.ask('http.send', { path: '/' }, bytes(1, 2), serve('second'))
@@ -33,7 +33,7 @@ test('a second run is answered from the journal, then goes on by itself', async 
 })
 
 test('what is still under way is waited for, not begun anew', async () => {
-  const journal = new Journal(1000)
+  const journal = new Journal(10_000)
   const { promise, resolve } = Promise.withResolvers<{ answer: string }>()
   const first = journal.ask('llm.infer', 'a', nothing, () => promise)
   journal.rewind()
@@ -47,7 +47,7 @@ test.each([
   ['other arguments', 'llm.infer', { a: 2 }, bytes(1)],
   ['another payload', 'llm.infer', { a: 1 }, bytes(2)],
 ])('%s than before is noticed', async (_, operation, args, payload) => {
-  const journal = new Journal(1000)
+  const journal = new Journal(10_000)
   const { serve } = server()
   await journal.ask('llm.infer', { a: 1 }, bytes(1), serve('x'))
   journal.rewind()
@@ -59,7 +59,7 @@ test.each([
   ['answers', 'short', 'x'.repeat(200), nothing],
   ['payloads', 'short', 'short', new Uint8Array(200)],
 ])('%s above the limit end it, and no request', async (_, args, answer, payload) => {
-  const journal = new Journal(100)
+  const journal = new Journal(650)
   const { serve } = server()
   expect(await journal.ask('llm.infer', args, payload, serve(answer))).toEqual({ answer })
   expect(journal.complete).toBe(false)
@@ -70,4 +70,40 @@ test('what was asked and failed cannot be told again', async () => {
   const journal = new Journal(100)
   await expect(journal.ask('a.b', null, nothing, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
   expect(journal.complete).toBe(false)
+})
+
+test('many small things are counted for what they take', async () => {
+  const journal = new Journal(10_000)
+  const { serve } = server()
+  for (let count = 0; count < 30; count += 1) await journal.ask('a.b', 1, nothing, serve(1))
+  expect(journal.complete).toBe(false)
+})
+
+test('what a second run has still to come to is answered, though there can be no third', async () => {
+  const journal = new Journal(10_000)
+  const { asked, serve } = server()
+  await journal.ask('http.send', 1, nothing, serve('first'))
+  const { promise, resolve } = Promise.withResolvers<{ answer: string }>()
+  const late = journal.ask('http.send', 2, nothing, () => promise)
+  await journal.ask('http.send', 3, nothing, serve('third'))
+  journal.rewind()
+  await journal.ask('http.send', 1, nothing, serve('first again'))
+  resolve({ answer: 'x'.repeat(20_000) })
+  await late
+  expect(journal.complete).toBe(false)
+  await journal.ask('http.send', 2, nothing, serve('second again'))
+  expect(() => journal.ask('http.send', 4, nothing, serve('fourth'))).toThrow(Diverged)
+  await journal.ask('http.send', 5, nothing, serve('fifth'))
+  expect(asked).toEqual(['first', 'third', 'fifth'])
+})
+
+test('what is given up before a second run begins is answered in it', async () => {
+  const journal = new Journal(10_000)
+  const { asked, serve } = server()
+  await journal.ask('http.send', 1, nothing, serve('first'))
+  journal.rewind()
+  journal.giveUp()
+  journal.rewind()
+  expect(await journal.ask('http.send', 1, nothing, serve('again'))).toEqual({ answer: 'first' })
+  expect(asked).toEqual(['first'])
 })

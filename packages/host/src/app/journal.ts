@@ -9,6 +9,9 @@ interface Entry {
   readonly answered: Promise<Answered<unknown>>
 }
 
+/** What an entry takes besides what it holds. */
+const ENTRY_BYTES = 500
+
 /** A request that runs again asks for something else than it did before. */
 export class Diverged extends Error {
   override readonly name = 'Diverged'
@@ -42,10 +45,14 @@ export class Journal {
     this.#at = 0
   }
 
-  /** The request cannot run again: something went out, or came in, that is not kept. */
+  /**
+   * The request cannot run again: something went out, or came in, that is not kept. Where it does run again by
+   * now, what it has not come to yet is still answered from here.
+   */
   giveUp(): void {
     this.#complete = false
-    this.#entries = []
+    this.#entries.splice(0, this.#at)
+    this.#at = 0
   }
 
   /**
@@ -59,10 +66,10 @@ export class Journal {
     payload: Uint8Array,
     serve: () => Promise<Answered<unknown>>,
   ): Promise<Answered<unknown>> {
-    if (!this.#complete) return serve()
+    if (!this.#complete && this.#entries.length === 0) return serve()
     const json = JSON.stringify(args) ?? ''
-    const known = this.#entries[this.#at]
-    this.#at += 1
+    const known = this.#complete ? this.#entries[this.#at] : this.#entries.shift()
+    if (this.#complete) this.#at += 1
     if (known !== undefined) {
       if (
         known.operation !== operation ||
@@ -74,7 +81,7 @@ export class Journal {
     }
     const answered = serve()
     this.#entries.push({ operation, args: json, payload, answered })
-    this.#count(json.length + payload.length)
+    this.#count(ENTRY_BYTES + json.length + payload.length)
     answered.then(
       ({ answer, payload: bytes }) => this.#count(sizeOf(answer) + (bytes?.length ?? 0)),
       () => this.giveUp(),
