@@ -70,7 +70,8 @@ export async function createFilesystemService(grant: FilesystemGrant, say: Say):
   ): readonly [string, Handler] {
     return serveOperation(operation, async (args, call: HostCall): Promise<Answered<Outcome<Value>>> => {
       try {
-        const { val, payload } = await handle(args, tableOf(call), call.payload)
+        const table = tableOf(call)
+        const { val, payload } = await table.during(() => handle(args, table, call.payload))
         return { answer: { tag: 'ok', val }, ...(payload === undefined ? {} : { payload }) }
       } catch (error) {
         if (error instanceof LimitMet) say(error.text)
@@ -85,7 +86,7 @@ export async function createFilesystemService(grant: FilesystemGrant, say: Say):
   }
   const handlers = [
     serve(calls.open, async (args, table) => {
-      await Promise.all(args.dropped.map((dropped) => table.close(dropped)))
+      await table.close(args.dropped)
       const { fd, entry } = await table.open(() =>
         openAt(table.folder(args.fd), args, (bytes) => table.spend(bytes)),
       )

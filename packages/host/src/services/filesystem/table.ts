@@ -31,7 +31,11 @@ export interface TableLimits {
   readonly maxWriteBytes: number
 }
 
-/** The descriptors of one call, and what it may still write. Closed, and with it all files, when it ends. */
+/**
+ * The descriptors of one call, and what it may still write. Closed, and with it all files, when it ends. While
+ * an operation is under way nothing is closed: paths begin at the number of a descriptor, which the system would
+ * give to another folder.
+ */
 export class DescriptorTable {
   readonly #limits: TableLimits
   readonly #entries: Map<number, Entry>
@@ -41,6 +45,9 @@ export class DescriptorTable {
   #opening = 0
   #left: number
   #closed = false
+  #underWay = 0
+  /** No longer the guest's, and still to be closed. */
+  readonly #dropped: Entry[] = []
 
   constructor(preopens: readonly Entry[], limits: TableLimits) {
     this.#limits = limits
@@ -70,7 +77,8 @@ export class DescriptorTable {
    * @returns Its number.
    */
   async open(make: () => Promise<Entry>): Promise<{ readonly fd: number; readonly entry: Entry }> {
-    if (this.#entries.size - this.#firstOwn + this.#opening >= this.#limits.maxOpenFiles) {
+    const held = this.#entries.size - this.#firstOwn + this.#dropped.length
+    if (held + this.#opening >= this.#limits.maxOpenFiles) {
       throw new LimitMet(
         'insufficient-memory',
         `A call may have ${this.#limits.maxOpenFiles} files open: raise limits.maxOpenFiles.`,
@@ -102,20 +110,39 @@ export class DescriptorTable {
     this.#left -= bytes
   }
 
-  async close(fd: number): Promise<void> {
-    if (fd < this.#firstOwn) return
-    const entry = this.get(fd)
-    this.#entries.delete(fd)
-    await closeEntry(entry)
+  /** Does something with what is open. */
+  async during<Value>(work: () => Promise<Value>): Promise<Value> {
+    this.#underWay += 1
+    try {
+      return await work()
+    } finally {
+      this.#underWay -= 1
+      await this.#closeDropped(0)
+    }
+  }
+
+  /** To be called by an operation that has not used any descriptor yet. */
+  async close(fds: readonly number[]): Promise<void> {
+    for (const fd of fds) {
+      if (fd < this.#firstOwn) continue
+      this.#dropped.push(this.get(fd))
+      this.#entries.delete(fd)
+    }
+    await this.#closeDropped(1)
   }
 
   async closeAll(): Promise<void> {
     this.#closed = true
     const entries = [...this.#entries]
     this.#entries.clear()
-    await Promise.all(
-      entries.map(([fd, entry]) => (fd < this.#firstOwn ? closeAppender(entry) : closeEntry(entry))),
-    )
+    for (const [fd, entry] of entries) if (fd >= this.#firstOwn) this.#dropped.push(entry)
+    const granted = entries.filter(([fd]) => fd < this.#firstOwn)
+    await Promise.all([...granted.map(([, entry]) => closeAppender(entry)), this.#closeDropped(0)])
+  }
+
+  /** @param most Operations that may be under way. */
+  async #closeDropped(most: number): Promise<void> {
+    if (this.#underWay <= most) await Promise.all(this.#dropped.splice(0).map(closeEntry))
   }
 }
 
