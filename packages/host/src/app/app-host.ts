@@ -12,7 +12,7 @@ import { createFetchOutbound, type FetchOutbound } from '../outbound/outbound.ts
 import { prepareComponent } from '../prepare.ts'
 import type { Child } from '../process/child.ts'
 import { spawnGuest } from '../process/guest-process.ts'
-import { sayTo } from '../say.ts'
+import { limitSay, sayTo } from '../say.ts'
 import { createFilesystemService, type FilesystemService } from '../services/filesystem/broker.ts'
 import { createHttpHandlers } from '../services/http/broker.ts'
 import { createLlmHandlers } from '../services/llm/broker.ts'
@@ -75,10 +75,10 @@ export async function createServedAppHost(
   const log = options.onLog ?? (() => {})
   const notify = options.onEvent && createNotify(options.onEvent)
   const sayInLog = sayTo(log)
-  const say = (text: string) => {
+  const say = limitSay((text) => {
     sayInLog(text)
     notify?.({ type: 'message', level: 'warn', text })
-  }
+  })
   const { grants = {} } = options
   const preopens = [...storage.preopens, ...(grants.preopens ?? [])]
   const environment = { ...storage.environment, ...grants.environment }

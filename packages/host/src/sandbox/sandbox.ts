@@ -7,7 +7,7 @@ import { type Limits, sandboxLimits } from '../limits.ts'
 import { prepareComponent } from '../prepare.ts'
 import { WorkerGroup } from '../process/worker-group.ts'
 import type { ToWorker } from '../protocol.ts'
-import { sayTo } from '../say.ts'
+import { limitSay, sayTo } from '../say.ts'
 import { createServices, suspendingImports } from '../services/from-grants.ts'
 import { SUSPENDING } from '../suspending.ts'
 import { encodeArguments, readResult } from '../values/arguments.ts'
@@ -33,7 +33,7 @@ export async function createSandbox(component: Uint8Array, options: SandboxOptio
   const limits = sandboxLimits(options.limits ?? {}, options)
   const log = options.onLog ?? (() => {})
   const wasi = toWasiSettings(grants)
-  const services = await createServices(grants, limits, sayTo(log))
+  const services = await createServices(grants, limits, limitSay(sayTo(log)))
   try {
     const prepared = await prepareComponent(component, {
       ...options,
