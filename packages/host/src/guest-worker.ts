@@ -81,7 +81,7 @@ async function begin(start: Message<'start'>): Promise<Guest | undefined> {
 }
 
 function openChannels(call: number): CallChannels {
-  const opened = new CallChannels(call, send, Number.POSITIVE_INFINITY)
+  const opened = new CallChannels(call, send, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY)
   channels.set(call, opened)
   return opened
 }

@@ -15,13 +15,15 @@ const lines: LogLine[] = []
 let server: Server
 let origin: string
 let onRequest: (request: IncomingMessage, response: ServerResponse) => void
+let component: Uint8Array
 let host: AppHost
 
 beforeAll(async () => {
   server = createServer((request, response) => onRequest(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  host = await createAppHost(await buildProbeApp(), {
+  component = await buildProbeApp()
+  host = await createAppHost(component, {
     aiModels: ['known'],
     allowedOutboundHosts: [origin, 'http://127.0.0.1:1'],
     maxBodyBytes: 2_000_000,
@@ -297,6 +299,20 @@ describe('a request to elsewhere', () => {
   test('learns why there is no answer', async () => {
     const { body } = await ask('/fetch-with?url=http://127.0.0.1:1/')
     expect(JSON.parse(decode(await body.bytes()))).toEqual({ err: { tag: 'connection-refused' } })
+  })
+
+  test('may be one of many whose answers are still coming', async () => {
+    onRequest = (_, response) => void response.writeHead(200).write('x')
+    await using other = await createAppHost(component, {
+      aiModels: [],
+      allowedOutboundHosts: [origin],
+      llm: createEchoLlm(),
+      onLog: (line) => lines.push(line),
+    })
+    const path = `/fetch-many?count=40&url=${origin}/`
+    const { body } = await other.handle({ method: 'GET', path, headers: [], body: new Uint8Array() })
+    expect(JSON.parse(decode(await body.bytes()))).toEqual(Array(40).fill(200))
+    expect(lines).toEqual([])
   })
 
   test('is one of a limited number', async () => {

@@ -10,6 +10,7 @@ export class CallChannels {
   readonly #call: number
   readonly #send: SendChannelMessage
   readonly #maxBytes: number
+  readonly #maxOpen: number
   readonly #senders = new Map<number, ByteSender>()
   readonly #receivers = new Map<number, ByteReceiver>()
   #lastOpened = 0
@@ -20,13 +21,16 @@ export class CallChannels {
    * @param call Number of the call or request.
    * @param send Sends to the other side.
    * @param maxBytes Most bytes that the other side may send on one channel.
+   * @param maxOpen Most channels that it may have open. A guest does not count those of its host, which answers as
+   *   many requests as it lets it make.
    */
-  constructor(call: number, send: SendChannelMessage, maxBytes: number) {
+  constructor(call: number, send: SendChannelMessage, maxBytes: number, maxOpen = MAX_OPEN_CHANNELS) {
     this.#call = call
     this.#send = (message, payload) => {
       if (!this.#closed) send(message, payload)
     }
     this.#maxBytes = maxBytes
+    this.#maxOpen = maxOpen
   }
 
   /** Has any channel been opened? */
@@ -61,7 +65,7 @@ export class CallChannels {
    */
   accept(id: number, first: Uint8Array = new Uint8Array()): ByteReceiver {
     if (id <= this.#lastAccepted) throw new Error('a channel that there was already')
-    if (this.#receivers.size >= MAX_OPEN_CHANNELS) throw new Error('too many channels')
+    if (this.#receivers.size >= this.#maxOpen) throw new Error('too many channels')
     this.#lastAccepted = id
     const receiver = new ByteReceiver(this.#call, id, this.#send, this.#maxBytes)
     if (first.length > 0) receiver.receiveChunk(first, false)

@@ -4,7 +4,7 @@ import { z } from '../schema.ts'
 export const WINDOW_BYTES = 256 * 1024
 /** Most bytes of one message of a channel. */
 export const MAX_CHUNK_BYTES = 64 * 1024
-/** Most channels that one call may have open at once, in each direction. */
+/** Most channels that a guest may have open at once in one call. */
 export const MAX_OPEN_CHANNELS = 32
 /** Most bytes of all fields of a header or trailer section together. */
 export const MAX_FIELD_BYTES = 64 * 1024
