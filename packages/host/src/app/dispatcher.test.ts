@@ -32,6 +32,8 @@ describe('a worker that asks for what no guest can is ended, and nothing else', 
     ['a model with a name that is too long', `infer({ model: 'x'.repeat(1001) })`],
     ['a number that WIT cannot say', `infer({ params: { ...params, topK: 2 ** 32 } })`],
     ['an operation that there is not', `ask('files.read', {})`],
+    ['that it is ready, again', `send({ type: 'ready' })`],
+    ['that it cannot be used, after it was', `send({ type: 'unusable', kind: 'trapped', message: '' })`],
     ['a line that is too long', `log('x'.repeat(8193))`],
     ['a chunk of a channel that it never opened', `chunk({ stream: 7 })`],
     ['a chunk of a request that there is not', `chunk({ call: message.id + 1 })`],
@@ -68,6 +70,15 @@ describe('a worker that asks for what no guest can is ended, and nothing else', 
     expect((await ask(app)).status).toBe(503)
     expect(lines.join()).toMatch(/could not be served/)
   })
+})
+
+test('a worker that tells of failures without end is ended', async () => {
+  const onRequest = `for (let n = 0; n < 1000; n++) send({ type: 'failed', id: last, kind: 'trapped', message: 'm' })`
+  const { app, lines } = await startWorker(onRequest)
+  expect((await ask(app)).status).toBe(500)
+  await expect.poll(() => lines.join()).toContain('again and again')
+  expect(lines).toHaveLength(3)
+  await app.close()
 })
 
 test('a worker that prints more than its instances may is ended', async () => {

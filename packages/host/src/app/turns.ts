@@ -14,6 +14,8 @@ export interface Placed {
   readonly sentAt: number
   /** Time at which it was given up, if it was. */
   cancelledAt: number | undefined
+  /** How often its worker has said that it has failed. */
+  failures: number
 }
 
 /** How long an instance may take to end once it was given up. */
@@ -68,7 +70,7 @@ export class AppTurns {
   /** @param id From {@link nextPlace}. */
   place(id: number, job: AppJob, channels: CallChannels): void {
     const sentAt = performance.now()
-    this.#placed.set(id, { id, job, channels, state: 'sent', sentAt, cancelledAt: undefined })
+    this.#placed.set(id, { id, job, channels, state: 'sent', sentAt, cancelledAt: undefined, failures: 0 })
     this.#sent += 1
   }
 

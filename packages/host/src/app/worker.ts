@@ -48,6 +48,8 @@ export interface WorkerEvents {
 
 /** Requests in flight in one worker. */
 const MAX_IN_FLIGHT = 64
+/** How often a request may fail: in its answer, and after it. */
+const MAX_FAILURES = 2
 /** Room for headers, prompts and the like around a body. */
 const MESSAGE_SLACK_BYTES = 4 * 1024 * 1024
 
@@ -266,6 +268,7 @@ export class AppWorker {
   #receive(message: ToHost, payload: Uint8Array): void {
     switch (message.type) {
       case 'ready':
+        if (this.#wasReady) throw new Error('ready twice')
         if (this.#state === 'starting') this.#state = 'ready'
         this.#wasReady = true
         this.#events.free()
@@ -279,6 +282,7 @@ export class AppWorker {
         this.#print(toLogLine(message))
         return
       case 'unusable':
+        if (this.#wasReady) throw new Error('unusable, and ready before')
         this.#log(`The application cannot be started: ${message.message}`)
         this.#isUnusable = true
         this.kill()
@@ -312,7 +316,10 @@ export class AppWorker {
     }
   }
 
-  #fail({ job }: Placed, { kind, message }: Extract<ToHost, { type: 'failed' }>): void {
+  #fail(placed: Placed, { kind, message }: Extract<ToHost, { type: 'failed' }>): void {
+    const { job } = placed
+    placed.failures += 1
+    if (placed.failures > MAX_FAILURES) throw new Error('a request that fails again and again')
     // Nobody waits for it: it may have been given up, which is a trap.
     if (job.ended) return
     const text = `the application ${explainKind(kind)}: ${message}`

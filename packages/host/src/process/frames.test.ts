@@ -39,6 +39,12 @@ describe('frames', () => {
     expect(copied).toBe(stream.length - 1)
   })
 
+  test('keep no large header alive for the sake of a small payload', () => {
+    const [frame] = new FrameDecoder(100_000).push(encodeFrame({ a: 'x'.repeat(50_000) }, Uint8Array.of(1)))
+    expect(frame?.payload).toEqual(Uint8Array.of(1))
+    expect(frame?.payload.buffer.byteLength).toBe(1)
+  })
+
   test('that would be too large are refused by their lengths alone', () => {
     const huge = Buffer.alloc(8)
     huge.writeUInt32BE(2, 0)

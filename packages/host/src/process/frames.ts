@@ -15,6 +15,8 @@ export class FrameError extends Error {
 }
 
 const PREFIX_BYTES = 8
+/** Bytes of a header that may be kept along with its payload. */
+const KEPT_BYTES = 1024
 const decoder = new TextDecoder('utf-8', { fatal: true })
 const encoder = new TextEncoder()
 
@@ -68,7 +70,10 @@ export class FrameDecoder {
       if (target === this.#prefix && this.#frame.body.length > 0) continue
       const { headerBytes, body } = this.#frame
       this.#frame = undefined
-      frames.push({ header: parseHeader(body.subarray(0, headerBytes)), payload: body.subarray(headerBytes) })
+      // Who keeps a small payload does not keep a large header with it.
+      const isMostlyHeader = headerBytes > body.length - headerBytes + KEPT_BYTES
+      const payload = isMostlyHeader ? body.slice(headerBytes) : body.subarray(headerBytes)
+      frames.push({ header: parseHeader(body.subarray(0, headerBytes)), payload })
     }
     return frames
   }

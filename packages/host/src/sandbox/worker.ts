@@ -164,6 +164,7 @@ export class SandboxWorker {
     const pending = this.#pending
     switch (message.type) {
       case 'ready':
+        if (this.#ready) throw new Error('ready twice')
         this.#ready = true
         if (pending !== undefined) this.#watch(pending)
         return
