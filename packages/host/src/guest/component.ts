@@ -1,11 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { START_EXPORT } from '../rewrite/state-names.ts'
 import { CoreInstances } from './core-state.ts'
 import type { StateReceiver } from './glue-state.ts'
 import { createHandover } from './handover.ts'
 import { createSingleInstance, type Instance, recordInstance } from './instance.ts'
 import type { MemoryImage } from './memory-state.ts'
+import { canSuspend } from './poll.ts'
 import type { Interface } from './wasi.ts'
 
 /** What jco's generated module exports, as `exposeGlue` has left it. */
@@ -64,6 +66,7 @@ export async function loadComponent(folder: string): Promise<Component> {
         async (module, coreImports) => {
           const instance = await WebAssembly.instantiate(module, coreImports)
           cores.add(instance, coreImports)
+          await start(instance)
           return instance
         },
         handover.receiver,
@@ -75,4 +78,11 @@ export async function loadComponent(folder: string): Promise<Component> {
       return instance
     },
   }
+}
+
+/** Runs the start function of a core module, which `exposeState` has made an export. */
+async function start({ exports }: WebAssembly.Instance): Promise<void> {
+  const run = exports[START_EXPORT]
+  // An engine refuses every function that may suspend while it instantiates, even one that does not.
+  if (typeof run === 'function') await (canSuspend() ? WebAssembly.promising(run) : run)()
 }

@@ -1,4 +1,4 @@
-import { STATE_PREFIX } from '../rewrite/state-names.ts'
+import { START_EXPORT, STATE_PREFIX } from '../rewrite/state-names.ts'
 import { MemoryImage } from './memory-state.ts'
 import { TableImage } from './table-state.ts'
 
@@ -23,7 +23,8 @@ export class CoreInstances {
       this.#known.add(value)
       if (value instanceof WebAssembly.Memory) this.memories.add(value)
       else if (value instanceof WebAssembly.Table) this.#tables.add(value)
-      else if (name.startsWith(STATE_PREFIX)) this.#globals.add(value as WebAssembly.Global)
+      else if (name.startsWith(STATE_PREFIX) && name !== START_EXPORT)
+        this.#globals.add(value as WebAssembly.Global)
     }
   }
 

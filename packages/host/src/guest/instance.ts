@@ -39,6 +39,8 @@ export function recordInstance(
   handover: Handover,
   images: readonly MemoryImage[],
 ): Instance {
+  // Of start-up code that has waited.
+  handover.cancelTimers()
   const glue = new GlueState(handover.accessors, handover.receiver.fields, {
     isKnown: (value) => cores.owns(value) || handover.isEmpty(value),
     isMemory: (buffer) => cores.ownsBuffer(buffer),

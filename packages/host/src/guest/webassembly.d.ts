@@ -22,6 +22,8 @@ declare namespace WebAssembly {
   type Imports = Readonly<Record<string, Readonly<Record<string, unknown>>>>
   class CompileError extends Error {}
   class RuntimeError extends Error {}
+  // biome-ignore lint/complexity/noBannedTypes: any function of an instance
+  function promising(fn: Function): () => Promise<unknown>
   function compile(bytes: Uint8Array): Promise<Module>
   function instantiate(module: Module, imports?: Imports): Promise<Instance>
 }

@@ -16,6 +16,7 @@ describe('what a core module changes is exported', () => {
       (global i32 (i32.const 1)) (global (mut i32) (i32.const 1)) (global (mut f64) (f64.const 1))
       (func $start) (start $start) (elem (i32.const 0) $start) (data (i32.const 0) "x"))`)
     expect(names).toEqual([
+      '$airlock:start',
       '$airlock:global:1',
       '$airlock:global:2',
       '$airlock:memory:0',
@@ -50,6 +51,23 @@ describe('what a core module changes is exported', () => {
       (global i32 (i32.add (global.get $a) (i32.const 1))) (global funcref (ref.func $f))
       (global (mut funcref) (ref.null func)) (func $f))`)
     expect(names).toEqual(['$airlock:global:7'])
+  })
+
+  test.each([
+    ['with exports', '(export "g" (global 0))'],
+    ['without exports', ''],
+    ['with what cannot be put back', '(data "x") (memory 1)'],
+  ])('and so is its start function, which does not run by itself: %s', async (_, fields) => {
+    const { bytes } = exposeState(
+      await parseWat(`(module
+        (import "a" "f" (func $f)) (global (mut i32) (i32.const 0)) (func $start (call $f)) (start $start)
+        ${fields})`),
+    )
+    let calls = 0
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { a: { f: () => calls++ } })
+    expect(calls).toBe(0)
+    ;(exports['$airlock:start'] as () => void)()
+    expect(calls).toBe(1)
   })
 
   test('and a module without state stays as it is', async () => {

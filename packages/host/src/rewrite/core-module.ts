@@ -1,6 +1,6 @@
 import { encodeName, encodeU32 } from './bytes.ts'
 import { type CoreState, readCoreState, type Section } from './core-state.ts'
-import { STATE_PREFIX } from './state-names.ts'
+import { START_EXPORT, STATE_PREFIX } from './state-names.ts'
 
 /** A core module whose state is within reach. */
 export interface RewrittenModule {
@@ -9,14 +9,16 @@ export interface RewrittenModule {
   readonly obstacles: readonly string[]
 }
 
-const KIND = { table: 1, memory: 2, global: 3 } as const
+const KIND = { function: 0, table: 1, memory: 2, global: 3 } as const
 const EXPORT_SECTION = 7
+const START_SECTION = 8
 /** Sections that come after the exports: start, elements, data count, code, data. */
-const AFTER_EXPORTS = new Set([8, 9, 10, 11, 12])
+const AFTER_EXPORTS = new Set([START_SECTION, 9, 10, 11, 12])
 
 /**
  * Exports every mutable global, memory and table that a core module defines, private ones too, so that
- * what it changes can be seen and put back. Code and data stay as they are.
+ * what it changes can be seen and put back. A start function becomes an export too, for its host to call:
+ * it may then wait. Code and data stay as they are.
  *
  * @param module A valid core module.
  */
@@ -24,26 +26,43 @@ export function exposeState(module: Uint8Array): RewrittenModule {
   const state = readCoreState(module)
   const obstacles = [...state.obstacles]
   if (state.exports.some((name) => name.startsWith(STATE_PREFIX))) obstacles.push('an export with our names')
-  if (obstacles.length > 0) return { bytes: module, obstacles }
-  return { bytes: withExports(module, state), obstacles }
+  else if (state.isComplete) {
+    const exports = [...startExport(state), ...(obstacles.length === 0 ? stateExports(state) : [])]
+    return { bytes: withExports(module, state, exports), obstacles }
+  }
+  return { bytes: module, obstacles }
 }
 
-function withExports(module: Uint8Array, state: CoreState): Uint8Array {
-  const added = (['global', 'memory', 'table'] as const).flatMap((kind) => {
+function startExport({ start }: CoreState): Uint8Array[] {
+  return start === undefined ? [] : [exportEntry(START_EXPORT, KIND.function, start)]
+}
+
+function stateExports(state: CoreState): Uint8Array[] {
+  return (['global', 'memory', 'table'] as const).flatMap((kind) => {
     const indexes = { global: state.globals, memory: state.memories, table: state.tables }[kind]
-    return indexes.map((index) =>
-      Buffer.concat([
-        encodeName(`${STATE_PREFIX}${kind}:${index}`),
-        Uint8Array.of(KIND[kind]),
-        encodeU32(index),
-      ]),
-    )
+    return indexes.map((index) => exportEntry(`${STATE_PREFIX}${kind}:${index}`, KIND[kind], index))
   })
+}
+
+function exportEntry(name: string, kind: number, index: number): Uint8Array {
+  return Buffer.concat([encodeName(name), Uint8Array.of(kind), encodeU32(index)])
+}
+
+/** With more exports, and without a start section. */
+function withExports(module: Uint8Array, state: CoreState, added: readonly Uint8Array[]): Uint8Array {
   if (added.length === 0) return module
-  const existing = state.sections.find(({ id }) => id === EXPORT_SECTION)
+  const find = (id: number): Section | undefined => state.sections.find((section) => section.id === id)
+  const existing = find(EXPORT_SECTION)
   const section = exportSection(module, existing, state.exports.length + added.length, added)
   const at = existing?.start ?? state.sections.find(({ id }) => AFTER_EXPORTS.has(id))?.start ?? module.length
-  return Buffer.concat([module.subarray(0, at), section, module.subarray(existing?.end ?? at)])
+  const rest = existing?.end ?? at
+  const start = find(START_SECTION) ?? { start: rest, end: rest }
+  return Buffer.concat([
+    module.subarray(0, at),
+    section,
+    module.subarray(rest, start.start),
+    module.subarray(start.end),
+  ])
 }
 
 function exportSection(

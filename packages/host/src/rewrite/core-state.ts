@@ -19,11 +19,25 @@ export interface CoreState {
   readonly globals: readonly number[]
   readonly memories: readonly number[]
   readonly tables: readonly number[]
+  /** Index of its start function. */
+  readonly start: number | undefined
+  /** Was it read to its end? */
+  readonly isComplete: boolean
   /** Why what it changes cannot be put back; empty where it can. */
   readonly obstacles: readonly string[]
 }
 
-const ID = { type: 1, import: 2, table: 4, memory: 5, global: 6, export: 7, element: 9, data: 11 } as const
+const ID = {
+  type: 1,
+  import: 2,
+  table: 4,
+  memory: 5,
+  global: 6,
+  export: 7,
+  start: 8,
+  element: 9,
+  data: 11,
+} as const
 const LAST_KNOWN_SECTION = 13
 const FUNCREF = 0x70
 const FUNCTION_TYPE = 0x60
@@ -58,6 +72,8 @@ class Walk implements CoreState {
   readonly memories: number[] = []
   readonly tables: number[] = []
   readonly obstacles: string[] = []
+  start: number | undefined
+  isComplete = false
   readonly #module: Uint8Array
   #globals = 0
   #memories = 0
@@ -80,6 +96,7 @@ class Walk implements CoreState {
       if (id > LAST_KNOWN_SECTION) throw new Unknown(`a section of kind ${id}`)
       this.#section(id, new ByteReader(this.#module, body, reader.offset))
     }
+    this.isComplete = true
   }
 
   #section(id: number, reader: ByteReader): void {
@@ -89,6 +106,7 @@ class Walk implements CoreState {
     else if (id === ID.memory) each(reader, () => this.#memory(reader))
     else if (id === ID.global) each(reader, () => this.#global(reader))
     else if (id === ID.export) each(reader, () => this.#export(reader))
+    else if (id === ID.start) this.start = reader.u32()
     else if (id === ID.element) each(reader, () => this.#element(reader))
     else if (id === ID.data) each(reader, () => this.#data(reader))
   }

@@ -14,6 +14,7 @@ import {
   isFunction,
   visitNodes,
 } from './bindings.ts'
+import { forgetStartUp } from './start-up.ts'
 
 /** Name of the parameter through which the generated code hands its state to the host. */
 const HOST = '$airlock'
@@ -63,6 +64,7 @@ export function exposeGlue(script: string, known: readonly string[]): RewrittenG
     for (const [index, owner] of [outer, inner].entries()) {
       edits.push(insert(lastReturn(owner).start, handOver(bound[index] ?? [])))
     }
+    edits.push(insert(lastReturn(inner).start, forgetStartUp(bound[0] ?? [])))
     edits.push(...exposeFields(outer), ...withoutDebugging(outer))
   } catch (error) {
     obstacles.push(`glue: ${error instanceof Error ? error.message : String(error)}`)

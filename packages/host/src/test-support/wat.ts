@@ -205,3 +205,47 @@ export const oddNames = `(component
   (core instance $i (instantiate $m))
   (func $f (result u32) (canon lift (core func $i "f")))
   ${['delete', 'class', 'a1-b2c', 'to-string', 'await', 'eval'].map((name) => `(export "${name}" (func $f))`).join(' ')})`
+
+/** Prints while it is instantiated, in one go and with a flush, and whenever `run` is called. */
+export const printsAtStart = `(component
+  (import "wasi:io/error@0.2.6" (instance $errors (export "error" (type (sub resource)))))
+  (alias export $errors "error" (type $error))
+  (import "wasi:io/streams@0.2.6" (instance $streams
+    (alias outer 1 $error (type $e))
+    (export "output-stream" (type $o (sub resource)))
+    (type $v (variant (case "last-operation-failed" (own $e)) (case "closed")))
+    (export "stream-error" (type $s (eq $v)))
+    (export "[method]output-stream.blocking-write-and-flush"
+      (func (param "self" (borrow $o)) (param "contents" (list u8)) (result (result (error $s)))))))
+  (alias export $streams "output-stream" (type $output))
+  (import "wasi:cli/stdout@0.2.6" (instance $stdout
+    (alias outer 1 $output (type $o))
+    (export "output-stream" (type $s (eq $o)))
+    (export "get-stdout" (func (result (own $s))))))
+  (core module $library ${LIBRARY} (data (i32.const 64) "start\\nlater\\n"))
+  (core instance $l (instantiate $library))
+  (alias core export $l "memory" (core memory $memory))
+  (alias core export $l "realloc" (core func $realloc))
+  (core func $get-stdout (canon lower (func $stdout "get-stdout")))
+  (core func $drop (canon resource.drop $output))
+  (core func $write (canon lower (func $streams "[method]output-stream.blocking-write-and-flush") (memory $memory) (realloc $realloc)))
+  (core module $m
+    (import "host" "memory" (memory 1))
+    (import "host" "get-stdout" (func $get-stdout (result i32)))
+    (import "host" "drop" (func $drop (param i32)))
+    (import "host" "write" (func $write (param i32 i32 i32 i32)))
+    (global $started (mut i32) (i32.const 0))
+    (func $print (param $at i32) (local $out i32)
+      (local.set $out (call $get-stdout))
+      (call $write (local.get $out) (local.get $at) (i32.const 6) (i32.const 16))
+      (if (i32.load8_u (i32.const 16)) (then unreachable))
+      (call $drop (local.get $out)))
+    (func $start (call $print (i32.const 64)) (global.set $started (i32.const 1)))
+    (start $start)
+    (func (export "run") (result i32) (call $print (i32.const 70)) (global.get $started)))
+  (core instance $i (instantiate $m (with "host" (instance
+    (export "memory" (memory $memory))
+    (export "get-stdout" (func $get-stdout))
+    (export "drop" (func $drop))
+    (export "write" (func $write))))))
+  (func (export "run") (result u32) (canon lift (core func $i "run"))))`

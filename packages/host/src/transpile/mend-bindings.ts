@@ -55,6 +55,11 @@ const MENDS: readonly Mend[] = [
     replace: 'if (scope === undefined || handle < 1 || (scope & T_FLAG) !== 0)',
   },
   { find: /\b(handleTable\d+)\[\((handle\d+) << 1\) \+ 1\] & ~T_FLAG/g, replace: 'repOf($1, $2)' },
+  // Start-up code may call what suspends: it is run so that it can, by no task that anything else would know of.
+  {
+    find: /^( *if \(!saved && !mayBlock\) \{\n *)throw new WebAssemblyRuntimeError\('cannot block a synchronous task before returning'\);$/m,
+    replace: '$1return fn.apply(null, args);',
+  },
   // A component that has owned a resource once is lent a handle like any other.
   {
     find: /^( *)const newHandle = rscTableCreateOwn\(toTable, rep\);$/m,
