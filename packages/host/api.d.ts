@@ -1043,6 +1043,8 @@ interface ServeAppOptions {
     readonly maxBodyBytes?: number;
     /** Milliseconds in which a client must have sent its whole request. @default 30_000 */
     readonly receiveTimeoutMs?: number;
+    /** Milliseconds for which a client may take nothing of a response that waits for it; then it is cut off. @default 30_000 */
+    readonly sendTimeoutMs?: number;
     /** Milliseconds that `close` waits for requests in flight. @default 5_000 */
     readonly closeTimeoutMs?: number;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { clampTimeout } from '@wasm-airlock/shared'
 import { makeAppError, makeErrorResponse } from '../app/errors.ts'
 import type { AppHeaders, AppHost, AppResponse } from '../app/request.ts'
 import { receiveBody } from './body.ts'
@@ -17,6 +18,8 @@ export interface ServeAppOptions {
   readonly maxBodyBytes?: number
   /** Milliseconds in which a client must have sent its whole request. @default 30_000 */
   readonly receiveTimeoutMs?: number
+  /** Milliseconds for which a client may take nothing of a response that waits for it; then it is cut off. @default 30_000 */
+  readonly sendTimeoutMs?: number
   /** Milliseconds that `close` waits for requests in flight. @default 5_000 */
   readonly closeTimeoutMs?: number
 }
@@ -48,6 +51,7 @@ export interface AppServer extends AsyncDisposable {
  */
 export async function serveApp(host: AppHost, options: ServeAppOptions = {}): Promise<AppServer> {
   const { maxBodyBytes = 10 * 1024 * 1024, receiveTimeoutMs = 30_000, closeTimeoutMs = 5_000 } = options
+  const { sendTimeoutMs = 30_000 } = options
   let port = options.port ?? 0
   let closing: Promise<void> | undefined
 
@@ -77,11 +81,14 @@ export async function serveApp(host: AppHost, options: ServeAppOptions = {}): Pr
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const id = requestIdOf(request)
     const method = request.method ?? 'GET'
-    const send = (answered: AppResponse) => {
+    const send = async (answered: AppResponse) => {
       // Asked for anew each time: it may be closed meanwhile.
       const closes = closing !== undefined || !request.complete
       const more: AppHeaders = [['x-request-id', id], ...(closes ? [['connection', 'close'] as const] : [])]
-      return sendResponse(response, answered, method, more)
+      await sendResponse(response, answered, method, more)
+      // The instance is done, and no other clock runs.
+      if (response.writableLength > 0)
+        response.setTimeout(clampTimeout(sendTimeoutMs), () => response.destroy())
     }
     const refusal = checkRequest(request, port)
     if (refusal !== undefined) return send(makeErrorResponse(refusal))

@@ -106,6 +106,22 @@ describe('a response', () => {
     expect(await raw(server, HEAD.replace('GET', 'HEAD'))).toMatch(/content-length: 3\r\n(.*\r\n)?\r\n$/s)
   })
 
+  test('that the client does not read is not kept for ever', async () => {
+    const given = Promise.withResolvers<AbortSignal | undefined>()
+    const server = await serve(
+      ({ signal }) => {
+        given.resolve(signal)
+        return { ...answer(parts()), ...wholeBody(new Uint8Array(50_000_000)) }
+      },
+      { sendTimeoutMs: 100 },
+    )
+    const socket = connect(server.port, '127.0.0.1').on('error', () => {})
+    socket.pause().write(HEAD.replace('PORT', String(server.port)))
+    const signal = await given.promise
+    if (!signal?.aborted) await new Promise((resolve) => signal?.addEventListener('abort', resolve))
+    socket.destroy()
+  })
+
   test('is not asked for faster than the client reads', async () => {
     let sent = 0
     async function* flood() {
