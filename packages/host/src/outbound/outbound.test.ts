@@ -167,6 +167,43 @@ describe('a connection', () => {
     expect(connections).toBeLessThanOrEqual(4)
   })
 
+  test.each([
+    ['GET', 3],
+    ['POST', 2],
+  ])('that is closed in the middle of a %s serves %d requests', async (method, expected) => {
+    let requests = 0
+    const closing = createServer((request, response) => {
+      requests += 1
+      request.resume()
+      // The second is acted on, and never answered.
+      if (requests === 2) response.socket?.destroy()
+      else response.end('x')
+    })
+    await new Promise<void>((resolve) => closing.listen(0, '127.0.0.1', resolve))
+    const { port: at } = closing.address() as AddressInfo
+    const fetch = createFetchOutbound(1000)
+    const ask = () =>
+      fetch(
+        {
+          method,
+          url: `http://127.0.0.1:${at}/`,
+          headers: [],
+          body: Buffer.from(method === 'GET' ? '' : 'x'),
+          reach: 'anywhere',
+        },
+        signal,
+      )
+    await ask()
+    // The connection is free by then.
+    await new Promise((resolve) => setImmediate(resolve))
+    const second = ask()
+    if (method === 'POST') await expect(second).rejects.toMatchObject({ code: 'connection-terminated' })
+    else expect((await second).status).toBe(200)
+    expect(requests).toBe(expected)
+    closing.closeAllConnections()
+    closing.close()
+  })
+
   test('never follows a redirect', async () => {
     const { status, headers } = await get(`${url}/redirect`, 'anywhere')
     expect(status).toBe(307)

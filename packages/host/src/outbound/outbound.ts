@@ -71,8 +71,8 @@ export function createFetchOutbound(maxBytes: number, options: FetchOutboundOpti
     const url = new URL(request.url)
     if (request.reach === 'public') checkLiteral(url.hostname)
     const { response, wasKept, error } = await send(url, request, agents, signal)
-    // A server may close a kept connection at the moment that it is used again.
-    if (wasKept && error?.code === 'connection-terminated' && request.body instanceof Uint8Array) {
+    // A server may close a kept connection at the moment that it is used again, or once it has acted on it.
+    if (wasKept && error?.code === 'connection-terminated' && isRepeatable(request)) {
       const again = await send(url, request, agents, signal)
       if (again.response === undefined) throw again.error
       return answer(again.response, maxBytes, request)
@@ -80,6 +80,11 @@ export function createFetchOutbound(maxBytes: number, options: FetchOutboundOpti
     if (response === undefined) throw error
     return answer(response, maxBytes, request)
   }
+}
+
+/** May it be sent twice (RFC 9110, section 9.2.2), and is all of it still there? */
+function isRepeatable({ method, body }: OutboundRequest): boolean {
+  return /^(GET|HEAD|OPTIONS|PUT|DELETE)$/.test(method) && body instanceof Uint8Array
 }
 
 async function answer(
