@@ -23,6 +23,8 @@ interface Generated {
   ): Promise<object>
   /** Why an instance cannot be put back, whatever it does. */
   readonly obstacles: readonly string[]
+  /** May the code of a core module change a table? */
+  readonly writesTables: boolean
 }
 
 /** A transpiled component with its core modules compiled. */
@@ -58,7 +60,7 @@ export async function loadComponent(folder: string): Promise<Component> {
   return {
     obstacles: generated.obstacles,
     async instantiate(imports, isRepeatable = () => true) {
-      const cores = new CoreInstances()
+      const cores = new CoreInstances(generated.writesTables)
       const handover = createHandover()
       const exports = await generated.instantiate(
         (name) => modules.get(name) as WebAssembly.Module,

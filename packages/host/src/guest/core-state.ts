@@ -10,6 +10,12 @@ export class CoreInstances {
   readonly #known = new Set<unknown>()
   /** What was imported that none of them defines. */
   readonly #foreign = new Set<unknown>()
+  readonly #writesTables: boolean
+
+  /** @param writesTables May their code change a table after the start? */
+  constructor(writesTables: boolean) {
+    this.#writesTables = writesTables
+  }
 
   /** Takes up an instance and what it was given. */
   add(instance: WebAssembly.Instance, imports: WebAssembly.Imports = {}): void {
@@ -56,7 +62,13 @@ export class CoreInstances {
    *   those that fit are shared.
    */
   record(images: readonly MemoryImage[]): CoreState {
-    return new CoreState(this.memories, this.#tables, this.#globals, this.#foreign, images)
+    return new CoreState(
+      this.memories,
+      [...this.#tables].map((table) => new TableImage(table, this.#writesTables)),
+      this.#globals,
+      this.#foreign,
+      images,
+    )
   }
 }
 
@@ -81,7 +93,7 @@ export class CoreState {
 
   constructor(
     memories: Iterable<WebAssembly.Memory>,
-    tables: Iterable<WebAssembly.Table>,
+    tables: readonly TableImage[],
     globals: Iterable<WebAssembly.Global>,
     foreign: ReadonlySet<unknown>,
     images: readonly MemoryImage[],
@@ -91,7 +103,7 @@ export class CoreState {
       const image = images[index]
       return image?.matches(memory) ? image : new MemoryImage(memory)
     })
-    this.#tables = [...tables].map((table) => new TableImage(table))
+    this.#tables = tables
     this.#globals = [...globals].map((global) => [global, global.value] as const)
     // The bits of a NaN do not survive the way through JavaScript.
     if (this.#globals.some(([, value]) => Number.isNaN(value))) this.obstacle = 'a global that is no number'

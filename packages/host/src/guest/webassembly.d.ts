@@ -6,6 +6,8 @@ declare namespace WebAssembly {
   }
   class Memory {
     readonly buffer: ArrayBuffer
+    constructor(descriptor: { initial: number })
+    grow(pages: number): number
   }
   class Table {
     readonly length: number

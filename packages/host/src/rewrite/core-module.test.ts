@@ -72,7 +72,7 @@ describe('what a core module changes is exported', () => {
 
   test('and a module without state stays as it is', async () => {
     const module = await parseWat('(module (func (export "run")))')
-    expect(exposeState(module)).toEqual({ bytes: module, obstacles: [] })
+    expect(exposeState(module)).toEqual({ bytes: module, obstacles: [], writesTables: false })
   })
 })
 
@@ -90,6 +90,6 @@ describe('a module is left as it is', () => {
     ['an export with our names', '(func (export "$airlock:memory:0"))'],
   ])('where it has %s', async (obstacle, fields) => {
     const module = await parseWat(`(module ${fields})`)
-    expect(exposeState(module)).toEqual({ bytes: module, obstacles: [obstacle] })
+    expect(exposeState(module)).toEqual({ bytes: module, obstacles: [obstacle], writesTables: true })
   })
 })

@@ -1,12 +1,15 @@
 import { encodeName, encodeU32 } from './bytes.ts'
 import { type CoreState, readCoreState, type Section } from './core-state.ts'
 import { START_EXPORT, STATE_PREFIX } from './state-names.ts'
+import { mayWriteTables } from './table-writes.ts'
 
 /** A core module whose state is within reach. */
 export interface RewrittenModule {
   readonly bytes: Uint8Array
   /** Why its state cannot be put back all the same; empty where it can. */
   readonly obstacles: readonly string[]
+  /** May its code change a table, its own or one that it imports? */
+  readonly writesTables: boolean
 }
 
 const KIND = { function: 0, table: 1, memory: 2, global: 3 } as const
@@ -27,10 +30,12 @@ export function exposeState(module: Uint8Array): RewrittenModule {
   const obstacles = [...state.obstacles]
   if (state.exports.some((name) => name.startsWith(STATE_PREFIX))) obstacles.push('an export with our names')
   else if (state.isComplete) {
-    const exports = [...startExport(state), ...(obstacles.length === 0 ? stateExports(state) : [])]
-    return { bytes: withExports(module, state, exports), obstacles }
+    const isExposed = obstacles.length === 0
+    const exports = [...startExport(state), ...(isExposed ? stateExports(state) : [])]
+    const writesTables = !isExposed || mayWriteTables(module, state.sections)
+    return { bytes: withExports(module, state, exports), obstacles, writesTables }
   }
-  return { bytes: module, obstacles }
+  return { bytes: module, obstacles, writesTables: true }
 }
 
 function startExport({ start }: CoreState): Uint8Array[] {

@@ -43,8 +43,9 @@ export interface RewrittenGlue {
  *
  * @param script What jco generated with explicit instantiation.
  * @param known Obstacles in the core modules.
+ * @param writesTables Does one of them change tables? Handed on.
  */
-export function exposeGlue(script: string, known: readonly string[]): RewrittenGlue {
+export function exposeGlue(script: string, known: readonly string[], writesTables = true): RewrittenGlue {
   const obstacles = [...known]
   const edits: Edit[] = []
   try {
@@ -70,7 +71,7 @@ export function exposeGlue(script: string, known: readonly string[]): RewrittenG
     obstacles.push(`glue: ${error instanceof Error ? error.message : String(error)}`)
     edits.length = 0
   }
-  const exported = `\nexport const obstacles = ${JSON.stringify(obstacles)};\n`
+  const exported = `\nexport const obstacles = ${JSON.stringify(obstacles)};\nexport const writesTables = ${writesTables};\n`
   return { script: applyEdits(script, edits) + exported, obstacles }
 }
 

@@ -7,18 +7,24 @@ export type TranspiledFile = readonly [name: string, bytes: Uint8Array]
 
 /**
  * Puts the state of a transpiled component within reach of its host: that of its core modules and that of
- * the generated code. The generated module says in `obstacles` why an instance of it cannot be put back.
+ * the generated code. The generated module says in `obstacles` why an instance of it cannot be put back, and in `writesTables`
+ * whether its code may change tables.
  */
 export function rewriteTranspiled(files: readonly TranspiledFile[]): TranspiledFile[] {
   const obstacles: string[] = []
+  let writesTables = false
   const rewritten = files.map(([name, bytes]): TranspiledFile => {
     if (!name.endsWith('.wasm')) return [name, bytes]
     const module = exposeState(bytes)
     obstacles.push(...module.obstacles.map((obstacle) => `${name}: ${obstacle}`))
+    writesTables ||= module.writesTables
     return [name, module.bytes]
   })
   return rewritten.map(([name, bytes]): TranspiledFile => {
     if (name !== GENERATED_MODULE) return [name, bytes]
-    return [name, Buffer.from(exposeGlue(Buffer.from(bytes).toString('utf8'), obstacles).script)]
+    return [
+      name,
+      Buffer.from(exposeGlue(Buffer.from(bytes).toString('utf8'), obstacles, writesTables).script),
+    ]
   })
 }
