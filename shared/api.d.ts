@@ -261,6 +261,11 @@ declare const errorCodes: {
         readonly hint: "Look for endless recursion, or raise `maxStackBytes`.";
         readonly exit: 1;
     };
+    readonly 'session-ended': {
+        readonly summary: "A session of a sandbox was used after it had ended: it was closed, or a call of it had failed.";
+        readonly hint: "Open another session.";
+        readonly exit: 1;
+    };
     readonly 'call-timeout': {
         readonly summary: "A call did not return before its deadline.";
         readonly hint: "Look for an endless loop, or raise the deadline.";

@@ -198,6 +198,11 @@ export const errorCodes = {
     hint: 'Look for endless recursion, or raise `maxStackBytes`.',
     exit: 1,
   },
+  'session-ended': {
+    summary: 'A session of a sandbox was used after it had ended: it was closed, or a call of it had failed.',
+    hint: 'Open another session.',
+    exit: 1,
+  },
   'call-timeout': {
     summary: 'A call did not return before its deadline.',
     hint: 'Look for an endless loop, or raise the deadline.',
