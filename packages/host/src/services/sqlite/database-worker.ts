@@ -12,6 +12,9 @@ import { decodeSql, encodeSql, type SqlJson, type SqlValue, sizeOfSql } from './
 const MAX_FRAME_BYTES = 64 * 1024 * 1024
 const PAGE_BYTES = 4096
 const MAX_VALUE_BYTES = 16 * 1024 * 1024
+/** What a row and a value count for, whatever is in them. */
+const ROW_BYTES = 32
+const VALUE_BYTES = 24
 /** Number of a connection that nobody uses; those of others begin with 1. */
 const KEEPER = 0
 const BUSY = 5
@@ -103,8 +106,9 @@ function readRows(found: Iterable<unknown>, columnBytes: number): SqlJson[][] {
   return rows
 }
 
+/** Rows and values that hold next to nothing keep the host busy all the same. */
 function sizeOf(values: readonly SqlValue[]): number {
-  return values.reduce<number>((sum, value) => sum + sizeOfSql(value), 2)
+  return values.reduce<number>((sum, value) => sum + VALUE_BYTES + sizeOfSql(value), ROW_BYTES)
 }
 
 /** A statement that failed would keep its connection from committing until it is collected as rubbish. */

@@ -148,6 +148,9 @@ describe('a hostile statement', () => {
     const rows =
       'WITH RECURSIVE t(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM t LIMIT 100000) SELECT x FROM t'
     await expect(rowsOf(rows)).rejects.toThrow('larger than the 1048576 bytes')
+    const empty =
+      'WITH RECURSIVE t(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM t LIMIT 100000) SELECT NULL FROM t'
+    await expect(rowsOf(empty)).rejects.toThrow('larger than the 1048576 bytes')
     await expect(rowsOf('SELECT zeroblob(10000000)')).rejects.toThrow('larger than the 1048576 bytes')
     expect(await rowsOf('SELECT 1')).toEqual([[1n]])
   })
