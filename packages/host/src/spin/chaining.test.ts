@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { wholeBody } from '../app/body.ts'
 import { type Components, chainComponents } from './chaining.ts'
 
 const signal = new AbortController().signal
@@ -38,4 +39,27 @@ test('only names of components stay inside', async () => {
   await expect(fetch(outbound('http://A.SPIN.internal/'), signal)).rejects.toThrow('there is no component a')
   await expect(fetch(outbound('http://self.alt/x'), signal)).rejects.toThrow('routed')
   expect(seen).toHaveLength(3)
+})
+
+test('what belongs to a connection is not handed from one component to another', async () => {
+  const seen: unknown[] = []
+  const fetch = chainComponents(
+    {
+      handOver: (_, { headers }) => {
+        seen.push(...headers)
+        return Promise.resolve({ status: 204, headers: [], ...wholeBody(new Uint8Array()) })
+      },
+      route: () => Promise.reject(new Error('not asked')),
+    },
+    () => Promise.reject(new Error('no network')),
+  )
+  const headers = [
+    ['Host', 'elsewhere.example'],
+    ['connection', 'x-secret'],
+    ['Transfer-Encoding', 'chunked'],
+    ['x-a', 'b'],
+  ]
+  const request = { ...(outbound('http://a.spin.internal/') as object), headers } as never
+  expect((await fetch(request, signal)).status).toBe(204)
+  expect(seen).toEqual([['x-a', 'b']])
 })

@@ -3,6 +3,7 @@ import { chainedRoute } from '../manifest/routes.ts'
 import { OutboundError } from '../outbound/error.ts'
 import { isInternalHost, SELF_HOST } from '../outbound/hosts.ts'
 import type { FetchOutbound, OutboundResponse } from '../outbound/outbound.ts'
+import { isHopByHop } from '../services/http/http-syntax.ts'
 
 const SUFFIX = '.spin.internal'
 /** Requests among components at once, so that those which ask each other in a circle come to an end. */
@@ -33,7 +34,7 @@ export function chainComponents(components: Components, network: FetchOutbound):
     const request: AppRequest = {
       method: outbound.method,
       path: `${url.pathname}${url.search}`,
-      headers: outbound.headers,
+      headers: outbound.headers.filter(([name]) => !isHopByHop(name) && name.toLowerCase() !== 'host'),
       body: outbound.body,
       ...(outbound.trailers && { trailers: outbound.trailers }),
       signal,
