@@ -95,3 +95,22 @@ test('functions named like what objects inherit are functions and nothing else',
     await expect(sandbox.call(name, [])).rejects.toMatchObject({ code: 'function-unknown' })
   }
 })
+
+test.each(['aligned', 'within', 'slice-within', 'rep-of'])(
+  'an export named like a check of the bindings, %s, takes the place of none',
+  async (name) => {
+    const component = await parseWat(`(component
+      (core module $m
+        (memory (export "mem") 1)
+        (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 1024))
+        (func (export "f") (param i32 i32) (result i32)
+          (i32.store (i32.const 0) (local.get 0))
+          (i32.store (i32.const 4) (local.get 1))
+          (i32.const 0)))
+      (core instance $i (instantiate $m))
+      (func (export "${name}") (param "a" (list u32)) (result (list u32))
+        (canon lift (core func $i "f") (memory $i "mem") (realloc (func $i "realloc")))))`)
+    await using sandbox = await createSandbox(component)
+    expect(await sandbox.call(name, [[1, 2, 3]])).toEqual([1, 2, 3])
+  },
+)

@@ -22,7 +22,7 @@ const MENDS: readonly Mend[] = [
   // The allocator is asked for the place of an empty text too, and may trap.
   {
     find: /^( *)if \(s\.length === 0\) \{? ?return \{ ptr: 1, len: 0 \};? ?\}?$/m,
-    replace: '$1if (s.length === 0) return { ptr: within(memory, realloc(0, 0, 1, 0) >>> 0), len: 0 };',
+    replace: '$1if (s.length === 0) return { ptr: $$within(memory, realloc(0, 0, 1, 0) >>> 0), len: 0 };',
   },
   // Bits beyond a small integer or a flag do not count, and all that is not 0 is true.
   {
@@ -40,21 +40,24 @@ const MENDS: readonly Mend[] = [
   // A list that does not lie in the memory traps; slicing would cut it off.
   {
     find: /\b(memory\d+)\.buffer\.slice\(((?:ptr|base)\d+), \2 \+ (len\d+) \* (\d+)\)/g,
-    replace: 'sliceWithin($1, $2, $3 * $4)',
+    replace: '$$sliceWithin($1, $2, $3 * $4)',
   },
   {
     find: /^( *var (base\d+) = dataView\((memory\d+)\).*\n *)(?=if \(\2 % )/gm,
-    replace: '$1within($3, $2); ',
+    replace: '$1$$within($3, $2); ',
   },
   // So does what is not aligned: a place from the allocator, or a place where a result lies.
-  { find: /( = )(realloc\d+\(0, 0, (\d+), .+\));$/gm, replace: '$1aligned($2, $3);' },
-  { find: /\.get(Big)?(U?[Ii]nt|Float)(16|32|64)\(ret \+ /g, replace: '.get$1$2$3(aligned(ret, $3 / 8) + ' },
+  { find: /( = )(realloc\d+\(0, 0, (\d+), .+\));$/gm, replace: '$1$$aligned($2, $3);' },
+  {
+    find: /\.get(Big)?(U?[Ii]nt|Float)(16|32|64)\(ret \+ /g,
+    replace: '.get$1$2$3($$aligned(ret, $3 / 8) + ',
+  },
   // Handles: 0 is a representation like any other, and what was never in a table is not taken out of it.
   {
     find: /if \((?:rep|val) === 0 \|\| \(scope & T_FLAG\) !== 0\)/g,
     replace: 'if (scope === undefined || handle < 1 || (scope & T_FLAG) !== 0)',
   },
-  { find: /\b(handleTable\d+)\[\((handle\d+) << 1\) \+ 1\] & ~T_FLAG/g, replace: 'repOf($1, $2)' },
+  { find: /\b(handleTable\d+)\[\((handle\d+) << 1\) \+ 1\] & ~T_FLAG/g, replace: '$$repOf($1, $2)' },
   // Start-up code may call what suspends: it is run so that it can, by no task that anything else would know of.
   {
     find: /^( *if \(!saved && !mayBlock\) \{\n *)throw new WebAssemblyRuntimeError\('cannot block a synchronous task before returning'\);$/m,
@@ -68,25 +71,26 @@ const MENDS: readonly Mend[] = [
   },
 ]
 
+/** Their names begin with a `$`, as no name of a function does that comes out of WIT and would hide them. */
 const CHECKS = `
-function sliceWithin(memory, at, length) {
-  within(memory, at + length);
+function $sliceWithin(memory, at, length) {
+  $within(memory, at + length);
   return memory.buffer.slice(at, at + length);
 }
-function within(memory, at) {
+function $within(memory, at) {
   if (at > memory.buffer.byteLength) {
     throw new WebAssembly.RuntimeError('what should lie in the memory lies outside of it');
   }
   return at;
 }
-function repOf(table, handle) {
+function $repOf(table, handle) {
   const scope = table[handle << 1];
   if (handle < 1 || scope === undefined || (scope & (1 << 30)) !== 0) {
     throw new WebAssembly.RuntimeError('a handle that is not in the table: ' + handle);
   }
   return table[(handle << 1) + 1] & ~(1 << 30);
 }
-function aligned(at, alignment) {
+function $aligned(at, alignment) {
   if (at % alignment !== 0) throw new WebAssembly.RuntimeError('a place in the memory is not aligned');
   return at;
 }
