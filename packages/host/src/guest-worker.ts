@@ -89,6 +89,7 @@ function openChannels(call: number): CallChannels {
 function closeChannels(call: number): void {
   channels.get(call)?.close('ended')
   channels.delete(call)
+  hostCalls.forget(call)
 }
 
 function logOf(start: Message<'start'>) {

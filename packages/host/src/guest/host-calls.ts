@@ -28,10 +28,15 @@ export type Ask = <Args, Answer>(
 
 type Received = Extract<ToWorker, { type: 'answer' }>
 
+interface Waiting {
+  readonly call: number
+  take(received: Received, payload: Uint8Array): void
+}
+
 /** What guests ask of the host, and the answers that are still to come. */
 export class HostCalls {
   readonly #send: Send
-  readonly #waiting = new Map<number, (received: Received, payload: Uint8Array) => void>()
+  readonly #waiting = new Map<number, Waiting>()
   #lastId = 0
 
   constructor(send: Send) {
@@ -44,18 +49,29 @@ export class HostCalls {
       new Promise((resolve) => {
         if (channels.isClosed) return // what was put off until the call was over
         const id = ++this.#lastId
-        this.#waiting.set(id, (received, bytes) => {
+        const take: Waiting['take'] = (received, bytes) => {
           const answer = operation.answer.parse(received.answer)
           const receiver = received.stream === undefined ? undefined : channels.accept(received.stream, bytes)
           resolve({ answer, payload: bytes, receiver })
-        })
+        }
+        this.#waiting.set(id, { call, take })
         const message = { type: 'ask', id, call, operation: operation.name, args } as const
         this.#send(stream === undefined ? message : { ...message, stream }, payload)
       })
   }
 
   receive(received: Received, payload: Uint8Array): void {
-    this.#waiting.get(received.id)?.(received, payload)
+    this.#waiting.get(received.id)?.take(received, payload)
     this.#waiting.delete(received.id)
+  }
+
+  /** The call is over: what it has asked for is not answered any more. */
+  forget(call: number): void {
+    for (const [id, waiting] of this.#waiting) if (waiting.call === call) this.#waiting.delete(id)
+  }
+
+  /** Answers that are still to come. */
+  get pending(): number {
+    return this.#waiting.size
   }
 }

@@ -48,7 +48,8 @@ export async function createFilesystemService(grant: FilesystemGrant, say: Say):
   const key = randomBytes(32)
   const tableOf = perCall(
     () => new DescriptorTable(preopens, grant),
-    (table) => void table.closeAll(),
+    // Nobody is left to be told of what a file system has to say at the end.
+    (table) => void table.closeAll().catch(() => {}),
   )
 
   /** An operation that only answers. */
