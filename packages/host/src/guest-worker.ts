@@ -4,12 +4,12 @@ import { loadComponent } from './guest/component.ts'
 import { explainFailure } from './guest/failure.ts'
 import { hardenRealm } from './guest/harden.ts'
 import { HostCalls } from './guest/host-calls.ts'
-import type { InstanceContext } from './guest/instance-context.ts'
+import type { GuestScope, InstanceContext } from './guest/instance-context.ts'
 import { linkInterfaces } from './guest/link.ts'
-import { createLog } from './guest/log.ts'
+import { createLog, type GuestLog } from './guest/log.ts'
 import { suspendWhileWaiting } from './guest/poll.ts'
 import { InstancePool } from './guest/pool.ts'
-import { runCall } from './guest/sandbox-guest.ts'
+import { keepInstance, type Leases, runCall } from './guest/sandbox-guest.ts'
 import { GivenUp, Turn } from './guest/turn.ts'
 import { createWasi, type Interface } from './guest/wasi.ts'
 import { encodeFrame, FrameDecoder } from './process/frames.ts'
@@ -112,14 +112,34 @@ function linkFor(start: Message<'start'>, context: InstanceContext): Record<stri
   return start.mode === 'app' ? turn.watch(linked) : linked
 }
 
+/** In the name of a call, or of a session. */
+function openScope(id: number): GuestScope {
+  const streams = openChannels(id)
+  return {
+    log: (stream, bytes) => callLog?.write(stream, bytes),
+    ask: hostCalls.forCall(id, streams),
+    channels: streams,
+  }
+}
+
+/** What the calls of a session share. */
+interface Session {
+  readonly leases: Leases
+  readonly scope: GuestScope
+}
+
+let session: Session | undefined
+/** Of the call that is under way. */
+let callLog: GuestLog | undefined
+
 async function answerCall({ start, pool }: Guest, call: Message<'call'>): Promise<void> {
-  const log = logOf(start)
-  const streams = openChannels(call.id)
-  const ask = hostCalls.forCall(call.id, streams)
-  const scope = { log: log.write, ask, channels: streams }
-  const outcome = await runCall(pool, scope, call, start.maxMemoryBytes)
-  closeChannels(call.id)
-  log.end()
+  const isAlone = call.scope === call.id
+  callLog = logOf(start)
+  if (!isAlone) session ??= { leases: keepInstance(pool), scope: openScope(call.scope) }
+  const { leases, scope } = session ?? { leases: pool, scope: openScope(call.scope) }
+  const outcome = await runCall(leases, scope, call, start.maxMemoryBytes)
+  if (isAlone) closeChannels(call.scope)
+  callLog.end()
   if ('kind' in outcome) send({ type: 'failed', id: call.id, kind: outcome.kind, message: outcome.message })
   else sendReturned(call.id, outcome.value, start.maxResultBytes)
 }

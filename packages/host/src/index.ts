@@ -55,7 +55,14 @@ export type { HostStats } from './observe/stats.ts'
 export { createHostTracer, type HostTracerOptions } from './observe/trace.ts'
 export type { OutboundReach } from './outbound/hosts.ts'
 export type { FetchOutbound, OutboundRequest, OutboundResponse } from './outbound/outbound.ts'
-export { type CallOptions, createSandbox, type Sandbox, type SandboxOptions } from './sandbox/sandbox.ts'
+export {
+  type CallOptions,
+  createSandbox,
+  type Sandbox,
+  type SandboxOptions,
+  type SandboxSession,
+  type SessionOptions,
+} from './sandbox/sandbox.ts'
 export {
   type AdminServer,
   type AdminSubject,

@@ -31,10 +31,12 @@ export const toWorker = z.discriminatedUnion('type', [
     maxBodyBytes: z.int().min(0),
     maxMemoryBytes: z.int().min(1),
   }),
-  /** Call an export on a fresh instance. */
+  /** Call an export, on a fresh instance or on that of a session. */
   z.strictObject({
     type: z.literal('call'),
     id,
+    /** In whose name the guest asks: the call itself, or its session, whose calls have one instance. */
+    scope: id,
     /** Key in what the instance exports; `null` for a function of the world itself. */
     interface: z.string().nullable(),
     /** The name as jco gives it. */

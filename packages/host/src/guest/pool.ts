@@ -80,12 +80,14 @@ export class InstancePool {
   /**
    * An instance in its initial state, bound to one call. What it throws is a trap of a start function, or the
    * like.
+   *
+   * @param expectsMore Will others come while it is at work?
    */
-  async take(scope: GuestScope): Promise<Lease> {
+  async take(scope: GuestScope, expectsMore = true): Promise<Lease> {
     const counted = new CountedScope(scope)
     const member = this.#next() ?? (await this.#make(counted))
     member.context.enter(counted)
-    this.#planSpare()
+    if (expectsMore) this.#planSpare()
     let isOver = false
     return {
       instance: member.instance,

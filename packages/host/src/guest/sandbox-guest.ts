@@ -5,11 +5,13 @@ import type { GuestScope } from './instance-context.ts'
 import type { InstancePool, Lease } from './pool.ts'
 
 type Call = Extract<ToWorker, { type: 'call' }>
+/** Where a call has its instance from. */
+export type Leases = Pick<InstancePool, 'take'>
 type Outcome = { readonly value: Json } | Failure
 
 /** Calls one export on an instance in its initial state, once or, for one caller, many times. */
 export async function runCall(
-  pool: InstancePool,
+  pool: Leases,
   scope: GuestScope,
   call: Call,
   maxMemoryBytes: number,
@@ -33,6 +35,18 @@ export async function runCall(
     return explainFailure(error, maxMemoryBytes, lease?.instance)
   } finally {
     lease?.end(isFit)
+  }
+}
+
+/** Gives one instance of a pool again and again, for the calls of one session, until one of them fails. */
+export function keepInstance(pool: Leases): Leases {
+  let kept: Promise<Lease> | undefined
+  return {
+    take: async (scope) => {
+      kept ??= pool.take(scope, false)
+      const { instance, end } = await kept
+      return { instance, end: (isFit) => void (isFit || end(false)) }
+    },
   }
 }
 

@@ -61,7 +61,8 @@ async function askGenerated(script: string, isResult = false): Promise<unknown> 
     const memory = { maxMemoryBytes: limits.maxMemoryBytes, maxBodyBytes: 0, maxLogBytes: 0 }
     const how = { suspends: false, wasi: NO_SETTINGS, maxResultBytes: 1000 }
     guest.send({ type: 'start', mode: 'sandbox', interfaces: [], ...how, ...memory })
-    guest.send({ type: 'call', id: 1, interface: null, function: 'report', args: [], many: false, isResult })
+    const call = { interface: null, function: 'report', args: [], many: false, isResult }
+    guest.send({ type: 'call', id: 1, scope: 1, ...call })
   })
 }
 

@@ -126,6 +126,15 @@ export function timedOut(target: SandboxFunction, timeoutMs: number): AirlockErr
   })
 }
 
+/** A session has no instance any longer. @param cause What has ended it; absent where it was closed. */
+export function sessionEnded(cause: AirlockError | undefined): AirlockError {
+  const why = cause === undefined ? 'it was closed' : `a call of it failed: ${cause.message}`
+  return new AirlockError('session-ended', `The session has ended: ${why}`.replace(/\.?$/, '.'), {
+    cause,
+    details: cause === undefined ? {} : { code: cause.code },
+  })
+}
+
 /** The call or its sandbox was ended from outside. */
 export function interrupted(): AirlockError {
   return new AirlockError('aborted', 'The call was interrupted.')

@@ -48,6 +48,29 @@ export interface CallOptions {
   readonly signal?: AbortSignal
 }
 
+/** How a session is to be held. */
+export interface SessionOptions {
+  /** Ends the session, whatever it is doing. */
+  readonly signal?: AbortSignal
+}
+
+/** One instance for one caller, which keeps its state from call to call. */
+export interface SandboxSession extends AsyncDisposable {
+  /**
+   * Calls a function of the instance; calls are made one after the other. One that traps, meets a limit of the
+   * instance or its deadline, or is interrupted ends the session. Arguments that do not fit and a result that is
+   * too large do not.
+   *
+   * @param fn A name as {@link findFunction} takes it.
+   * @param args As for {@link Sandbox.call}.
+   * @throws AirlockError as `Sandbox.call` does; `session-ended` once the session is closed or a call of it has
+   *   failed (`cause` is how).
+   */
+  call(fn: string, args: readonly unknown[], options?: CallOptions): Promise<unknown>
+  /** Ends the process of the session; a call that is under way is interrupted. Safe to call twice. */
+  close(): Promise<void>
+}
+
 /** A component whose functions can be called. Every call runs on a fresh instance. */
 export interface Sandbox extends AsyncDisposable {
   /** What can be called, in the order of the component's exports. */
@@ -71,13 +94,26 @@ export interface Sandbox extends AsyncDisposable {
   /**
    * Calls a function many times on one instance, which keeps its state from one call to the next; before the
    * first and after the last it is in its initial state. For one caller: a string in and out of Python costs
-   * a few microseconds. The limits of time and of size are for all the calls together; where one fails, all do.
+   * a few microseconds. The limits of time and of size are for all the calls together, arguments and results
+   * each: where one fails, all do.
    *
    * @param argLists The arguments of each call, as for `call`.
    * @returns The result of each.
    * @throws AirlockError as `call` does.
    */
   callMany(fn: string, argLists: readonly (readonly unknown[])[], options?: CallOptions): Promise<unknown[]>
+  /**
+   * Opens a session: an instance of its own, in a process of its own, which nobody else ever meets. Other calls
+   * and sessions go on beside it. To what a grant limits for one call (bytes written, open files) the whole
+   * session is one call; time, sizes and output are limited for each.
+   *
+   * @throws AirlockError `aborted` where the sandbox is closed.
+   * @example
+   * await using session = await sandbox.openSession()
+   * await session.call('count', []) // 1
+   * await session.call('count', []) // 2
+   */
+  openSession(options?: SessionOptions): Promise<SandboxSession>
   /** Ends the processes and removes the folder of the sandbox. Safe to call twice. */
   close(): Promise<void>
 }

@@ -101,6 +101,22 @@ describe('a sandbox', () => {
     expect(await sandbox.call('one#count', [])).toBe(1)
   })
 
+  test('many calls have the limits of size for all of them together', async () => {
+    const limits = { maxArgumentBytes: 100, maxResultBytes: 60 }
+    await using small = await sandboxOf(wat.probe, { limits })
+    const some = (count: number) => Array.from({ length: count }, () => ['0123456789'])
+    expect(await small.callMany('echo-text', some(4))).toHaveLength(4)
+    await expect(small.callMany('echo-text', some(5))).rejects.toMatchObject({
+      code: 'message-too-large',
+      details: { limit: 'maxResultBytes', value: 60 },
+    })
+    await expect(small.callMany('echo-text', some(8))).rejects.toMatchObject({
+      code: 'message-too-large',
+      message: expect.stringContaining('The arguments of 8 calls of echo-text have at least 112 bytes'),
+      details: { limit: 'maxArgumentBytes', value: 100 },
+    })
+  })
+
   test('every call meets the initial state', async () => {
     expect(await sandbox.call('test:probe/one#count', [])).toBe(1)
     expect(await sandbox.call('one#count', [])).toBe(1)

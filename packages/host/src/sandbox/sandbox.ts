@@ -1,23 +1,22 @@
-import { AirlockError, clampTimeout, toCamelCase } from '@wasm-airlock/shared'
 import { denyAll } from '@wasm-airlock/wit-validate'
 import { toWasiSettings } from '../grants/check.ts'
 import { importsOf } from '../grants/imports.ts'
 import { sandboxInterfaces } from '../interfaces.ts'
-import { type Limits, sandboxLimits } from '../limits.ts'
+import { sandboxLimits } from '../limits.ts'
 import { prepareComponent } from '../prepare.ts'
 import { WorkerGroup } from '../process/worker-group.ts'
-import type { ToWorker } from '../protocol.ts'
 import { limitSay, sayTo } from '../say.ts'
 import { createServices, suspendingImports } from '../services/from-grants.ts'
 import { SUSPENDING } from '../suspending.ts'
-import { encodeArguments, readResult } from '../values/arguments.ts'
-import { createTypeReader, type FunctionTypes, type TypeReader } from '../values/function-types.ts'
-import { findFunction, fullName, listFunctions, type SandboxFunction } from '../values/functions.ts'
-import { interrupted, timedOut } from './errors.ts'
-import type { CallOptions, Sandbox, SandboxOptions } from './options.ts'
-import { type Outcome, SandboxWorker, type WorkerSetup } from './worker.ts'
+import { createTypeReader, type TypeReader } from '../values/function-types.ts'
+import { fullName, listFunctions, type SandboxFunction } from '../values/functions.ts'
+import { Caller, type CallerSetup } from './caller.ts'
+import { interrupted } from './errors.ts'
+import type { CallOptions, Sandbox, SandboxOptions, SandboxSession, SessionOptions } from './options.ts'
+import { WorkerSession } from './session.ts'
+import { SandboxWorker, type WorkerSetup } from './worker.ts'
 
-export type { CallOptions, Sandbox, SandboxOptions } from './options.ts'
+export type { CallOptions, Sandbox, SandboxOptions, SandboxSession, SessionOptions } from './options.ts'
 
 /**
  * Makes a component ready to be called, in a process that can do nothing else: what it is granted is done
@@ -58,17 +57,13 @@ export async function createSandbox(component: Uint8Array, options: SandboxOptio
   }
 }
 
-type Call = Extract<ToWorker, { type: 'call' }>
-
 class WorkerSandbox implements Sandbox {
   readonly functions: readonly SandboxFunction[]
   readonly #setup: WorkerSetup
-  readonly #typesOf: TypeReader
-  readonly #limits: Required<Limits>
+  readonly #parts: Omit<CallerSetup, 'failed' | 'session' | 'worker'>
   readonly #workers: WorkerGroup
+  readonly #caller: Caller
   #worker: SandboxWorker | undefined
-  #turn: Promise<unknown> = Promise.resolve()
-  #lastId = 0
 
   /** @param end Lets go of what its services hold, once all processes are gone. */
   constructor(
@@ -79,56 +74,28 @@ class WorkerSandbox implements Sandbox {
   ) {
     const { prepared, limits } = setup
     this.#setup = setup
-    this.#typesOf = typesOf
-    this.#limits = limits
     this.functions = listFunctions(prepared.exports)
     const remove = async (): Promise<void> => void (await Promise.all([prepared.remove(), end()]))
     this.#workers = new WorkerGroup({ ...prepared, remove }, signal)
+    this.#parts = { functions: this.functions, typesOf, limits, interrupts: [this.#workers.closing] }
+    this.#caller = new Caller({ ...this.#parts, worker: () => this.#anyWorker() })
   }
 
-  async call(fn: string, args: readonly unknown[], options: CallOptions = {}): Promise<unknown> {
-    const target = findFunction(this.functions, fn)
-    const types = await this.#typesOf(target)
-    const encoded = encodeArguments(target, types, args, this.#limits.maxArgumentBytes)
-    const call = this.#callOf(target, types, encoded, false)
-    return this.#inTurn(() => this.#run(target, call, (value) => readResult(types, value), options))
+  call(fn: string, args: readonly unknown[], options: CallOptions = {}): Promise<unknown> {
+    return this.#caller.call(fn, args, options)
   }
 
-  async callMany(
+  callMany(
     fn: string,
     argLists: readonly (readonly unknown[])[],
     options: CallOptions = {},
   ): Promise<unknown[]> {
-    const target = findFunction(this.functions, fn)
-    const types = await this.#typesOf(target)
-    const encoded = argLists.map((args) =>
-      encodeArguments(target, types, args, this.#limits.maxArgumentBytes),
-    )
-    const call = this.#callOf(target, types, encoded, true)
-    const read = (values: unknown): unknown[] => {
-      if (!Array.isArray(values) || values.length !== argLists.length)
-        throw new Error('a list of other length')
-      return values.map((value) => readResult(types, value))
-    }
-    return this.#inTurn(() => this.#run(target, call, read, options))
+    return this.#caller.callMany(fn, argLists, options)
   }
 
-  #inTurn<Value>(run: () => Promise<Value>): Promise<Value> {
-    const turn = this.#turn.then(run)
-    this.#turn = turn.catch(() => {})
-    return turn
-  }
-
-  #callOf(target: SandboxFunction, types: FunctionTypes, args: readonly unknown[], many: boolean): Call {
-    return {
-      type: 'call',
-      id: ++this.#lastId,
-      interface: target.interface,
-      function: toCamelCase(target.name),
-      args: [...args],
-      many,
-      isResult: types.result !== null && types.types.shapeOf(types.result).kind === 'result',
-    }
+  async openSession(options: SessionOptions = {}): Promise<SandboxSession> {
+    if (this.#workers.closing.aborted || options.signal?.aborted) throw interrupted()
+    return new WorkerSession(this.#parts, this.#start(), options)
   }
 
   close(): Promise<void> {
@@ -139,39 +106,15 @@ class WorkerSandbox implements Sandbox {
     return this.close()
   }
 
-  #run<Value>(
-    target: SandboxFunction,
-    call: Call,
-    read: (value: unknown) => Value,
-    options: CallOptions,
-  ): Promise<Value> {
-    const timeoutMs = clampTimeout(options.timeoutMs ?? this.#limits.timeoutMs)
-    const interrupts = [this.#workers.closing, ...(options.signal ? [options.signal] : [])]
-    if (interrupts.some(({ aborted }) => aborted)) return Promise.reject(interrupted())
-    return new Promise((resolve, reject) => {
-      const stop = (error: AirlockError): void => {
-        worker.kill()
-        settle(error)
-      }
-      const onInterrupt = (): void => stop(interrupted())
-      const settle = (outcome: Outcome): void => {
-        clearTimeout(timer)
-        for (const signal of interrupts) signal.removeEventListener('abort', onInterrupt)
-        if (outcome instanceof AirlockError) reject(outcome)
-        else resolve(outcome.value as Value)
-      }
-      const timer = setTimeout(() => stop(timedOut(target, timeoutMs)), timeoutMs)
-      for (const signal of interrupts) signal.addEventListener('abort', onInterrupt, { once: true })
-      const worker = this.#start()
-      void worker.call(call, fullName(target), read).then(settle)
-    })
+  #anyWorker(): SandboxWorker {
+    if (this.#workers.closing.aborted) throw interrupted()
+    if (this.#worker === undefined || this.#worker.isGone) this.#worker = this.#start()
+    return this.#worker
   }
 
   #start(): SandboxWorker {
-    if (this.#worker === undefined || this.#worker.isGone) {
-      this.#worker = new SandboxWorker(this.#setup)
-      this.#workers.add(this.#worker)
-    }
-    return this.#worker
+    const worker = new SandboxWorker(this.#setup)
+    this.#workers.add(worker)
+    return worker
   }
 }

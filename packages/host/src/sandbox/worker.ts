@@ -25,13 +25,18 @@ export interface WorkerSetup {
 /** How a call has ended. */
 export type Outcome = { readonly value: unknown } | AirlockError
 
+/** What a guest asks in the name of: a call, or all calls of a session. */
+interface Scope {
+  readonly id: number
+  /** Aborted when it has ended. */
+  readonly ended: AbortController
+  readonly channels: CallChannels
+}
+
 interface Pending {
   readonly id: number
   /** As errors name it. */
   readonly name: string
-  /** Aborted when the call has ended. */
-  readonly ended: AbortController
-  readonly channels: CallChannels
   /** What it throws ends the worker: the value is not what it should be. */
   read(value: unknown): unknown
   settle(outcome: Outcome): void
@@ -54,6 +59,7 @@ export class SandboxWorker {
   #ready = false
   #failed: string | undefined
   #pending: Pending | undefined
+  #scope: Scope | undefined
   #gone = false
 
   constructor(setup: WorkerSetup) {
@@ -116,12 +122,14 @@ export class SandboxWorker {
     read: (value: unknown) => unknown,
   ): Promise<Outcome> {
     this.#logBudget.grant()
+    if (this.#scope?.id !== message.scope) {
+      const channels = new CallChannels(message.scope, this.#guest.send, this.#setup.limits.maxBodyBytes)
+      this.#scope = { id: message.scope, ended: new AbortController(), channels }
+    }
     return new Promise((resolve) => {
       this.#pending = {
         id: message.id,
         name,
-        ended: new AbortController(),
-        channels: new CallChannels(message.id, this.#guest.send, this.#setup.limits.maxBodyBytes),
         read,
         settle: resolve,
         stopWatching: () => {},
@@ -134,7 +142,7 @@ export class SandboxWorker {
   /** Ends the process, and with it the call. */
   kill(): void {
     this.#gone = true
-    this.#pending?.ended.abort()
+    this.#scope?.ended.abort()
     this.#pending?.stopWatching()
     this.#guest.kill()
   }
@@ -154,14 +162,20 @@ export class SandboxWorker {
     const pending = this.#pending
     this.#pending = undefined
     pending?.stopWatching()
-    pending?.ended.abort()
-    pending?.channels.close('ended')
+    if (this.#gone || this.#scope?.id === pending?.id) this.#endScope()
     pending?.settle(outcome)
+  }
+
+  #endScope(): void {
+    this.#scope?.ended.abort()
+    this.#scope?.channels.close('ended')
+    this.#scope = undefined
   }
 
   /** What it throws ends the worker: the message breaks the protocol. */
   #receive(message: ToHost, payload: Uint8Array): void {
     const pending = this.#pending
+    const scope = this.#scope
     switch (message.type) {
       case 'ready':
         if (this.#ready) throw new Error('ready twice')
@@ -178,14 +192,13 @@ export class SandboxWorker {
         return
       case 'ask':
         // What is left of a call that has ended is of no interest.
-        if (pending?.id === message.call)
-          this.#asks.serve(message, payload, pending.channels, pending.ended.signal)
+        if (scope?.id === message.call) this.#asks.serve(message, payload, scope.channels, scope.ended.signal)
         return
       case 'chunk':
       case 'credit':
       case 'reset':
       case 'stop':
-        if (pending?.id === message.call) pending.channels.receive(message, payload)
+        if (scope?.id === message.call) scope.channels.receive(message, payload)
         return
       case 'returned':
       case 'failed':

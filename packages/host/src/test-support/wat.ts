@@ -159,6 +159,9 @@ export const usesWasi = `(component
     (import "host" "get-environment" (func $get-environment (param i32)))
     (func (export "print") (param i32 i32)
       (call $write (call $get-stdout) (local.get 0) (local.get 1) (i32.const 16)))
+    (func (export "print-and-loop") (param i32 i32)
+      (call $write (call $get-stdout) (local.get 0) (local.get 1) (i32.const 16))
+      (loop $again (br $again)))
     (func (export "sleep") (param i64) (result i64) (local $start i64)
       (local.set $start (call $now))
       (call $block (call $subscribe (local.get 0)))
@@ -173,6 +176,7 @@ export const usesWasi = `(component
     (export "block" (func $block))
     (export "get-environment" (func $get-environment))))))
   (func (export "print") (param "text" string) (canon lift (core func $i "print") (memory $memory) (realloc $realloc)))
+  (func (export "print-and-loop") (param "text" string) (canon lift (core func $i "print-and-loop") (memory $memory) (realloc $realloc)))
   (func (export "sleep") (param "nanoseconds" u64) (result u64) (canon lift (core func $i "sleep")))
   (func (export "variables") (result u32) (canon lift (core func $i "variables"))))`
 

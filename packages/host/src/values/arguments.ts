@@ -20,6 +20,38 @@ export function encodeArguments(
   args: readonly unknown[],
   maxBytes: number,
 ): readonly Json[] {
+  const [encoded = []] = encodeArgumentLists(target, types, [args], maxBytes)
+  return encoded
+}
+
+/**
+ * The same for many calls of one function.
+ *
+ * @param maxBytes Most bytes that the arguments of all of them may have together.
+ */
+export function encodeArgumentLists(
+  target: SandboxFunction,
+  types: FunctionTypes,
+  argLists: readonly (readonly unknown[])[],
+  maxBytes: number,
+): readonly (readonly Json[])[] {
+  const name = fullName(target)
+  let bytes = 0
+  return argLists.map((args) => {
+    const encoded = encodeList(target, types, args)
+    bytes += Buffer.byteLength(JSON.stringify(encoded))
+    if (bytes <= maxBytes) return encoded
+    const of = argLists.length === 1 ? name : `${argLists.length} calls of ${name}`
+    const all = argLists.length === 1 ? '' : 'at least '
+    throw tooLarge('maxArgumentBytes', maxBytes, `The arguments of ${of} have ${all}${bytes} bytes,`, name)
+  })
+}
+
+function encodeList(
+  target: SandboxFunction,
+  types: FunctionTypes,
+  args: readonly unknown[],
+): readonly Json[] {
   const name = fullName(target)
   if (args.length !== target.params.length) {
     const expected = target.params.map((param) => `${param.name}: ${param.type}`).join(', ')
@@ -30,10 +62,7 @@ export function encodeArguments(
       { item: name },
     )
   }
-  const encoded = args.map((arg, index) => encodeArgument(target, types, arg, index))
-  const bytes = Buffer.byteLength(JSON.stringify(encoded))
-  if (bytes <= maxBytes) return encoded
-  throw tooLarge('maxArgumentBytes', maxBytes, `The arguments of ${name} have ${bytes} bytes,`, name)
+  return args.map((arg, index) => encodeArgument(target, types, arg, index))
 }
 
 function encodeArgument(target: SandboxFunction, types: FunctionTypes, arg: unknown, index: number): Json {
