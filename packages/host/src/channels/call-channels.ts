@@ -13,6 +13,7 @@ export class CallChannels {
   readonly #maxOpen: number
   readonly #senders = new Map<number, ByteSender>()
   readonly #receivers = new Map<number, ByteReceiver>()
+  #reserved = 0
   #lastOpened = 0
   #lastAccepted = 0
   #closed = false
@@ -52,9 +53,21 @@ export class CallChannels {
     return sender
   }
 
-  /** Can one more be opened? */
-  get canOpen(): boolean {
-    return this.#senders.size < MAX_OPEN_CHANNELS
+  /**
+   * Keeps room for a channel that may be opened later. One more than can be kept is always left, for the answer of
+   * the call.
+   *
+   * @returns Is there any?
+   */
+  reserve(): boolean {
+    if (this.#senders.size + this.#reserved >= MAX_OPEN_CHANNELS - 1) return false
+    this.#reserved += 1
+    return true
+  }
+
+  /** What was reserved is opened now, or is not needed. */
+  release(): void {
+    this.#reserved -= 1
   }
 
   /**

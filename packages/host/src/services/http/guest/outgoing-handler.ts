@@ -23,23 +23,28 @@ export function createOutgoingHandler(context: InstanceContext) {
       firstByteTimeoutMs: toTimeoutMs(options?.firstByteTimeout()),
       betweenBytesTimeoutMs: toTimeoutMs(options?.betweenBytesTimeout()),
     }
-    if (!channels.canOpen) return err(toErrorCode('connection-limit-reached'))
+    if (!channels.reserve()) return err(toErrorCode('connection-limit-reached'))
     const { promise, resolve } = Promise.withResolvers<Outcome>()
     const carry = (head: RequestHead): BodyCarrier => {
       const wanted = { ...head, ...timeouts }
       return {
         whole: (bytes, trailers) => {
+          channels.release()
           const args = trailers.length === 0 ? wanted : { ...wanted, trailers: pairs(trailers) }
           resolve(ask(send, args, bytes).then(toOutcome, over))
         },
         begin: (first) => {
+          channels.release()
           const body = channels.open()
           // A guest that left its body open may have ended meanwhile.
           if (channels.isClosed) resolve(over())
           else resolve(ask(send, wanted, first, body.id).then(toOutcome, over))
           return body
         },
-        abort: () => resolve(err(toErrorCode('HTTP-request-body-size'))),
+        abort: () => {
+          channels.release()
+          resolve(err(toErrorCode('HTTP-request-body-size')))
+        },
       }
     }
     OutgoingRequest.deliver(request, carry)
