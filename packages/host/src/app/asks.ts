@@ -2,7 +2,7 @@ import type { ToHost, ToWorker } from '../protocol.ts'
 import { inputFlow, sendAnswer } from '../services/answers.ts'
 import type { Handlers } from '../services/broker.ts'
 import type { AppJob } from './job.ts'
-import { Diverged } from './journal.ts'
+import { Diverged, sizeOf } from './journal.ts'
 import type { Placed } from './turns.ts'
 
 /** What comes of what guests ask for, beside answers. */
@@ -14,14 +14,17 @@ interface AskEvents {
   diverged(job: AppJob, why: string): void
 }
 
+/** What one request may have under way at once; its worker keeps to less. */
 const MAX_HOST_CALLS = 256
+/** Bytes of all that the requests of one worker have under way. */
+const MAX_BYTES = 512 * 1024 * 1024
 
 /** Serves what the guests of one worker ask for, through the journals of their requests. */
 export class AppAsks {
   readonly #handlers: Handlers
   readonly #maxBodyBytes: number
   readonly #events: AskEvents
-  #underWay = 0
+  #bytes = 0
 
   constructor(handlers: Handlers, maxBodyBytes: number, events: AskEvents) {
     this.#handlers = handlers
@@ -46,9 +49,14 @@ export class AppAsks {
   ): Promise<void> {
     const { job } = placed
     const isOver = (): boolean => job.ended || placed.job !== job
-    this.#underWay += 1
+    let bytes = 0
+    placed.asks += 1
     try {
-      if (this.#underWay > MAX_HOST_CALLS) throw new Error(`more than ${MAX_HOST_CALLS} at once`)
+      // Which throws where it is nested too deeply.
+      bytes = given.payload.length + sizeOf(args)
+      this.#bytes += bytes
+      if (placed.asks > MAX_HOST_CALLS) throw new Error(`more than ${MAX_HOST_CALLS} at once`)
+      if (this.#bytes > MAX_BYTES) throw new Error(`more than ${MAX_BYTES} bytes at once`)
       const handle = this.#handlers.get(operation)
       if (handle === undefined) throw new Error(`${operation} is not granted`)
       const { signal, events } = job
@@ -67,7 +75,8 @@ export class AppAsks {
         this.#events.broken(job, `A call of the application could not be served: ${String(error)}`)
       }
     } finally {
-      this.#underWay -= 1
+      placed.asks -= 1
+      this.#bytes -= bytes
     }
   }
 }

@@ -34,6 +34,10 @@ describe('a worker that asks for what no guest can is ended, and nothing else', 
     ['an operation that there is not', `ask('files.read', {})`],
     ['that it is ready, again', `send({ type: 'ready' })`],
     ['that it cannot be used, after it was', `send({ type: 'unusable', kind: 'trapped', message: '' })`],
+    [
+      'arguments that are nested too deeply',
+      `let deep = []; for (let n = 0; n < 5000; n++) deep = [deep]; ask('llm.infer', deep)`,
+    ],
     ['a line that is too long', `log('x'.repeat(8193))`],
     ['a chunk of a channel that it never opened', `chunk({ stream: 7 })`],
     ['a chunk of a request that there is not', `chunk({ call: message.id + 1 })`],
@@ -59,6 +63,14 @@ describe('a worker that asks for what no guest can is ended, and nothing else', 
     const { app, lines } = await startWorker(onRequest, { limits: { maxBodyBytes: 1_000_000 } })
     expect((await ask(app)).status).toBe(503)
     expect(lines.join()).toMatch(/without credit/)
+    await app.close()
+  })
+
+  test('more things at once than it may', async () => {
+    const llm = { infer: () => new Promise<never>(() => {}) }
+    const { app, lines } = await startWorker(`for (let n = 0; n < 257; n++) infer()`, { llm })
+    expect((await ask(app)).status).toBe(503)
+    expect(lines.join()).toMatch(/more than 256 at once/)
     await app.close()
   })
 

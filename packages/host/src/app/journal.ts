@@ -96,7 +96,7 @@ export class Journal {
 }
 
 /** About as many characters as it has as JSON. */
-function sizeOf(value: unknown): number {
+export function sizeOf(value: unknown): number {
   if (typeof value === 'string') return value.length
   if (typeof value !== 'object' || value === null) return 8
   let size = 2

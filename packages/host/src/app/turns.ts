@@ -16,6 +16,8 @@ export interface Placed {
   cancelledAt: number | undefined
   /** How often its worker has said that it has failed. */
   failures: number
+  /** What it has asked for and is not answered. */
+  asks: number
 }
 
 /** How long an instance may take to end once it was given up. */
@@ -70,7 +72,16 @@ export class AppTurns {
   /** @param id From {@link nextPlace}. */
   place(id: number, job: AppJob, channels: CallChannels): void {
     const sentAt = performance.now()
-    this.#placed.set(id, { id, job, channels, state: 'sent', sentAt, cancelledAt: undefined, failures: 0 })
+    this.#placed.set(id, {
+      id,
+      job,
+      channels,
+      state: 'sent',
+      sentAt,
+      cancelledAt: undefined,
+      failures: 0,
+      asks: 0,
+    })
     this.#sent += 1
   }
 

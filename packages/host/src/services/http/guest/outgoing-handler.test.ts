@@ -35,6 +35,15 @@ test('no more bodies are begun at once than the host lets a guest have channels 
   expect(send().sent).toBe('err')
 })
 
+test('no more requests are under way at once than the host serves', () => {
+  const { streams, send } = begin()
+  for (let count = 0; count < 300; count += 1) {
+    const { body } = send()
+    OutgoingBody.finish(body as OutgoingBody, undefined)
+  }
+  expect(streams).toHaveLength(128)
+})
+
 test('a body that is complete, or given up, takes no room', async () => {
   const { streams, send } = begin()
   for (let count = 0; count < 100; count += 1) {

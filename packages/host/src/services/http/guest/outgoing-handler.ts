@@ -11,8 +11,12 @@ import { type RequestOptions, toTimeoutMs } from './request-options.ts'
 
 type Outcome = Result<ReceivedResponse, ErrorCode>
 
+/** Requests of one call that have no answer yet; the host ends a worker that asks for twice as many things at once. */
+const MAX_PENDING = 128
+
 /** `wasi:http/outgoing-handler#handle` over what the host does for the guest. */
 export function createOutgoingHandler(context: InstanceContext) {
+  const pendingOf = context.perCall(() => ({ count: 0 }))
   return (
     request: OutgoingRequest,
     options: RequestOptions | undefined,
@@ -23,8 +27,14 @@ export function createOutgoingHandler(context: InstanceContext) {
       firstByteTimeoutMs: toTimeoutMs(options?.firstByteTimeout()),
       betweenBytesTimeoutMs: toTimeoutMs(options?.betweenBytesTimeout()),
     }
-    if (!channels.reserve()) return err(toErrorCode('connection-limit-reached'))
+    const pending = pendingOf()
+    if (pending.count >= MAX_PENDING || !channels.reserve())
+      return err(toErrorCode('connection-limit-reached'))
+    pending.count += 1
     const { promise, resolve } = Promise.withResolvers<Outcome>()
+    void promise.then(() => {
+      pending.count -= 1
+    })
     const carry = (head: RequestHead): BodyCarrier => {
       const wanted = { ...head, ...timeouts }
       return {
