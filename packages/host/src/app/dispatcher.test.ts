@@ -84,6 +84,20 @@ describe('a worker that asks for what no guest can is ended, and nothing else', 
   })
 })
 
+test('who breaks a rule is the request that the message is about, not the one that runs', async () => {
+  const onRequest = `
+    if (message.path === '/bad') { bad = message.id; send({ type: 'suspended', id: message.id }) }
+    else if (bad !== undefined) chunk({ call: bad, stream: 7 })
+    else {
+      send({ type: 'response', id: message.id, status: 200, headers: [] })
+      send({ type: 'done', id: message.id })
+    }`
+  const { app } = await startWorker(onRequest, { top: 'let bad' })
+  const both = await Promise.all([ask(app, '/bad'), ask(app, '/good')])
+  expect(both.map(({ status }) => status)).toEqual([503, 200])
+  await app.close()
+})
+
 test('a worker that tells of failures without end is ended', async () => {
   const onRequest = `for (let n = 0; n < 1000; n++) send({ type: 'failed', id: last, kind: 'trapped', message: 'm' })`
   const { app, lines } = await startWorker(onRequest)

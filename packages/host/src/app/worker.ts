@@ -74,6 +74,8 @@ export class AppWorker {
   #isUnusable = false
   #fault: string | undefined
   #residentBytes = 0
+  /** The request that the present message is about, where it is about one alone. */
+  #named: Placed | undefined
 
   /** @param child A process that was started before. @default a new one */
   constructor(
@@ -110,7 +112,10 @@ export class AppWorker {
         maxTableElements,
         maxStackBytes,
       },
-      (message, payload) => this.#receive(message, payload),
+      (message, payload) => {
+        this.#receive(message, payload)
+        this.#named = undefined
+      },
       (bytes) => {
         this.#residentBytes = bytes
         if (this.#memory.isSwollen(bytes)) this.#events.worn(this)
@@ -251,9 +256,9 @@ export class AppWorker {
   #fall({ code, message, hint, details }: AirlockError): void {
     this.#fault = `${code}: ${message} ${hint}`
     this.#log(this.#fault)
-    const last = this.#turns.all.at(-1)
-    const atFault =
-      this.#turns.running ?? (code === 'guest-memory-exceeded' || details.brokeRule ? last : undefined)
+    const last = code === 'guest-memory-exceeded' || details.brokeRule ? this.#turns.all.at(-1) : undefined
+    const named = details.brokeRule ? this.#named : undefined
+    const atFault = named ?? this.#turns.running ?? last
     atFault?.job.end(code === 'guest-memory-exceeded' ? code : 'unavailable', message)
   }
 
@@ -262,6 +267,11 @@ export class AppWorker {
     this.#log(message)
     job.end(error, message)
     this.kill()
+  }
+
+  #find(id: number): Placed {
+    this.#named = this.#turns.find(id)
+    return this.#named
   }
 
   /** What it throws ends the worker: the message breaks the protocol. */
@@ -291,25 +301,25 @@ export class AppWorker {
         this.#turns.enter(this.#turns.find(message.id))
         return
       case 'suspended':
-        this.#suspend(this.#turns.find(message.id))
+        this.#suspend(this.#find(message.id))
         return
       case 'response':
-        this.#respond(this.#turns.find(message.id), message, payload)
+        this.#respond(this.#find(message.id), message, payload)
         return
       case 'failed':
-        this.#fail(this.#turns.find(message.id), message)
+        this.#fail(this.#find(message.id), message)
         return
       case 'done':
-        this.#leave(this.#turns.find(message.id), message.reset === true)
+        this.#leave(this.#find(message.id), message.reset === true)
         return
       case 'ask':
-        this.#asks.serve(this.#turns.find(message.call), message, payload)
+        this.#asks.serve(this.#find(message.call), message, payload)
         return
       case 'chunk':
       case 'credit':
       case 'reset':
       case 'stop':
-        this.#turns.find(message.call).channels.receive(message, payload)
+        this.#find(message.call).channels.receive(message, payload)
         return
       default:
         throw new Error(`${message.type} is not for an application`)
