@@ -90,7 +90,8 @@ function isImport(node: AnyNode): boolean {
   )
 }
 
-function namesOf(pattern: Pattern): string[] {
+/** The names that a pattern binds. */
+export function namesOf(pattern: Pattern): string[] {
   switch (pattern.type) {
     case 'Identifier':
       return [pattern.name]
@@ -137,4 +138,26 @@ export function findFunction(program: Program, name: string): FunctionNode | und
     if (declared?.type === 'FunctionDeclaration' && declared.id?.name === name) return declared
   }
   return undefined
+}
+
+/** The functions that the body of a function declares, or binds to a name at once. */
+export function functionsOf(owner: FunctionNode): Map<string, FunctionNode> {
+  const found = new Map<string, FunctionNode>()
+  visitNodes(owner.body, (node) => {
+    if (node.type === 'FunctionDeclaration' && node.id != null) found.set(node.id.name, node)
+    else if (node.type === 'VariableDeclarator' && node.init != null && isFunction(node.init))
+      for (const name of namesOf(node.id)) found.set(name, node.init)
+    return !isFunction(node)
+  })
+  return found
+}
+
+/** Parameters and variables of a function, of its blocks too; not those of functions inside. */
+export function localsOf(owner: FunctionNode): Set<string> {
+  const names = owner.params.flatMap(namesOf)
+  visitNodes(owner.body, (node) => {
+    if (node.type === 'VariableDeclarator') names.push(...namesOf(node.id))
+    return !isFunction(node)
+  })
+  return new Set(names)
 }

@@ -74,6 +74,23 @@ describe('generated code', () => {
     expect(script).not.toContain('"a"')
   })
 
+  test('may have functions that see what only they see, and leave it as it is', () => {
+    const { obstacles } = exposeGlue(
+      glue({
+        outer: `
+          function make(meta) { let n = 0; n++; return (x) => { let y = n; y += meta.size; const meta2 = []; meta2.push(x); return y } }
+          function later() { let resolve; const promise = new Promise((done) => { resolve = done }); return { promise, resolve } }
+          function lower(args, x) { let { list } = args; list = [...list]; const own = []; own.push(x); return list }
+          function inCallsOnly() { let count = 0; return () => count++ }
+          let bound = 0; function changesBinding() { return () => { bound++ } }`,
+        inner:
+          'const a = make({ size: 1 }), b = later(), c = lower.bind(null, {}), d = changesBinding(); const e = () => inCallsOnly()',
+      }),
+      [],
+    )
+    expect(obstacles).toEqual([])
+  })
+
   test('tells what is known of the core modules', () => {
     expect(exposeGlue(glue({}), ['known']).script).toContain('export const obstacles = ["known"]')
   })
@@ -92,6 +109,33 @@ describe('generated code', () => {
     ],
     ['glue: the private static field x', { outer: 'class A { static #x = 1 }' }],
     ['glue: a class with private fields below another', { outer: 'class B extends A { #x = 1 }' }],
+    [
+      'glue: a closure of the function make that changes what it sees',
+      { outer: 'function make() { let count = 0; return () => count++ }', inner: 'const counter = make()' },
+    ],
+    [
+      'glue: a closure of the function make that changes what it sees',
+      { outer: 'const make = (meta) => (x) => { meta.last.x = x }', inner: 'use({ f: make({}) })' },
+    ],
+    [
+      'glue: a closure of the function inner that changes what it sees',
+      {
+        outer:
+          'function inner(seen) { return (x) => [1].map(() => seen.push(x)) } const make = (m) => inner(m)',
+        inner: 'const f = make([])',
+      },
+    ],
+    [
+      'glue: a closure of the function that is called where it stands that changes what it sees',
+      { outer: 'const g = (() => { const cache = {}; return (x) => { delete cache[x] } })()' },
+    ],
+    [
+      'glue: a closure of the function lower that changes what it sees',
+      {
+        outer: 'function lower(args) { const { list } = args; list.shift() }',
+        inner: 'const f = lower.bind(null, { list: [1] })',
+      },
+    ],
     ['glue: the name $airlock', { outer: 'let $airlock' }],
   ])('is left as it is where it has %s', (obstacle, parts) => {
     const script = glue(parts)

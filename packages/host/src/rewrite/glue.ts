@@ -14,6 +14,7 @@ import {
   isFunction,
   visitNodes,
 } from './bindings.ts'
+import { checkClosures } from './closures.ts'
 import { forgetStartUp } from './start-up.ts'
 
 /** Name of the parameter through which the generated code hands its state to the host. */
@@ -60,6 +61,7 @@ export function exposeGlue(script: string, known: readonly string[], writesTable
       outer,
       new Set(bound.flat().flatMap(({ name, kind }) => (kind === 'function' ? name : []))),
     )
+    checkClosures(outer, inner)
     edits.push(insert(endOf(outer.params.at(-1)), `, ${HOST}`))
     edits.push(insert(outer.body.start + 1, `const {${GLOBALS}}=${HOST}.globals;`))
     for (const [index, owner] of [outer, inner].entries()) {
