@@ -102,6 +102,7 @@ export class GlueState {
       }
       return true
     })
+    for (const [index, value] of before.entries()) this.#value(value, `${path}[${index}]`)
     this.#properties(array, path)
   }
 

@@ -5,39 +5,57 @@ import { setImmediate } from 'node:timers/promises'
 import { parseWat } from '@wasm-airlock/wac'
 import { afterEach, describe, expect, test } from 'vitest'
 import { CallChannels } from '../channels/call-channels.ts'
+import { z } from '../schema.ts'
 import { drawsAtStart, dropsData, everyState } from '../test-support/state-wat.ts'
 import { transpileComponent } from '../transpile/transpile.ts'
 import { loadComponent } from './component.ts'
-import type { GuestScope } from './instance-context.ts'
+import type { GuestScope, InstanceContext } from './instance-context.ts'
 import { InstancePool, type Usage } from './pool.ts'
 
-class Thing {}
+/** A resource of the host, which may be hard to let go. */
+class Thing {
+  static isStuck = false;
+
+  [Symbol.dispose](): void {
+    if (Thing.isStuck) throw new Error('it does not go')
+  }
+}
+
+const operation = { name: 'test.wait', args: z.unknown(), answer: z.unknown() }
 
 const folders: string[] = []
 afterEach(() => Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true }))))
 
 /** A pool of a component, and what it says of its instances. */
-async function poolOf(wat: string): Promise<{ pool: InstancePool; usage: () => Usage | undefined }> {
+async function poolOf(wat: string) {
   const folder = await mkdtemp(join(tmpdir(), 'airlock-test-'))
   folders.push(folder)
   await transpileComponent(await parseWat(wat), folder)
   let usage: Usage | undefined
+  const contexts: InstanceContext[] = []
   const pool = new InstancePool(
     await loadComponent(folder),
-    (context) => ({
-      'test:host/things': { Thing, get: () => new Thing(), peek: () => 1 },
-      'wasi:random/random': {
-        getRandomU64: () => {
-          context.noteChanging()
-          return 4n
-        },
-      },
-    }),
+    (context) => {
+      contexts.push(context)
+      return linkTo(context)
+    },
     (told) => {
       usage = told
     },
   )
-  return { pool, usage: () => usage }
+  return { pool, contexts, usage: () => usage }
+}
+
+function linkTo(context: InstanceContext) {
+  return {
+    'test:host/things': { Thing, get: () => new Thing(), peek: () => 1 },
+    'wasi:random/random': {
+      getRandomU64: () => {
+        context.noteChanging()
+        return 4n
+      },
+    },
+  }
 }
 
 function scopeWith(ask: GuestScope['ask'] = () => new Promise(() => {})): GuestScope {
@@ -86,6 +104,48 @@ describe('an instance', () => {
     await setImmediate()
     expect(usage()).toEqual({ instances: 0, made: 1, bytes: 0 })
   })
+
+  test('that still waits for an answer of the host is thrown away, and asks no more', async () => {
+    const { pool, usage, contexts } = await poolOf(everyState)
+    const first = await pool.take(scopeWith())
+    const { scope } = contexts[0] as InstanceContext
+    void scope.ask(operation, null)
+    first.end(true)
+    expect(usage()).toEqual({ instances: 0, made: 1, bytes: 0 })
+    await expect(scope.ask(operation, null)).rejects.toThrow('the call is over')
+    expect(() => contexts[0]?.scope).toThrow('the guest acts outside of a call')
+    expect((await pool.take(scopeWith())).instance).not.toBe(first.instance)
+  })
+
+  test('that has its answer is used again, and what is left of its call asks no more', async () => {
+    const { pool, contexts } = await poolOf(everyState)
+    const first = await pool.take(scopeWith(async () => ({ answer: 1 }) as never))
+    const { scope } = contexts[0] as InstanceContext
+    await scope.ask(operation, null)
+    first.end(true)
+    const asked: unknown[] = []
+    const second = await pool.take(scopeWith(async (...args) => ({ answer: asked.push(args) }) as never))
+    expect(second.instance).toBe(first.instance)
+    await expect(scope.ask(operation, null)).rejects.toThrow('the call is over')
+    expect(asked).toEqual([])
+  })
+
+  test.each(['with the next call', 'ahead of it'])(
+    'that cannot be put back %s is the only one that is lost',
+    async (when) => {
+      const { pool, usage } = await poolOf(everyState)
+      const [first, other] = [await pool.take(scopeWith()), await pool.take(scopeWith())]
+      ;(first.instance.exports as { get(which: number): bigint }).get(11)
+      Thing.isStuck = true
+      other.end(true)
+      first.end(true)
+      if (when === 'ahead of it') await setImmediate()
+      const next = await pool.take(scopeWith())
+      Thing.isStuck = false
+      expect(next.instance).toBe(other.instance)
+      expect(usage()?.instances).toBe(1)
+    },
+  )
 
   test.each([
     ['that drew a random number at its start', drawsAtStart],

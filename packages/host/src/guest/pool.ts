@@ -145,7 +145,7 @@ export class InstancePool {
   }
 
   #reset(member: Member): boolean {
-    if (!member.instance.reset()) {
+    if (!isReset(member.instance)) {
       this.#discard(member)
       return false
     }
@@ -187,6 +187,15 @@ export class InstancePool {
 
   #tell(): void {
     this.#onUsage({ instances: this.#members.size, made: this.#made, bytes: this.#bytes })
+  }
+}
+
+/** What goes wrong on the way back, in a resource that is let go for one, is the end of that instance alone. */
+function isReset(instance: Instance): boolean {
+  try {
+    return instance.reset()
+  } catch {
+    return false
   }
 }
 

@@ -19,7 +19,7 @@ const CHANGING = new Set([
 export function checkClosures(outer: FunctionNode, inner: FunctionNode): void {
   const known = new Map([...functionsOf(outer), ...functionsOf(inner)])
   const makers = new Map<FunctionNode, string>()
-  const bound = new Map<FunctionNode, string>()
+  const bound: { readonly fn: FunctionNode; readonly name: string; readonly fixed: Set<string> }[] = []
   const visit = (owner: FunctionNode): void => {
     for (const call of callsIn(owner)) {
       const { callee } = call
@@ -28,7 +28,10 @@ export function checkClosures(outer: FunctionNode, inner: FunctionNode): void {
       const target = binds ? callee.object : callee
       const found = target.type === 'Identifier' ? known.get(target.name) : undefined
       if (found === undefined || target.type !== 'Identifier') continue
-      if (binds) bound.set(found, target.name)
+      // What a binding holds is walked with it.
+      const isSeen = ({ type }: AnyNode): boolean =>
+        type === 'Literal' || (type === 'Identifier' && (owner === outer || owner === inner))
+      if (binds) bound.push({ fn: found, name: target.name, fixed: fixedBy(call, found, isSeen) })
       else addMaker(found, target.name)
     }
   }
@@ -42,7 +45,7 @@ export function checkClosures(outer: FunctionNode, inner: FunctionNode): void {
   for (const [maker, name] of makers) {
     for (const made of functionsIn(maker)) checkChanges(made, localsOf(maker), name, true)
   }
-  for (const [each, name] of bound) checkChanges(each, givenTo(each), name, false)
+  for (const { fn, name, fixed } of bound) checkChanges(fn, withParts(fn, fixed), name, false)
 }
 
 /** Calls that a function makes itself, not in the functions that it makes. */
@@ -66,9 +69,19 @@ function functionsIn(owner: FunctionNode): FunctionNode[] {
   return found
 }
 
-/** Parameters, and what is taken out of them: the same with each call of a bound function. */
-function givenTo(owner: FunctionNode): Set<string> {
-  const params = new Set(owner.params.flatMap(namesOf))
+/** Parameters that `bind` fixes for all calls, but for what is seen elsewhere. */
+function fixedBy(call: CallExpression, fn: FunctionNode, isSeen: (node: AnyNode) => boolean): Set<string> {
+  const [, ...values] = call.arguments
+  return new Set(
+    fn.params.flatMap((param, index) => {
+      const value = values[index]
+      return value === undefined || isSeen(value) ? [] : namesOf(param)
+    }),
+  )
+}
+
+/** With the variables that are taken out of them. */
+function withParts(owner: FunctionNode, params: ReadonlySet<string>): Set<string> {
   const names = new Set(params)
   visitNodes(owner.body, (node) => {
     if (node.type === 'VariableDeclarator' && node.init?.type === 'Identifier' && params.has(node.init.name))

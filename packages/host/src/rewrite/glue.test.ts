@@ -82,9 +82,10 @@ describe('generated code', () => {
           function later() { let resolve; const promise = new Promise((done) => { resolve = done }); return { promise, resolve } }
           function lower(args, x) { let { list } = args; list = [...list]; const own = []; own.push(x); return list }
           function inCallsOnly() { let count = 0; return () => count++ }
+          const table = []; function put(owner, rep) { owner.push(rep) }
           let bound = 0; function changesBinding() { return () => { bound++ } }`,
         inner:
-          'const a = make({ size: 1 }), b = later(), c = lower.bind(null, {}), d = changesBinding(); const e = () => inCallsOnly()',
+          'const a = make({ size: 1 }), b = later(), c = lower.bind(null, {}), d = changesBinding(), p = put.bind(null, table); const e = () => inCallsOnly()',
       }),
       [],
     )
