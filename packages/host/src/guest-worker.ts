@@ -135,8 +135,10 @@ let callLog: GuestLog | undefined
 async function answerCall({ start, pool }: Guest, call: Message<'call'>): Promise<void> {
   const isAlone = call.scope === call.id
   callLog = logOf(start)
+  // The worker of a session has no other callers; should it ever have one, it does not meet its instance.
   if (!isAlone) session ??= { leases: keepInstance(pool), scope: openScope(call.scope) }
-  const { leases, scope } = session ?? { leases: pool, scope: openScope(call.scope) }
+  const shared = isAlone ? undefined : session
+  const { leases, scope } = shared ?? { leases: pool, scope: openScope(call.scope) }
   const outcome = await runCall(leases, scope, call, start.maxMemoryBytes)
   if (isAlone) closeChannels(call.scope)
   callLog.end()
