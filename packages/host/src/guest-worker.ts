@@ -164,13 +164,13 @@ async function answerRequest({ start, pool }: Guest, id: number, { request, stre
   const ask = hostCalls.forCall(id, streams)
   const scope = { log: log.write, ask, channels: streams }
   await turn.take(id)
-  await runRequest(pool, scope, request, start.maxMemoryBytes, {
+  const reset = await runRequest(pool, scope, request, start.maxMemoryBytes, {
     respond: (status, headers) => carryResponse({ type: 'response', id, status, headers }, streams),
     fail: ({ kind, message }) => send({ type: 'failed', id, kind, message }),
   })
   closeChannels(id)
   log.end()
-  send({ type: 'done', id })
+  send({ type: 'done', id, reset })
   turn.release(id)
 }
 

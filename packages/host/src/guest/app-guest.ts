@@ -22,6 +22,8 @@ const HANDLER = 'incomingHandler'
 /**
  * Hands one request to an instance in its initial state; calls exactly one of the two events first, and
  * `fail` perhaps once more where the guest fails after it has answered.
+ *
+ * @returns Is its instance kept, to be put back into its initial state?
  */
 export async function runRequest(
   pool: InstancePool,
@@ -29,7 +31,7 @@ export async function runRequest(
   request: ReceivedRequest,
   maxMemoryBytes: number,
   events: RequestEvents,
-): Promise<void> {
+): Promise<boolean> {
   let lease: Lease | undefined
   let isFit = false
   let answer: Answer | undefined
@@ -54,9 +56,8 @@ export async function runRequest(
     } else isFit = given.tag === 'ok'
   } catch (error) {
     events.fail(explainFailure(error, maxMemoryBytes, lease?.instance))
-  } finally {
-    lease?.end(isFit)
   }
+  return lease?.end(isFit) ?? false
 }
 
 type Handle = (request: IncomingRequest, outparam: ResponseOutparam) => Promise<void>

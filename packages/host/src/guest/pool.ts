@@ -24,8 +24,9 @@ export interface Lease {
    * Ends the use of the instance.
    *
    * @param isFit Did all end well? It is put back into its initial state then, else thrown away.
+   * @returns Is it kept, to be put back?
    */
-  end(isFit: boolean): void
+  end(isFit: boolean): boolean
 }
 
 /** What instances there are. */
@@ -92,11 +93,11 @@ export class InstancePool {
     return {
       instance: member.instance,
       end: (isFit) => {
-        if (isOver) return
+        if (isOver) return false
         isOver = true
         member.context.leave()
         counted.end()
-        this.#end(member, isFit && !counted.isWaiting)
+        return this.#end(member, isFit && !counted.isWaiting)
       },
     }
   }
@@ -129,13 +130,17 @@ export class InstancePool {
     return member
   }
 
-  #end(member: Member, isFit: boolean): void {
+  #end(member: Member, isFit: boolean): boolean {
     if (!isFit || member.instance.obstacle !== undefined) {
       this.#discard(member)
-      return
+      return false
     }
     this.#used.push(member)
-    if (this.#isPuttingBack) return
+    if (!this.#isPuttingBack) this.#putBackSoon()
+    return true
+  }
+
+  #putBackSoon(): void {
     this.#isPuttingBack = true
     // After what was answered is on its way.
     setImmediate(() => {

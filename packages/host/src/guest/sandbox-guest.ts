@@ -45,7 +45,7 @@ export function keepInstance(pool: Leases): Leases {
     take: async (scope) => {
       kept ??= pool.take(scope, false)
       const { instance, end } = await kept
-      return { instance, end: (isFit) => void (isFit || end(false)) }
+      return { instance, end: (isFit) => isFit || end(false) }
     },
   }
 }

@@ -27,6 +27,8 @@ export interface SpinHostOptions extends CacheOptions, AppLimitOptions, SpinStor
   readonly onEvent?: HostObserver
   /** Makes the requests that are allowed. @default over the network, without following redirects */
   readonly fetchOutbound?: FetchOutbound
+  /** Most requests that a component may make to others for one request. @default 128 */
+  readonly maxOutboundRequests?: number
   /** Ends the application, whatever it is doing. */
   readonly signal?: AbortSignal
 }
