@@ -1120,6 +1120,8 @@ interface SpinHostOptions extends CacheOptions, AppLimitOptions, SpinStorageOpti
     readonly onEvent?: HostObserver;
     /** Makes the requests that are allowed. @default over the network, without following redirects */
     readonly fetchOutbound?: FetchOutbound;
+    /** Most requests that a component may make to others for one request. @default 128 */
+    readonly maxOutboundRequests?: number;
     /** Ends the application, whatever it is doing. */
     readonly signal?: AbortSignal;
 }

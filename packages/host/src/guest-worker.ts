@@ -75,7 +75,7 @@ async function begin(start: Message<'start'>): Promise<Guest | undefined> {
     send({ type: 'ready' })
     return { start, pool }
   } catch (error) {
-    send({ type: 'unusable', ...explainFailure(error, start.maxMemoryBytes) })
+    send({ type: 'unusable', ...explainFailure(error, start) })
     return undefined
   }
 }
@@ -139,7 +139,7 @@ async function answerCall({ start, pool }: Guest, call: Message<'call'>): Promis
   if (!isAlone) session ??= { leases: keepInstance(pool), scope: openScope(call.scope) }
   const shared = isAlone ? undefined : session
   const { leases, scope } = shared ?? { leases: pool, scope: openScope(call.scope) }
-  const outcome = await runCall(leases, scope, call, start.maxMemoryBytes)
+  const outcome = await runCall(leases, scope, call, start)
   if (isAlone) closeChannels(call.scope)
   callLog.end()
   if ('kind' in outcome) send({ type: 'failed', id: call.id, kind: outcome.kind, message: outcome.message })
@@ -164,7 +164,7 @@ async function answerRequest({ start, pool }: Guest, id: number, { request, stre
   const ask = hostCalls.forCall(id, streams)
   const scope = { log: log.write, ask, channels: streams }
   await turn.take(id)
-  const reset = await runRequest(pool, scope, request, start.maxMemoryBytes, {
+  const reset = await runRequest(pool, scope, request, start, {
     respond: (status, headers) => carryResponse({ type: 'response', id, status, headers }, streams),
     fail: ({ kind, message }) => send({ type: 'failed', id, kind, message }),
   })

@@ -30,6 +30,7 @@ export const toWorker = z.discriminatedUnion('type', [
     /** Of a body of HTTP, and of a prompt. */
     maxBodyBytes: z.int().min(0),
     maxMemoryBytes: z.int().min(1),
+    maxTableElements: z.int().min(1),
   }),
   /** Call an export, on a fresh instance or on that of a session. */
   z.strictObject({

@@ -132,6 +132,7 @@ export class AppWorker {
       maxResultBytes: 0,
       maxBodyBytes,
       maxMemoryBytes,
+      maxTableElements,
     })
     this.ended = this.#guest.ended.then((error) => {
       if (this.#state !== 'killed') this.#fall(error)

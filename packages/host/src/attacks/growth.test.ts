@@ -28,6 +28,20 @@ test('a table ends at its limit', async () => {
   await expect(sandbox.call('grow', ['x'])).rejects.toMatchObject({ code: 'arguments-invalid' })
 })
 
+test('a guest that gives up where its table ends is told why', async () => {
+  const insist =
+    '(loop $again (br_if $again (i32.ne (table.grow $t (ref.null func) (i32.const 1000)) (i32.const -1)))) unreachable'
+  await using sandbox = await sandboxOf(calls({ insist, trap: 'unreachable' }, '(table $t 1 funcref)'), {
+    limits: { maxTableElements: 50_000 },
+  })
+  await expect(sandbox.call('insist', [])).rejects.toMatchObject({
+    code: 'guest-table-exceeded',
+    hint: expect.stringContaining('limits.maxTableElements'),
+    details: { limit: 'maxTableElements', value: 50_000 },
+  })
+  await expect(sandbox.call('trap', [])).rejects.toMatchObject({ code: 'guest-trapped' })
+})
+
 test('a table that starts above its limit says so', async () => {
   const text = calls({ size: '(table.size $t)' }, '(table $t 60000 funcref)')
   await using sandbox = await sandboxOf(text, { limits: { maxTableElements: 50_000 } })

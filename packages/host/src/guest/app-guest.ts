@@ -6,7 +6,7 @@ import {
   type ReceivedRequest,
   ResponseOutparam,
 } from '../services/http/guest/incoming.ts'
-import { explainFailure, type Failure } from './failure.ts'
+import { explainFailure, type Failure, type GrowthLimits } from './failure.ts'
 import type { GuestScope } from './instance-context.ts'
 import type { InstancePool, Lease } from './pool.ts'
 
@@ -29,7 +29,7 @@ export async function runRequest(
   pool: InstancePool,
   scope: GuestScope,
   request: ReceivedRequest,
-  maxMemoryBytes: number,
+  limits: GrowthLimits,
   events: RequestEvents,
 ): Promise<boolean> {
   let lease: Lease | undefined
@@ -55,7 +55,7 @@ export async function runRequest(
       events.fail({ kind: 'trapped', message: 'the application did not finish the body of its answer' })
     } else isFit = given.tag === 'ok'
   } catch (error) {
-    events.fail(explainFailure(error, maxMemoryBytes, lease?.instance))
+    events.fail(explainFailure(error, limits, lease?.instance))
   }
   return lease?.end(isFit) ?? false
 }

@@ -49,6 +49,13 @@ export class CoreInstances {
     return sum
   }
 
+  /** Elements of the largest table, as far as tables can be seen. */
+  largestTableElements(): number {
+    let largest = 0
+    for (const table of this.#tables) largest = Math.max(largest, table.length)
+    return largest
+  }
+
   largestMemoryBytes(): number {
     let largest = 0
     for (const memory of this.memories) largest = Math.max(largest, memory.buffer.byteLength)

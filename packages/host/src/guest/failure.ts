@@ -8,19 +8,28 @@ export interface Failure {
   readonly message: string
 }
 
+/** Limits that the engine keeps, of one memory and of one table. */
+export interface GrowthLimits {
+  readonly maxMemoryBytes: number
+  readonly maxTableElements: number
+}
+
 /**
- * Sorts what was thrown while a guest ran. A refused `memory.grow` cannot be seen from outside; a guest
- * that trapped with more than half of its memory in use most likely met the limit.
+ * Sorts what was thrown while a guest ran. A refused `memory.grow` or `table.grow` cannot be seen from outside;
+ * a guest that trapped with more than half of what it may have in use most likely met the limit.
  *
  * @param error Whatever was thrown.
- * @param maxMemoryBytes Limit of one memory.
  * @param instance Absent where there is none yet.
  */
-export function explainFailure(error: unknown, maxMemoryBytes: number, instance?: Instance): Failure {
+export function explainFailure(error: unknown, limits: GrowthLimits, instance?: Instance): Failure {
   const message = error instanceof Error ? error.message : String(error)
   if (error instanceof GuestExit) return { kind: 'exited', message }
-  if (instance !== undefined && instance.memoryBytes() * 2 >= maxMemoryBytes) {
+  if (instance !== undefined && instance.memoryBytes() * 2 >= limits.maxMemoryBytes) {
     return { kind: 'memory', message }
+  }
+  const isTrap = error instanceof WebAssembly.RuntimeError
+  if (isTrap && instance !== undefined && instance.tableElements() * 2 >= limits.maxTableElements) {
+    return { kind: 'tables', message }
   }
   if (instance === undefined && !(error instanceof WebAssembly.RuntimeError) && isMemoryRefusal(error)) {
     return { kind: 'memory', message }

@@ -8,6 +8,8 @@ export interface Instance {
   readonly exports: object
   /** Bytes of its largest memory now. */
   memoryBytes(): number
+  /** Elements of its largest table now. */
+  tableElements(): number
   /** Bytes of all its memories now. */
   totalBytes(): number
   /** Content of its memories after start-up; absent where it was not recorded. */
@@ -64,6 +66,7 @@ function common(exports: object, cores: CoreInstances) {
   return {
     exports,
     memoryBytes: () => cores.largestMemoryBytes(),
+    tableElements: () => cores.largestTableElements(),
     totalBytes: () => cores.memoryBytes(),
   }
 }

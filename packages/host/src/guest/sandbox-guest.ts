@@ -1,6 +1,6 @@
 import type { ToWorker } from '../protocol.ts'
 import { decodeValue, encodeValue, type Json } from '../values/values.ts'
-import { explainFailure, type Failure } from './failure.ts'
+import { explainFailure, type Failure, type GrowthLimits } from './failure.ts'
 import type { GuestScope } from './instance-context.ts'
 import type { InstancePool, Lease } from './pool.ts'
 
@@ -14,7 +14,7 @@ export async function runCall(
   pool: Leases,
   scope: GuestScope,
   call: Call,
-  maxMemoryBytes: number,
+  limits: GrowthLimits,
 ): Promise<Outcome> {
   let lease: Lease | undefined
   let isFit = false
@@ -32,7 +32,7 @@ export async function runCall(
     isFit = true
     return { value }
   } catch (error) {
-    return explainFailure(error, maxMemoryBytes, lease?.instance)
+    return explainFailure(error, limits, lease?.instance)
   } finally {
     lease?.end(isFit)
   }

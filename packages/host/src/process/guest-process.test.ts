@@ -58,7 +58,8 @@ async function askGenerated(script: string, isResult = false): Promise<unknown> 
       guest.kill()
     })
     guest.ended.then(reject)
-    const memory = { maxMemoryBytes: limits.maxMemoryBytes, maxBodyBytes: 0, maxLogBytes: 0 }
+    const { maxMemoryBytes, maxTableElements } = limits
+    const memory = { maxMemoryBytes, maxTableElements, maxBodyBytes: 0, maxLogBytes: 0 }
     const how = { suspends: false, wasi: NO_SETTINGS, maxResultBytes: 1000 }
     guest.send({ type: 'start', mode: 'sandbox', interfaces: [], ...how, ...memory })
     const call = { interface: null, function: 'report', args: [], many: false, isResult }

@@ -102,6 +102,7 @@ export class SandboxWorker {
       maxResultBytes,
       maxBodyBytes: handlers.size > 0 ? maxBodyBytes : 0,
       maxMemoryBytes,
+      maxTableElements,
     })
   }
 
