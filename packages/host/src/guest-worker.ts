@@ -8,7 +8,7 @@ import type { GuestScope, InstanceContext } from './guest/instance-context.ts'
 import { linkInterfaces } from './guest/link.ts'
 import { createLog, type GuestLog } from './guest/log.ts'
 import { suspendWhileWaiting } from './guest/poll.ts'
-import { InstancePool } from './guest/pool.ts'
+import { InstancePool, type Usage } from './guest/pool.ts'
 import { keepInstance, type Leases, runCall } from './guest/sandbox-guest.ts'
 import { GivenUp, Turn } from './guest/turn.ts'
 import { createWasi, type Interface } from './guest/wasi.ts'
@@ -69,9 +69,10 @@ async function begin(start: Message<'start'>): Promise<Guest | undefined> {
   try {
     const component = await loadComponent(import.meta.dirname)
     const link = (context: InstanceContext) => linkFor(start, context)
-    const pool = new InstancePool(component, link, (usage) => {
+    const onUsage = (usage: Usage): void => {
       if (start.mode === 'app') send({ type: 'usage', ...usage })
-    })
+    }
+    const pool = new InstancePool(component, link, onUsage, start.maxSpareBytes)
     send({ type: 'ready' })
     return { start, pool }
   } catch (error) {

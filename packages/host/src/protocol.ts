@@ -31,6 +31,8 @@ export const toWorker = z.discriminatedUnion('type', [
     maxBodyBytes: z.int().min(0),
     maxMemoryBytes: z.int().min(1),
     maxTableElements: z.int().min(1),
+    /** Of all instances together: above that none is made ahead of need. */
+    maxSpareBytes: z.int().min(0).optional(),
   }),
   /** Call an export, on a fresh instance or on that of a session. */
   z.strictObject({

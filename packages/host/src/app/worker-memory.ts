@@ -18,7 +18,7 @@ export class WorkerMemory {
   #bytes = 0
 
   constructor({ maxGuestBytes, workers, maxMemoryBytes }: AppLimits) {
-    this.#share = maxGuestBytes / workers
+    this.#share = Math.floor(maxGuestBytes / workers)
     this.#maxMemoryBytes = maxMemoryBytes
   }
 
@@ -31,6 +31,11 @@ export class WorkerMemory {
     return more
   }
 
+  /** Bytes of its instances, past which it takes no more requests at once. */
+  get share(): number {
+    return this.#share
+  }
+
   /** Instances that are alive. */
   get instances(): number {
     return this.#instances
@@ -41,10 +46,10 @@ export class WorkerMemory {
     return this.#instances === 0 ? FIRST_GUESS_BYTES : this.#bytes / this.#instances
   }
 
-  /** @param inFlight Requests in the worker. The first is let in, whatever it takes. */
+  /** @param inFlight Requests in the worker. The first is let in, whatever it takes; so is who finds an instance. */
   hasRoom(inFlight: number): boolean {
     const missing = Math.max(0, inFlight + 1 - this.#instances)
-    return inFlight === 0 || this.#bytes + missing * this.instanceBytes <= this.#share
+    return inFlight === 0 || missing === 0 || this.#bytes + missing * this.instanceBytes <= this.#share
   }
 
   /** Past this many resident bytes the worker is killed. */

@@ -133,6 +133,7 @@ export class AppWorker {
       maxBodyBytes,
       maxMemoryBytes,
       maxTableElements,
+      maxSpareBytes: this.#memory.share,
     })
     this.ended = this.#guest.ended.then((error) => {
       if (this.#state !== 'killed') this.#fall(error)

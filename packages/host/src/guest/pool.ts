@@ -52,6 +52,7 @@ export class InstancePool {
   readonly #component: Component
   readonly #link: (context: InstanceContext) => Imports
   readonly #onUsage: (usage: Usage) => void
+  readonly #maxSpareBytes: number
   readonly #members = new Set<Member>()
   /** In their initial state, the last used last: its memories are in the caches of the processor. */
   readonly #ready: Member[] = []
@@ -67,15 +68,18 @@ export class InstancePool {
   /**
    * @param link Links what the component may import to a context; called once an instance.
    * @param onUsage Told whenever instances or their memories have changed.
+   * @param maxSpareBytes Of all instances together; above that none is made ahead of need. @default no limit
    */
   constructor(
     component: Component,
     link: (context: InstanceContext) => Imports,
     onUsage: (usage: Usage) => void,
+    maxSpareBytes = Number.POSITIVE_INFINITY,
   ) {
     this.#component = component
     this.#link = link
     this.#onUsage = onUsage
+    this.#maxSpareBytes = maxSpareBytes
   }
 
   /**
@@ -183,11 +187,17 @@ export class InstancePool {
     if (!this.#isRepeatable || this.#spare !== undefined || this.#ready.length + this.#used.length > 0) return
     this.#spare = setTimeout(async () => {
       this.#spare = undefined
-      if (this.#ready.length + this.#used.length > 0) return
+      if (this.#ready.length + this.#used.length > 0 || !this.#hasRoom()) return
       // What it prints at its start, the one before has printed.
       const made = await this.#make(nobody()).catch(() => undefined)
       if (made !== undefined) this.#ready.unshift(made)
     }, SPARE_MS).unref()
+  }
+
+  /** For one more, which takes as much as those that are there. */
+  #hasRoom(): boolean {
+    const count = this.#members.size
+    return count === 0 || (this.#bytes / count) * (count + 1) <= this.#maxSpareBytes
   }
 
   #tell(): void {
