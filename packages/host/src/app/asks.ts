@@ -7,6 +7,8 @@ import type { Placed } from './turns.ts'
 
 /** What comes of what guests ask for, beside answers. */
 interface AskEvents {
+  /** The request is about to be answered something. */
+  answering(placed: Placed): void
   send(message: ToWorker, payload?: Uint8Array): void
   /** The request cannot go on, and its worker cannot be trusted. */
   broken(job: AppJob, why: string): void
@@ -65,6 +67,7 @@ export class AppAsks {
       )
       if (isOver()) return
       if (answered.flow !== undefined) job.journal.giveUp()
+      this.#events.answering(placed)
       sendAnswer(id, answered, placed.channels, this.#maxBodyBytes, this.#events.send)
     } catch (error) {
       if (isOver()) return

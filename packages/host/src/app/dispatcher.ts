@@ -222,6 +222,7 @@ export class AppDispatcher {
       inFlight += worker.inFlight
     }
     if (taken.length > 0) this.#waitFirst(taken)
+    else this.#pump()
     if (inFlight > 0) return
     clearInterval(this.#ticker)
     this.#ticker = undefined

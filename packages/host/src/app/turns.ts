@@ -14,6 +14,8 @@ export interface Placed {
   readonly sentAt: number
   /** Time at which it was given up, if it was. */
   cancelledAt: number | undefined
+  /** When it was last answered something that its guest waits for. */
+  answeredAt: number
   /** How often its worker has said that it has failed. */
   failures: number
   /** What it has asked for and is not answered. */
@@ -22,6 +24,8 @@ export interface Placed {
 
 /** How long an instance may take to end once it was given up. */
 const CANCEL_MS = 1000
+/** How long a guest that was answered may take to go on before another is entered beside it. */
+const RESUME_MS = 5
 /** How long its guest may run on. */
 const LOOP_MS = 100
 /** How long requests wait behind one that runs before they are taken elsewhere, those that were entered too. */
@@ -47,6 +51,8 @@ export class AppTurns {
   #sent = 0
   /** Saw the running request past its limit before; the message that it is not may be on its way. */
   #suspect: Placed | undefined
+  /** Suspended, and about to go on: they were answered. */
+  readonly #resuming = new Set<Placed>()
 
   constructor(limits: AppLimits) {
     this.#limits = limits
@@ -64,9 +70,14 @@ export class AppTurns {
     return [...this.#placed.values()]
   }
 
-  /** Would a request that is handed over now be entered at once? */
+  /**
+   * Would a request that is handed over now be entered at once? Not where another is about to go on: a second
+   * instance beside it would push its memory out of the caches of the processor, for nothing.
+   */
   get isFree(): boolean {
-    return this.#sent === 0 && (this.#running === undefined || this.#running.job.answered)
+    return (
+      this.#sent === 0 && (this.#running === undefined || this.#running.job.answered) && !this.#isResuming()
+    )
   }
 
   /** @param id From {@link nextPlace}. */
@@ -79,6 +90,7 @@ export class AppTurns {
       state: 'sent',
       sentAt,
       cancelledAt: undefined,
+      answeredAt: 0,
       failures: 0,
       asks: 0,
     })
@@ -94,6 +106,7 @@ export class AppTurns {
   enter(placed: Placed): void {
     if (this.#running !== undefined) throw new Error('two requests that run at once')
     if (placed.state === 'sent') this.#sent -= 1
+    this.#resuming.delete(placed)
     placed.state = 'running'
     this.#running = placed
     this.#runningSince = performance.now()
@@ -104,14 +117,23 @@ export class AppTurns {
     placed.state = 'suspended'
   }
 
+  /** It was answered something. */
+  resume(placed: Placed): void {
+    if (placed.state !== 'suspended') return
+    placed.answeredAt = performance.now()
+    this.#resuming.add(placed)
+  }
+
   /** Its instance has ended. */
   remove(placed: Placed): void {
     if (!this.#stop(placed) && placed.state === 'sent') this.#sent -= 1
     this.#placed.delete(placed.id)
+    this.#resuming.delete(placed)
   }
 
   clear(): void {
     this.#placed.clear()
+    this.#resuming.clear()
     this.#running = undefined
   }
 
@@ -151,6 +173,15 @@ export class AppTurns {
       }
       return this.#running === undefined && now - placed.cancelledAt > CANCEL_MS
     })
+  }
+
+  #isResuming(): boolean {
+    for (const placed of this.#resuming) {
+      if (performance.now() - placed.answeredAt <= RESUME_MS) return true
+      // It waits for something else.
+      this.#resuming.delete(placed)
+    }
+    return false
   }
 
   /** The guest of this request is not in any more; says whether it was. */

@@ -95,6 +95,7 @@ export class AppWorker {
       send: (message, payload) => {
         if (this.#state !== 'killed') this.#guest.send(message, payload)
       },
+      answering: (placed) => this.#turns.resume(placed),
       broken: (job, why) => this.#end(job, 'unavailable', why),
       diverged: (job, why) => {
         this.#log(why)
@@ -344,7 +345,8 @@ export class AppWorker {
   #suspend(placed: Placed): void {
     this.#turns.suspend(placed)
     if (placed.cancelledAt !== undefined) this.#guest.send({ type: 'cancel', id: placed.id })
-    this.#events.free()
+    // What is answered at once is answered by then.
+    setImmediate(() => this.#events.free())
   }
 
   #respond(placed: Placed, message: Extract<ToHost, { type: 'response' }>, payload: Uint8Array): void {
