@@ -1,6 +1,6 @@
 import { CallChannels } from './channels/call-channels.ts'
 import { runRequest } from './guest/app-guest.ts'
-import { loadComponent } from './guest/component.ts'
+import { compileCoreModules, loadComponent } from './guest/component.ts'
 import { explainFailure } from './guest/failure.ts'
 import { hardenRealm } from './guest/harden.ts'
 import { HostCalls } from './guest/host-calls.ts'
@@ -41,6 +41,10 @@ interface Guest {
   readonly pool: InstancePool
 }
 
+// At once: the first message may have to wait until the component is accepted. Nothing of it runs before that.
+const compiled = compileCoreModules(import.meta.dirname)
+compiled.catch(() => {})
+
 let guest: Promise<Guest | undefined> | undefined
 const hostCalls = new HostCalls(send)
 const turn = new Turn({
@@ -67,7 +71,7 @@ async function begin(start: Message<'start'>): Promise<Guest | undefined> {
   limitBodies(start.maxBodyBytes)
   hardenRealm()
   try {
-    const component = await loadComponent(import.meta.dirname)
+    const component = await loadComponent(import.meta.dirname, compiled)
     const link = (context: InstanceContext) => linkFor(start, context)
     const onUsage = (usage: Usage): void => {
       if (start.mode === 'app') send({ type: 'usage', ...usage })

@@ -43,18 +43,33 @@ export interface Component {
 /** Name of the module that the transpiler's worker writes. */
 export const GENERATED_MODULE = 'guest.mjs'
 
+/** Core modules by the names of their files. */
+export type CoreModules = ReadonlyMap<string, WebAssembly.Module>
+
 /**
- * Loads what the transpiler wrote and compiles every core module once.
+ * Compiles what the transpiler wrote of core modules. Nothing of it runs.
  *
  * @param folder Absolute path.
  */
-export async function loadComponent(folder: string): Promise<Component> {
+export async function compileCoreModules(folder: string): Promise<CoreModules> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.wasm'))
-  const compiled = Promise.all(
-    names.map(async (name) => [name, await WebAssembly.compile(await readFile(join(folder, name)))] as const),
-  )
+  const compile = async (name: string) =>
+    [name, await WebAssembly.compile(await readFile(join(folder, name)))] as const
+  return new Map(await Promise.all(names.map(compile)))
+}
+
+/**
+ * Loads the JavaScript that the transpiler wrote.
+ *
+ * @param folder Absolute path.
+ * @param compiled The core modules of the same folder.
+ */
+export async function loadComponent(
+  folder: string,
+  compiled: CoreModules | Promise<CoreModules> = compileCoreModules(folder),
+): Promise<Component> {
   const generated = (await import(pathToFileURL(join(folder, GENERATED_MODULE)).href)) as Generated
-  const modules = new Map(await compiled)
+  const modules = await compiled
   // Of the instance before: most components start up in the same way each time.
   let images: readonly MemoryImage[] = []
   return {

@@ -45,8 +45,8 @@ export async function placeWorker(folder: string): Promise<void> {
 export type SpawnLimits = Pick<GuestLimits, 'maxMemoryBytes' | 'maxTableElements' | 'maxStackBytes'>
 
 /**
- * Starts a process that can read the generated code and do nothing else. It does nothing before its first
- * message.
+ * Starts a process that can read the generated code and do nothing else. Before its first
+ * message it compiles the core modules, and runs nothing.
  *
  * @param folder Real path of the folder, with the worker in it.
  */
