@@ -347,6 +347,15 @@ describe('an application', () => {
     expect(closed).toEqual({ err: { tag: 'io', val: 'more than 64 connections are open' } })
   })
 
+  test('makes no more requests for one than it may', async () => {
+    await using limited = await start({ maxOutboundRequests: 2 })
+    const fetch: Step = ['fetch', 'http://self.alt/old']
+    const outcomes = await run(limited, '/', fetch, fetch, fetch)
+    expect(outcomes.slice(0, 2)).toEqual(Array(2).fill({ ok: { status: 301, body: 'moved' } }))
+    expect(outcomes[2]).toEqual({ err: { tag: 'connection-limit-reached' } })
+    expect(await run(limited, '/', fetch)).toMatchObject([{ ok: { status: 301 } }])
+  })
+
   test('reaches components that it names, private ones too, and itself', async () => {
     lines.length = 0
     const steps = JSON.stringify([['variable', 'own']])
