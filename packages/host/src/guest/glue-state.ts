@@ -1,3 +1,15 @@
+import {
+  dispose,
+  Hidden,
+  isClass,
+  isSameMap,
+  isSameSet,
+  isStateless,
+  isUnderWay,
+  removeAdded,
+  writableKeys,
+} from './glue-values.ts'
+
 /** One binding or private field: its name, how to read it, and how to assign it where that is possible. */
 export type Accessor = readonly [name: string, read: () => unknown, assign?: (value: unknown) => void]
 
@@ -19,9 +31,6 @@ export interface Surroundings {
   /** Bytes of a memory of the component, which are put back elsewhere. */
   isMemory(buffer: ArrayBufferLike): boolean
 }
-
-/** Thrown where something is found whose state is hidden. */
-class Hidden extends Error {}
 
 const NativeGlobal = WebAssembly.Global
 const objectPrototype = Object.prototype
@@ -188,73 +197,4 @@ export class GlueState {
     })
     for (const [index, key] of keys.entries()) this.#value(before[index], `${path}.${String(key)}`)
   }
-}
-
-function isSameMap(
-  map: ReadonlyMap<unknown, unknown>,
-  before: readonly (readonly [unknown, unknown])[],
-): boolean {
-  let index = 0
-  for (const [key, value] of map) {
-    const entry = before[index++]
-    if (entry === undefined || entry[0] !== key || entry[1] !== value) return false
-  }
-  return index === before.length
-}
-
-function isSameSet(set: ReadonlySet<unknown>, before: readonly unknown[]): boolean {
-  let index = 0
-  for (const value of set) if (before[index++] !== value) return false
-  return index === before.length
-}
-
-/** A resource of the host whose handle the guest has not dropped. */
-function dispose(value: unknown): void {
-  if (typeof value !== 'object' || value === null) return
-  const method: unknown = Reflect.get(value, Symbol.dispose)
-  if (typeof method === 'function') method.call(value)
-}
-
-/** A counter of what goes on, or an error that was met; classes count what they have made. */
-function isUnderWay(now: unknown, owner: object): boolean {
-  return (
-    now instanceof Error || (typeof now === 'number' && typeof owner !== 'function' && !Array.isArray(owner))
-  )
-}
-
-function isClass(value: object): boolean {
-  return (
-    typeof value === 'function' && Object.getOwnPropertyDescriptor(value, 'prototype')?.writable === false
-  )
-}
-
-function isStateless(value: object): boolean {
-  return (
-    value instanceof TextEncoder ||
-    value instanceof TextDecoder ||
-    value instanceof WebAssembly.Module ||
-    value instanceof WebAssembly.Suspending ||
-    Object.prototype.toString.call(value) === '[object Generator]'
-  )
-}
-
-function writableKeys(value: object): (string | symbol)[] {
-  return Reflect.ownKeys(value).filter((key) => {
-    const descriptor = Object.getOwnPropertyDescriptor(value, key)
-    if (descriptor?.get !== undefined) throw new Hidden(`an accessor ${String(key)}`)
-    return descriptor?.writable
-  })
-}
-
-function removeAdded(value: object, keys: readonly (string | symbol)[]): boolean {
-  const kept = new Set<string | symbol>(keys)
-  for (const key of Reflect.ownKeys(value)) {
-    if (
-      Object.getOwnPropertyDescriptor(value, key)?.writable &&
-      !kept.has(key) &&
-      !Reflect.deleteProperty(value, key)
-    )
-      return false
-  }
-  return true
 }
