@@ -152,6 +152,8 @@ declare function processSource(source: string, options?: ProcessOptions): Proces
 interface RunCasesOptions {
     readonly signal?: AbortSignal;
 }
+/** What cases are run against: a sandbox, or what answers like one. */
+type CaseRunner = Pick<Sandbox, 'call' | 'functions'>;
 /**
  * Runs calls in a sandbox, one after the other, and compares what comes of them with what is expected. Of a
  * function that returns `result<T, E>`, `expect` is the value of `ok` and `error` the value of `err`.
@@ -163,7 +165,7 @@ interface RunCasesOptions {
  * @throws AirlockError `function-unknown`, `function-ambiguous`, `arguments-invalid`: defects of the cases
  * themselves; `aborted`.
  */
-declare function runCases(sandbox: Sandbox, calls: readonly CallCase[], options?: RunCasesOptions): Promise<CaseResult[]>;
+declare function runCases(sandbox: CaseRunner, calls: readonly CallCase[], options?: RunCasesOptions): Promise<CaseResult[]>;
 
 export { casesSchema, noCases, parseCases, processSource, runCases };
 export type { CallCase, Cases, ComponentReport, KnownResult, ProcessOptions, ProcessRun, RunResult, StepTime };
