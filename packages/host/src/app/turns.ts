@@ -113,15 +113,17 @@ export class AppTurns {
   }
 
   suspend(placed: Placed): void {
+    const enteredAt = this.#runningSince
     if (!this.#stop(placed)) throw new Error('a request that is suspended and did not run')
     placed.state = 'suspended'
+    // The answer may be on its way before this message is here.
+    if (placed.asks === 0 && placed.answeredAt > enteredAt) this.#resuming.add(placed)
   }
 
   /** It was answered something. */
   resume(placed: Placed): void {
-    if (placed.state !== 'suspended') return
     placed.answeredAt = performance.now()
-    this.#resuming.add(placed)
+    if (placed.state === 'suspended') this.#resuming.add(placed)
   }
 
   /** Its instance has ended. */
