@@ -1,5 +1,6 @@
 import { registerHooks } from 'node:module'
 import { runInNewContext } from 'node:vm'
+import { freezeIntrinsics } from './freeze-intrinsics.ts'
 
 /** What generated code or the worker uses of the globals that Node.js adds to those of the language. */
 const KEPT = new Set<string | symbol>([
@@ -20,8 +21,7 @@ const KEPT = new Set<string | symbol>([
  *
  * Objects that lead to the pipe or the network hide behind harmless names: the console holds the streams of
  * the process, and whatever loads Node's `fetch` (streaming compilation does) leaves its dispatcher in a
- * global. So all goes that the language itself does not have, and nothing comes. The intrinsics of the
- * language are frozen from the start, by an option of Node.js.
+ * global. So all goes that the language itself does not have, and nothing comes; what stays of it is frozen.
  */
 export function hardenRealm(): void {
   registerHooks({
@@ -35,6 +35,7 @@ export function hardenRealm(): void {
   for (const name of Reflect.ownKeys(globalThis)) {
     if (!language.has(name) && !KEPT.has(name)) Reflect.deleteProperty(globalThis, name)
   }
+  freezeIntrinsics(language)
   const silent = (): void => {}
   const methods = Object.keys(console).map((name) => [name, silent])
   Object.defineProperty(globalThis, 'console', { value: Object.freeze(Object.fromEntries(methods)) })

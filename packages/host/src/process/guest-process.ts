@@ -56,7 +56,6 @@ export function spawnGuest(folder: string, limits: SpawnLimits): Child {
   const stackKib = Math.floor(maxStackBytes / 1024)
   return startChild(folder, [
     '--permission',
-    '--frozen-intrinsics',
     `--allow-fs-read=${folder}/`,
     `--wasm-max-mem-pages=${pages}`,
     `--wasm-max-table-size=${maxTableElements}`,
