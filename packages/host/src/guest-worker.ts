@@ -71,7 +71,7 @@ async function begin(start: Message<'start'>): Promise<Guest | undefined> {
   limitBodies(start.maxBodyBytes)
   hardenRealm()
   try {
-    const component = await loadComponent(import.meta.dirname, compiled)
+    const component = await loadComponent(import.meta.dirname, compiled, start.maxMemoryBytes)
     const link = (context: InstanceContext) => linkFor(start, context)
     const onUsage = (usage: Usage): void => {
       if (start.mode === 'app') send({ type: 'usage', ...usage })

@@ -68,8 +68,14 @@ export async function prepareComponent(
   if (warning !== undefined) warn(warning)
   // Takes its time in a thread of its own; what is in the cache is looked for meanwhile.
   const accepted = accept(component, options)
-  accepted.catch(() => {})
-  const { path: folder, remove } = await createTempFolder()
+  const suspending = accepted.then(({ items }) => options.suspending?.of(items) ?? null)
+  suspending.catch(() => {})
+  const { path: folder, remove: removeFolder } = await createTempFolder()
+  let kept: Promise<void> | undefined
+  const remove = async (): Promise<void> => {
+    await kept
+    await removeFolder()
+  }
   try {
     const { maxInstances } = options
     const variant = [options.suspending?.from, maxInstances]
@@ -79,17 +85,23 @@ export async function prepareComponent(
       await placeWorker(folder)
       options.onRestored?.(folder)
     }
-    const { interfaces, items } = await accepted
-    const suspending = options.suspending?.of(items) ?? null
     if (!restored) {
-      await code.make(folder, {
+      const how = {
         suspending,
         signal: options.signal,
         ...(maxInstances === undefined ? {} : { maxInstances }),
-      })
+      }
+      kept = (await code.make(folder, how)).kept
       await placeWorker(folder)
     }
-    return { folder, interfaces, exports: items.exports, suspends: suspending !== null, remove }
+    const { interfaces, items } = await accepted
+    return {
+      folder,
+      interfaces,
+      exports: items.exports,
+      suspends: (await suspending) !== null,
+      remove,
+    }
   } catch (error) {
     await remove()
     throw error

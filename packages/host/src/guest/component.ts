@@ -6,6 +6,7 @@ import { CoreInstances } from './core-state.ts'
 import type { StateReceiver } from './glue-state.ts'
 import { createHandover } from './handover.ts'
 import { createSingleInstance, type Instance, recordInstance } from './instance.ts'
+import { MemoryMarks } from './memory-marks.ts'
 import type { MemoryImage } from './memory-state.ts'
 import { canSuspend } from './poll.ts'
 import type { Interface } from './wasi.ts'
@@ -25,6 +26,8 @@ interface Generated {
   readonly obstacles: readonly string[]
   /** May the code of a core module change a table? */
   readonly writesTables: boolean
+  /** Files of the core modules that mark what they write to memories. */
+  readonly marking: readonly string[]
 }
 
 /** A transpiled component with its core modules compiled. */
@@ -63,25 +66,31 @@ export async function compileCoreModules(folder: string): Promise<CoreModules> {
  *
  * @param folder Absolute path.
  * @param compiled The core modules of the same folder.
+ * @param maxMemoryBytes Of one memory, as the engine was told. @default what 32 bits can address
  */
 export async function loadComponent(
   folder: string,
   compiled: CoreModules | Promise<CoreModules> = compileCoreModules(folder),
+  maxMemoryBytes = 2 ** 32,
 ): Promise<Component> {
   const generated = (await import(pathToFileURL(join(folder, GENERATED_MODULE)).href)) as Generated
   const modules = await compiled
+  const marking = new Set(generated.marking.map((name) => modules.get(name)))
   // Of the instance before: most components start up in the same way each time.
   let images: readonly MemoryImage[] = []
   return {
     obstacles: generated.obstacles,
     async instantiate(imports, isRepeatable = () => true) {
-      const cores = new CoreInstances(generated.writesTables)
-      const handover = createHandover()
+      const marks = new MemoryMarks(maxMemoryBytes)
+      const cores = new CoreInstances(generated.writesTables, marks)
+      const handover = createHandover(marks.views)
       const exports = await generated.instantiate(
         (name) => modules.get(name) as WebAssembly.Module,
         imports,
         async (module, coreImports) => {
-          const instance = await WebAssembly.instantiate(module, coreImports)
+          const isMarking = marking.has(module)
+          const instance = await WebAssembly.instantiate(module, marks.importsFor(coreImports, isMarking))
+          marks.add(instance, isMarking)
           cores.add(instance, coreImports)
           await start(instance)
           return instance

@@ -1,4 +1,5 @@
-import { START_EXPORT, STATE_PREFIX } from '../rewrite/state-names.ts'
+import { MARKS, START_EXPORT, STATE_PREFIX } from '../rewrite/state-names.ts'
+import type { Marked, MemoryMarks } from './memory-marks.ts'
 import { MemoryImage } from './memory-state.ts'
 import { TableImage } from './table-state.ts'
 
@@ -11,10 +12,12 @@ export class CoreInstances {
   /** What was imported that none of them defines. */
   readonly #foreign = new Set<unknown>()
   readonly #writesTables: boolean
+  readonly #marks: MemoryMarks
 
   /** @param writesTables May their code change a table after the start? */
-  constructor(writesTables: boolean) {
+  constructor(writesTables: boolean, marks: MemoryMarks) {
     this.#writesTables = writesTables
+    this.#marks = marks
   }
 
   /** Takes up an instance and what it was given. */
@@ -27,6 +30,7 @@ export class CoreInstances {
     this.#known.add(instance.exports)
     for (const [name, value] of Object.entries(instance.exports)) {
       this.#known.add(value)
+      if (name === MARKS) continue
       if (value instanceof WebAssembly.Memory) this.memories.add(value)
       else if (value instanceof WebAssembly.Table) this.#tables.add(value)
       else if (name.startsWith(STATE_PREFIX) && name !== START_EXPORT)
@@ -71,6 +75,7 @@ export class CoreInstances {
   record(images: readonly MemoryImage[]): CoreState {
     return new CoreState(
       this.memories,
+      [...this.memories].map((memory) => this.#marks.record(memory)),
       [...this.#tables].map((table) => new TableImage(table, this.#writesTables)),
       this.#globals,
       this.#foreign,
@@ -91,6 +96,7 @@ function isState(value: unknown): boolean {
 export class CoreState {
   readonly images: readonly MemoryImage[]
   readonly #memories: readonly WebAssembly.Memory[]
+  readonly #marked: readonly (Marked | undefined)[]
   readonly #tables: readonly TableImage[]
   readonly #globals: readonly (readonly [WebAssembly.Global, unknown])[]
   /** State that was imported and is not one of the instances': the glue has to answer for it. */
@@ -100,6 +106,7 @@ export class CoreState {
 
   constructor(
     memories: Iterable<WebAssembly.Memory>,
+    marked: readonly (Marked | undefined)[],
     tables: readonly TableImage[],
     globals: Iterable<WebAssembly.Global>,
     foreign: ReadonlySet<unknown>,
@@ -110,6 +117,7 @@ export class CoreState {
       const image = images[index]
       return image?.matches(memory) ? image : new MemoryImage(memory)
     })
+    this.#marked = marked
     this.#tables = tables
     this.#globals = [...globals].map((global) => [global, global.value] as const)
     // The bits of a NaN do not survive the way through JavaScript.
@@ -122,7 +130,7 @@ export class CoreState {
     // Unconditionally: not every difference between two NaNs is visible from here.
     for (const [global, value] of this.#globals) global.value = value
     return (
-      this.#memories.every((memory, index) => this.images[index]?.restore(memory)) &&
+      this.#memories.every((memory, index) => this.images[index]?.restore(memory, this.#marked[index])) &&
       this.#tables.every((table) => table.restore())
     )
   }

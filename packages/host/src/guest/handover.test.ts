@@ -10,7 +10,7 @@ interface Globals {
 }
 
 test('timers run, but for those of a call that is over', async () => {
-  const handover = createHandover()
+  const handover = createHandover({})
   const { setTimeout, clearTimeout } = handover.receiver.globals as Globals
   const ran: string[] = []
   setTimeout(() => ran.push('at once'))
@@ -25,7 +25,7 @@ test('timers run, but for those of a call that is over', async () => {
 })
 
 test('no destructor runs when the collector pleases', () => {
-  const handover = createHandover()
+  const handover = createHandover({})
   const { FinalizationRegistry: Registry } = handover.receiver.globals as Globals
   const registry = new Registry(() => {})
   expect(registry).not.toBeInstanceOf(FinalizationRegistry)

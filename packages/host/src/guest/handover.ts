@@ -19,11 +19,16 @@ export interface Handover {
   cancelTimers(): void
 }
 
-/** Made for one instance. */
-export function createHandover(): Handover {
+/**
+ * Made for one instance.
+ *
+ * @param views Constructors by their names: what writes to memories.
+ */
+export function createHandover(views: Readonly<Record<string, unknown>>): Handover {
   const accessors: Accessor[] = []
   const pending = new Set<unknown>()
   const globals = {
+    ...views,
     FinalizationRegistry: NoFinalization,
     setTimeout: (run: () => void, milliseconds?: number): unknown => {
       const timer = setTimeout(() => {

@@ -4,6 +4,7 @@ import type { Component } from './component.ts'
 import { CountedScope } from './counted-scope.ts'
 import type { Instance } from './instance.ts'
 import { type GuestScope, InstanceContext } from './instance-context.ts'
+import { UnseenWrite } from './memory-state.ts'
 import type { Interface } from './wasi.ts'
 
 type Imports = Readonly<Record<string, Interface>>
@@ -205,11 +206,15 @@ export class InstancePool {
   }
 }
 
-/** What goes wrong on the way back, in a resource that is let go for one, is the end of that instance alone. */
+/**
+ * What goes wrong on the way back, in a resource that is let go for one, is the end of that instance alone; but
+ * for what puts all of them in doubt.
+ */
 function isReset(instance: Instance): boolean {
   try {
     return instance.reset()
-  } catch {
+  } catch (error) {
+    if (error instanceof UnseenWrite) throw error
     return false
   }
 }

@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { createRequire } from 'node:module'
 import type { HostEvent, HostObserver } from './events.ts'
 import type { HostStats } from './stats.ts'
 
@@ -31,6 +31,10 @@ const CALL_SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
  * console.log(await metrics.render(host.stats()))
  */
 export function createHostMetrics(): HostMetrics {
+  // Loaded here, and at once: it takes as long as a small request, and few starts have a use for it.
+  const { Counter, Gauge, Histogram, Registry } = createRequire(import.meta.url)(
+    'prom-client',
+  ) as typeof import('prom-client')
   const registry = new Registry()
   const registers = [registry]
   const counter = <Label extends string>(name: string, help: string, labelNames: readonly Label[] = []) =>
@@ -95,7 +99,7 @@ export function createHostMetrics(): HostMetrics {
     workers: gauge('workers', 'Worker processes.'),
     instances: gauge('instances', 'Instances that are made.'),
     guestMemoryBytes: gauge('guest_memory_bytes', 'Resident memory of all worker processes.'),
-  } satisfies Record<keyof HostStats, Gauge>
+  } satisfies Record<keyof HostStats, import('prom-client').Gauge>
 
   function observe(event: HostEvent): void {
     const by = event.component === undefined ? {} : { component: event.component }

@@ -48,7 +48,10 @@ async function tryAll() {
 /** Asks code that stands where jco's would. */
 async function askGenerated(script: string, isResult = false): Promise<unknown> {
   await placeWorker(folder)
-  await writeFile(join(folder, 'guest.mjs'), `${script}\nexport const obstacles = ['not of jco']`)
+  await writeFile(
+    join(folder, 'guest.mjs'),
+    `${script}\nexport const obstacles = ['not of jco'], marking = []`,
+  )
   return new Promise((resolve, reject) => {
     const guest = startGuest(folder, limits, (message) => {
       if (message.type === 'unusable') reject(new Error(message.message))

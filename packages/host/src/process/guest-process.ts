@@ -62,6 +62,8 @@ export function spawnGuest(folder: string, limits: SpawnLimits): Child {
     `--stack-size=${stackKib}`,
     `--wasm-stack-switching-stack-size=${stackKib}`,
     `--max-old-space-size=${HEAP_MIB}`,
+    // Compilers and collectors would take the processor from the guests: each worker has a core of its own.
+    '--v8-pool-size=1',
     '--no-addons',
     '--no-warnings',
     '--disallow-code-generation-from-strings',

@@ -4,7 +4,7 @@ import { exposeState } from './core-module.ts'
 
 /** Names and kinds of what a module exports after it was rewritten, which V8 has to accept. */
 async function exportsOf(wat: string): Promise<string[]> {
-  const { bytes, obstacles } = exposeState(await parseWat(wat))
+  const { bytes, obstacles } = exposeState(await parseWat(wat), false)
   expect(obstacles).toEqual([])
   return Object.keys(new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports)
 }
@@ -72,7 +72,12 @@ describe('what a core module changes is exported', () => {
 
   test('and a module without state stays as it is', async () => {
     const module = await parseWat('(module (func (export "run")))')
-    expect(exposeState(module)).toEqual({ bytes: module, obstacles: [], writesTables: false })
+    expect(exposeState(module)).toEqual({
+      bytes: module,
+      obstacles: [],
+      writesTables: false,
+      marksStores: true,
+    })
   })
 })
 
@@ -90,6 +95,11 @@ describe('a module is left as it is', () => {
     ['an export with our names', '(func (export "$airlock:memory:0"))'],
   ])('where it has %s', async (obstacle, fields) => {
     const module = await parseWat(`(module ${fields})`)
-    expect(exposeState(module)).toEqual({ bytes: module, obstacles: [obstacle], writesTables: true })
+    expect(exposeState(module)).toEqual({
+      bytes: module,
+      obstacles: [obstacle],
+      writesTables: true,
+      marksStores: false,
+    })
   })
 })

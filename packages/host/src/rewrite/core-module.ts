@@ -1,7 +1,8 @@
 import { encodeName, encodeU32 } from './bytes.ts'
+import { CODE_SECTION, scanCode } from './code-scan.ts'
 import { type CoreState, readCoreState, type Section } from './core-state.ts'
-import { START_EXPORT, STATE_PREFIX } from './state-names.ts'
-import { mayWriteTables } from './table-writes.ts'
+import { MARKS, START_EXPORT, STATE_PREFIX } from './state-names.ts'
+import { markStores } from './store-marks.ts'
 
 /** A core module whose state is within reach. */
 export interface RewrittenModule {
@@ -10,6 +11,8 @@ export interface RewrittenModule {
   readonly obstacles: readonly string[]
   /** May its code change a table, its own or one that it imports? */
   readonly writesTables: boolean
+  /** Does it mark what it writes to its memory, its own or one that it imports? */
+  readonly marksStores: boolean
 }
 
 const KIND = { function: 0, table: 1, memory: 2, global: 3 } as const
@@ -21,22 +24,44 @@ const AFTER_EXPORTS = new Set([START_SECTION, 9, 10, 11, 12])
 /**
  * Exports every mutable global, memory and table that a core module defines, private ones too, so that
  * what it changes can be seen and put back. A start function becomes an export too, for its host to call:
- * it may then wait. Code and data stay as they are.
+ * it may then wait. Data stay as they are, and code marks what it writes.
  *
  * @param module A valid core module.
+ * @param withMarks Does the engine know modules with several memories?
  */
-export function exposeState(module: Uint8Array): RewrittenModule {
+export function exposeState(module: Uint8Array, withMarks = true): RewrittenModule {
   const state = readCoreState(module)
   const obstacles = [...state.obstacles]
   if (state.exports.some((name) => name.startsWith(STATE_PREFIX))) obstacles.push('an export with our names')
   else if (state.isComplete) {
-    const isExposed = obstacles.length === 0
-    const exports = [...startExport(state), ...(isExposed ? stateExports(state) : [])]
-    const writesTables = !isExposed || mayWriteTables(module, state.sections)
-    return { bytes: withExports(module, state, exports), obstacles, writesTables }
+    if (obstacles.length > 0)
+      return { ...leftAlone(withExports(module, state, startExport(state))), obstacles }
+    const scan = scanCode(
+      module,
+      state.sections.find(({ id }) => id === CODE_SECTION),
+    )
+    const marking = withMarks ? markStores(module, state, scan) : undefined
+    const base = marking?.bytes ?? module
+    const exports = [
+      ...startExport(state),
+      ...stateExports(state),
+      ...(marking?.definesMarks ? [marksExport] : []),
+    ]
+    return {
+      bytes: withExports(base, base === module ? state : readCoreState(base), exports),
+      obstacles,
+      writesTables: scan.writesTables,
+      marksStores: marking !== undefined,
+    }
   }
-  return { bytes: module, obstacles, writesTables: true }
+  return { ...leftAlone(module), obstacles }
 }
+
+function leftAlone(bytes: Uint8Array) {
+  return { bytes, writesTables: true, marksStores: false }
+}
+
+const marksExport = exportEntry(MARKS, KIND.memory, 1)
 
 function startExport({ start }: CoreState): Uint8Array[] {
   return start === undefined ? [] : [exportEntry(START_EXPORT, KIND.function, start)]

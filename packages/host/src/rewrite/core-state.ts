@@ -19,6 +19,14 @@ export interface CoreState {
   readonly globals: readonly number[]
   readonly memories: readonly number[]
   readonly tables: readonly number[]
+  /** How many memories it imports, and whether all that it uses are plain: not shared, addressed by 32 bits. */
+  readonly importedMemories: number
+  readonly hasPlainMemories: boolean
+  /** The modules that it imports from. */
+  readonly importedFrom: ReadonlySet<string>
+  /** Number of parameters, by type; and by type index, of each function that it defines. */
+  readonly parameters: readonly number[]
+  readonly functions: readonly number[]
   /** Index of its start function. */
   readonly start: number | undefined
   /** Was it read to its end? */
@@ -30,6 +38,7 @@ export interface CoreState {
 const ID = {
   type: 1,
   import: 2,
+  function: 3,
   table: 4,
   memory: 5,
   global: 6,
@@ -71,12 +80,17 @@ class Walk implements CoreState {
   readonly globals: number[] = []
   readonly memories: number[] = []
   readonly tables: number[] = []
+  readonly importedFrom = new Set<string>()
+  readonly parameters: number[] = []
+  readonly functions: number[] = []
   readonly obstacles: string[] = []
+  importedMemories = 0
+  hasPlainMemories = true
   start: number | undefined
   isComplete = false
   readonly #module: Uint8Array
   #globals = 0
-  #memories = 0
+  #definedMemories = 0
   #tables = 0
 
   constructor(module: Uint8Array) {
@@ -102,6 +116,7 @@ class Walk implements CoreState {
   #section(id: number, reader: ByteReader): void {
     if (id === ID.type) this.#types(reader)
     else if (id === ID.import) each(reader, () => this.#import(reader))
+    else if (id === ID.function) each(reader, () => this.functions.push(reader.u32()))
     else if (id === ID.table) each(reader, () => this.#table(reader))
     else if (id === ID.memory) each(reader, () => this.#memory(reader))
     else if (id === ID.global) each(reader, () => this.#global(reader))
@@ -115,13 +130,18 @@ class Walk implements CoreState {
     each(reader, () => {
       const form = reader.byte()
       if (form !== FUNCTION_TYPE) throw new Unknown(`a type of the form ${form}`)
-      each(reader, () => skipValueType(reader))
+      let parameters = 0
+      each(reader, () => {
+        parameters++
+        skipValueType(reader)
+      })
+      this.parameters.push(parameters)
       each(reader, () => skipValueType(reader))
     })
   }
 
   #import(reader: ByteReader): void {
-    reader.name()
+    this.importedFrom.add(reader.name())
     reader.name()
     const kind = reader.byte()
     if (kind === 0) reader.skipLeb()
@@ -130,8 +150,8 @@ class Walk implements CoreState {
       skipLimits(reader)
       this.#tables++
     } else if (kind === 2) {
-      skipLimits(reader)
-      this.#memories++
+      if (skipLimits(reader)) this.hasPlainMemories = false
+      this.importedMemories++
     } else if (kind === 3) {
       skipValueType(reader)
       reader.byte()
@@ -154,7 +174,7 @@ class Walk implements CoreState {
   }
 
   #memory(reader: ByteReader): void {
-    const index = this.#memories++
+    const index = this.importedMemories + this.#definedMemories++
     if (skipLimits(reader)) this.obstacles.push('a memory that is shared or addressed by 64 bits')
     else this.memories.push(index)
   }

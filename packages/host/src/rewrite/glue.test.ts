@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { Accessor, StateReceiver } from '../guest/glue-state.ts'
 import { exposeGlue } from './glue.ts'
 
+const CORES = { obstacles: [], writesTables: true, marking: [] }
+
 /** A script of jco's shape. */
 function glue({ outer = '', inner = '', beside = '' }): string {
   return `"use components";
@@ -23,7 +25,7 @@ async function handedOver(script: string): Promise<readonly Accessor[]> {
   const accessors: Accessor[] = []
   const receiver: StateReceiver = Object.assign((more: readonly Accessor[]) => void accessors.push(...more), {
     fields: Symbol('fields'),
-    globals: { setTimeout, clearTimeout, FinalizationRegistry },
+    globals: { ...globalThis, setTimeout, clearTimeout, FinalizationRegistry },
   })
   module.instantiate(undefined, { 'test:host/f': {} }, undefined, receiver)
   return accessors
@@ -38,7 +40,7 @@ describe('generated code', () => {
           if (one) { const no = 2; two = no }`,
         inner: 'var seven; let eight = 8; const nine = new Map()',
       }),
-      [],
+      CORES,
     )
     expect(obstacles).toEqual([])
     const names = (await handedOver(script)).map(([name, , assign]) => `${name}${assign ? ' =' : ''}`)
@@ -62,7 +64,7 @@ describe('generated code', () => {
   })
 
   test('reads and assigns them', async () => {
-    const { script } = exposeGlue(glue({ outer: 'let one = 1' }), [])
+    const { script } = exposeGlue(glue({ outer: 'let one = 1' }), CORES)
     const [, read, assign] = (await handedOver(script)).find(([name]) => name === 'one') as Accessor
     expect(read()).toBe(1)
     assign?.(2)
@@ -70,7 +72,10 @@ describe('generated code', () => {
   })
 
   test('loses its debugging', () => {
-    const { script } = exposeGlue(glue({ outer: 'const _debugLog = () => {}; _debugLog("a", { b: 1 })' }), [])
+    const { script } = exposeGlue(
+      glue({ outer: 'const _debugLog = () => {}; _debugLog("a", { b: 1 })' }),
+      CORES,
+    )
     expect(script).not.toContain('"a"')
   })
 
@@ -87,13 +92,15 @@ describe('generated code', () => {
         inner:
           'const a = make({ size: 1 }), b = later(), c = lower.bind(null, {}), d = changesBinding(), p = put.bind(null, table); const e = () => inCallsOnly()',
       }),
-      [],
+      CORES,
     )
     expect(obstacles).toEqual([])
   })
 
   test('tells what is known of the core modules', () => {
-    expect(exposeGlue(glue({}), ['known']).script).toContain('export const obstacles = ["known"]')
+    expect(exposeGlue(glue({}), { ...CORES, obstacles: ['known'] }).script).toContain(
+      'export const obstacles = ["known"]',
+    )
   })
 
   test.each<[string, Parameters<typeof glue>[0]]>([
@@ -140,13 +147,13 @@ describe('generated code', () => {
     ['glue: the name $airlock', { outer: 'let $airlock' }],
   ])('is left as it is where it has %s', (obstacle, parts) => {
     const script = glue(parts)
-    const rewritten = exposeGlue(script, [])
+    const rewritten = exposeGlue(script, CORES)
     expect(rewritten.obstacles).toEqual([obstacle])
     if (obstacle.startsWith('glue:')) expect(rewritten.script.startsWith(script)).toBe(true)
   })
 
   test('is left as it is where it is no JavaScript', () => {
-    expect(exposeGlue('export function (', []).obstacles).toEqual([
+    expect(exposeGlue('export function (', CORES).obstacles).toEqual([
       expect.stringMatching(/^glue: Unexpected token/),
     ])
   })

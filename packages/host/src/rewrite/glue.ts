@@ -15,19 +15,30 @@ import {
   visitNodes,
 } from './bindings.ts'
 import { checkClosures } from './closures.ts'
+import { findMemoryUse, VIEWS } from './memory-uses.ts'
 import { forgetStartUp } from './start-up.ts'
 
 /** Name of the parameter through which the generated code hands its state to the host. */
 const HOST = '$airlock'
 
-/** What it uses of the globals that acts later, when the instance may serve another. */
-const GLOBALS = 'setTimeout,clearTimeout,FinalizationRegistry'
+/** What it uses of the globals that acts later, when the instance may serve another, or that writes to memories. */
+const GLOBALS = ['setTimeout', 'clearTimeout', 'FinalizationRegistry', ...VIEWS].join(',')
 
 /** A change of a text: what is inserted at a place, and how many characters it replaces. */
 interface Edit {
   readonly at: number
   readonly remove: number
   readonly insert: string
+}
+
+/** What is known of the core modules. */
+export interface KnownOfCores {
+  /** Why their state cannot be put back. */
+  readonly obstacles: readonly string[]
+  /** May one of them change tables? */
+  readonly writesTables: boolean
+  /** Files of those that mark what they write to memories. */
+  readonly marking: readonly string[]
 }
 
 /** The JavaScript that jco generated, with its state within reach. */
@@ -43,11 +54,11 @@ export interface RewrittenGlue {
  * only serves jco's own debugging goes. A script of another shape than jco's stays as it is.
  *
  * @param script What jco generated with explicit instantiation.
- * @param known Obstacles in the core modules.
- * @param writesTables Does one of them change tables? Handed on.
+ * @param known Handed on; where the script may write to memories unseen, no module marks anything.
  */
-export function exposeGlue(script: string, known: readonly string[], writesTables = true): RewrittenGlue {
-  const obstacles = [...known]
+export function exposeGlue(script: string, known: KnownOfCores): RewrittenGlue {
+  const obstacles = [...known.obstacles]
+  let { marking } = known
   const edits: Edit[] = []
   try {
     const program = parse(script, { ecmaVersion: 'latest', sourceType: 'module' })
@@ -62,6 +73,7 @@ export function exposeGlue(script: string, known: readonly string[], writesTable
       new Set(bound.flat().flatMap(({ name, kind }) => (kind === 'function' ? name : []))),
     )
     checkClosures(outer, inner)
+    if (findMemoryUse(program, outer) !== undefined) marking = []
     edits.push(insert(endOf(outer.params.at(-1)), `, ${HOST}`))
     edits.push(insert(outer.body.start + 1, `const {${GLOBALS}}=${HOST}.globals;`))
     for (const [index, owner] of [outer, inner].entries()) {
@@ -73,8 +85,10 @@ export function exposeGlue(script: string, known: readonly string[], writesTable
     obstacles.push(`glue: ${error instanceof Error ? error.message : String(error)}`)
     edits.length = 0
   }
-  const exported = `\nexport const obstacles = ${JSON.stringify(obstacles)};\nexport const writesTables = ${writesTables};\n`
-  return { script: applyEdits(script, edits) + exported, obstacles }
+  const exported = Object.entries({ ...known, obstacles, marking }).map(
+    ([name, value]) => `\nexport const ${name} = ${JSON.stringify(value)};`,
+  )
+  return { script: `${applyEdits(script, edits)}${exported.join('')}\n`, obstacles }
 }
 
 function insert(at: number, text: string): Edit {

@@ -18,7 +18,7 @@ async function store(name: string, bytes: number, maxBytes?: number): Promise<st
   const made = await mkdtemp(join(folder, 'made-'))
   await writeFile(join(made, 'guest.mjs'), Buffer.alloc(bytes, 'x'))
   await writeFile(join(made, 'guest.core.wasm'), '')
-  await storeEntry(join(cache, name), made, maxBytes)
+  await storeEntry(join(cache, name), made, await readdir(made), maxBytes)
   return join(cache, name)
 }
 
@@ -54,7 +54,7 @@ describe('an entry', () => {
   test('holds nothing but what a transpiler writes', async () => {
     const made = await mkdtemp(join(folder, 'made-'))
     await writeFile(join(made, 'passwd'), '')
-    await expect(storeEntry(join(cache, 'a'), made)).rejects.toThrow()
+    await expect(storeEntry(join(cache, 'a'), made, await readdir(made))).rejects.toThrow()
     expect(await entries()).toEqual([])
   })
 

@@ -85,15 +85,21 @@ async function readManifest(entry: string) {
  * Copies what the transpiler wrote into the cache, as a whole or not at all, then makes room.
  *
  * @param entry Path of the entry; where there is one already, it stays.
- * @param folder Folder that holds the generated files and nothing else.
+ * @param folder Where the generated files are.
+ * @param names Their names.
  * @param maxBytes Most bytes of all entries.
  */
-export async function storeEntry(entry: string, folder: string, maxBytes = MAX_BYTES): Promise<void> {
+export async function storeEntry(
+  entry: string,
+  folder: string,
+  names: readonly string[],
+  maxBytes = MAX_BYTES,
+): Promise<void> {
   const cache = dirname(entry)
   const made = await mkdtemp(join(cache, '.new-'))
   try {
     const files: Record<string, { bytes: number; sha256: string }> = {}
-    for (const name of await readdir(folder)) {
+    for (const name of names) {
       const content = await readFile(join(folder, name))
       files[name] = { bytes: content.length, sha256: hash('sha256', content) }
       await writeFile(join(made, name), content, { mode: 0o600 })

@@ -62,6 +62,7 @@ describe('what was transpiled', () => {
 
   test('is needed no more once the sandbox is there', async () => {
     await using sandbox = await createSandbox(component, { cacheDir })
+    await vi.waitFor(async () => stat(await fileOf('manifest.json')))
     await rm(join(cacheDir, 'transpiled'), { recursive: true })
     await expect(sandbox.call('loop', [], { timeoutMs: 100 })).rejects.toMatchObject({ code: 'call-timeout' })
     expect(await sandbox.call('echo-text', ['ahoy'])).toBe('ahoy')

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { cacheFolder } from '@wasm-airlock/shared/folders'
 import { workerFile } from '../process/worker-file.ts'
-import { type TranspileOptions, transpileComponent, transpileJobOf } from './transpile.ts'
+import { MAX_INSTANCES, type TranspileOptions, transpileComponent, transpileJobOf } from './transpile.ts'
 import { openCache, restoreEntry, storeEntry } from './transpile-cache.ts'
 
 /** What becomes of transpiled code, which takes a second or two to make. */
@@ -30,10 +30,11 @@ export interface CachedCode {
   /**
    * Transpiles the component, which `validateComponent` has accepted, and keeps the result.
    *
-   * @param folder An empty folder for the generated files.
+   * @param folder An empty folder for the generated files, which then stay as they are.
+   * @returns To be waited for before the folder is removed: it is still being copied into the cache.
    * @throws AirlockError as `transpileComponent` does.
    */
-  make(folder: string, options: TranspileOptions): Promise<void>
+  make(folder: string, options: TranspileOptions): Promise<{ readonly kept: Promise<void> }>
 }
 
 /**
@@ -48,7 +49,10 @@ export async function findCode(
   options: CacheOptions,
   warn: (text: string) => void,
 ): Promise<CachedCode> {
-  const make: CachedCode['make'] = (folder, how) => transpileComponent(component, folder, how)
+  const make: CachedCode['make'] = async (folder, how) => {
+    await transpileComponent(component, folder, how)
+    return { kept: Promise.resolve() }
+  }
   if (options.cache === false) return { restore: async () => false, make }
   const cache = join(cacheFolder(options.cacheDir), 'transpiled')
   const withoutCache = (error: unknown): undefined =>
@@ -60,7 +64,8 @@ export async function findCode(
     restore: (folder) => restoreEntry(entry, folder),
     make: async (folder, how) => {
       await make(folder, how)
-      await storeEntry(entry, folder).catch(withoutCache)
+      const names = await readdir(folder)
+      return { kept: storeEntry(entry, folder, names).catch(withoutCache) }
     },
   }
 }
@@ -68,7 +73,12 @@ export async function findCode(
 /** The path of an entry says all that its content depends on. */
 async function entryOf(cache: string, component: Uint8Array, variant: unknown): Promise<string> {
   const maker = [await jcoVersion(), hash('sha256', await readFile(workerFile('transpile-worker.js')))]
-  const key = JSON.stringify([...maker, transpileJobOf({}), variant, hash('sha256', component)])
+  const key = JSON.stringify([
+    ...maker,
+    transpileJobOf(null, MAX_INSTANCES),
+    variant,
+    hash('sha256', component),
+  ])
   return join(cache, hash('sha256', key))
 }
 

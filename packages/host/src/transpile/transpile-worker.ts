@@ -27,9 +27,13 @@ registerHooks({
   },
 })
 
+// At once: the component comes when it has been accepted.
+const jco = import('@bytecodealliance/jco-transpile')
+jco.catch(() => {})
+
 async function transpile(header: unknown, component: Uint8Array): Promise<TranspileOutcome> {
   const job = transpileJob.parse(header)
-  const { transpileBytes } = await import('@bytecodealliance/jco-transpile')
+  const { transpileBytes } = await jco
   const { files } = await transpileBytes(component, {
     name: 'guest',
     instantiation: 'async',
@@ -53,12 +57,17 @@ async function transpile(header: unknown, component: Uint8Array): Promise<Transp
   const script = entries.find(([name]) => name === GENERATED_MODULE)?.[1]
   const instances = countInstances(Buffer.from(script ?? []).toString())
   if (instances > job.maxInstances) return { tag: 'too-many-instances', instances }
-  for (const [name, bytes] of rewriteTranspiled(entries)) {
+  for (const [name, bytes] of rewriteTranspiled(entries, hasSeveralMemories)) {
     if (!GENERATED_FILE.test(name)) return { tag: 'failed', message: `unexpected file ${name}` }
     await writeFile(join(folder, name), bytes)
   }
   return { tag: 'ok' }
 }
+
+/** Does this engine know modules with several memories? Node.js 20 does not. */
+const hasSeveralMemories = WebAssembly.validate(
+  Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 5, 5, 2, 0, 0, 0, 0),
+)
 
 /** jco writes the making of each core instance out, one after the other. */
 function countInstances(bindings: string): number {

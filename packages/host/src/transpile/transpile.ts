@@ -8,6 +8,8 @@ import { type TranspileJob, type TranspileOutcome, transpileOutcome } from './tr
 import { transpilerPermissions } from './transpiler-permissions.ts'
 
 const DEADLINE_MS = 60_000
+/** Core instances, where nothing else is asked for. */
+export const MAX_INSTANCES = 1000
 const MAX_SCRIPT_BYTES = 64 * 1024 * 1024
 const MAX_ANSWER_BYTES = 64 * 1024
 /** Pages of 64 KiB: 2 GiB for the transpiler itself, which is Wasm. */
@@ -16,8 +18,11 @@ const MAX_RESIDENT_BYTES = 4 * 1024 ** 3
 
 /** What to transpile, and how. */
 export interface TranspileOptions {
-  /** Functions that suspend the guest (JSPI), as `interface@version#function`. @default none */
-  readonly suspending?: TranspileJob['suspending'] | undefined
+  /**
+   * Functions that suspend the guest (JSPI), as `interface@version#function`. Of a component that is still
+   * being looked at, a promise: nothing is done with it before. @default none
+   */
+  readonly suspending?: TranspileJob['suspending'] | Promise<TranspileJob['suspending']> | undefined
   /** Most resident bytes of the transpiler, where the system tells (Linux). @default 4 GiB */
   readonly maxResidentBytes?: number
   /** Most core instances. @default 1000 */
@@ -26,7 +31,7 @@ export interface TranspileOptions {
 }
 
 /** What a transpile worker is asked to do. */
-export function transpileJobOf({ suspending = null, maxInstances = 1000 }: TranspileOptions): TranspileJob {
+export function transpileJobOf(suspending: TranspileJob['suspending'], maxInstances: number): TranspileJob {
   return { suspending, maxScriptBytes: MAX_SCRIPT_BYTES, maxInstances }
 }
 
@@ -36,7 +41,8 @@ export function transpileJobOf({ suspending = null, maxInstances = 1000 }: Trans
  * @param component A component that `validateComponent` has accepted: the generated JavaScript holds names
  *   out of its core modules as they are.
  * @param folder An empty folder for the generated files.
- * @throws AirlockError `transpile-failed`, `transpile-timeout`, `guest-instances-exceeded`, `aborted`.
+ * @throws AirlockError `transpile-failed`, `transpile-timeout`, `guest-instances-exceeded`, `aborted`; what
+ *   `suspending` is rejected with.
  */
 export async function transpileComponent(
   component: Uint8Array,
@@ -49,6 +55,9 @@ export async function transpileComponent(
     ...transpilerPermissions(worker, folder),
     '--no-warnings',
     '--max-old-space-size=2048',
+    // What it makes lives until it ends: to move it about takes a tenth of its time.
+    '--min-semi-space-size=64',
+    '--max-semi-space-size=64',
     `--wasm-max-mem-pages=${TRANSPILER_PAGES}`,
     worker,
   ])
@@ -70,10 +79,18 @@ export async function transpileComponent(
       child.kill()
     }
   })
-  child.process.stdin?.write(encodeFrame(transpileJobOf(options), component))
-  await child.ended
-  stopWatching()
-  stop.removeEventListener('abort', child.kill)
+  const { maxInstances = MAX_INSTANCES } = options
+  try {
+    const job = transpileJobOf((await options.suspending) ?? null, maxInstances)
+    child.process.stdin?.write(encodeFrame(job, component))
+  } catch (error) {
+    child.kill()
+    throw error
+  } finally {
+    await child.ended
+    stopWatching()
+    stop.removeEventListener('abort', child.kill)
+  }
   if (options.signal?.aborted) throw new AirlockError('aborted', 'The work was interrupted.')
   if (outcome?.tag === 'ok') return
   if (outcome === undefined && stop.aborted) {
@@ -86,7 +103,7 @@ export async function transpileComponent(
     )
   }
   if (outcome?.tag === 'too-many-instances') {
-    throw tooManyInstances(outcome.instances, transpileJobOf(options).maxInstances)
+    throw tooManyInstances(outcome.instances, maxInstances)
   }
   throw new AirlockError('transpile-failed', describe(outcome), {
     details: outcome === undefined ? { stderr: escapeControls(child.stderrTail()) } : {},
