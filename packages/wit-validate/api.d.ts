@@ -1,10 +1,6 @@
 import { WorldItem, Finding, WitFiles } from '@wasm-airlock/shared';
 import { z } from 'zod';
 
-/** What a policy file may say; `policy.schema.json` is generated from this. */
-declare const policySchema: z.ZodObject<{
-    allow: z.ZodDefault<z.ZodArray<z.ZodString>>;
-}, z.core.$strict>;
 /** What a component may import. Whatever no pattern allows is refused. */
 interface Policy {
     /**
@@ -15,6 +11,20 @@ interface Policy {
 }
 /** The policy that holds wherever no other is given: no import at all. */
 declare const denyAll: Policy;
+/**
+ * Which imports does the policy not allow?
+ *
+ * @param imports What a component imports, as `inspectComponent` of `@wasm-airlock/wac` lists it.
+ * @param policy One that came from {@link parsePolicy} or {@link checkPolicy}.
+ * @returns One finding `policy-import-denied` for each of them; `args.rule` is the narrowest rule that would
+ *   allow it, quoted as in a policy file.
+ */
+declare function findDenied(imports: readonly WorldItem[], policy: Policy): Finding[];
+
+/** What a policy file may say; `policy.schema.json` is generated from this. */
+declare const policySchema: z.ZodObject<{
+    allow: z.ZodDefault<z.ZodArray<z.ZodString>>;
+}, z.core.$strict>;
 /**
  * Reads a policy file.
  *
@@ -33,15 +43,6 @@ declare function parsePolicy(toml: string): Policy;
  * @throws AirlockError `policy-invalid`.
  */
 declare function checkPolicy(policy: unknown): Policy;
-/**
- * Which imports does the policy not allow?
- *
- * @param imports What a component imports, as `inspectComponent` of `@wasm-airlock/wac` lists it.
- * @param policy One that came from {@link parsePolicy} or {@link checkPolicy}.
- * @returns One finding `policy-import-denied` for each of them; `args.rule` is the narrowest rule that would
- *   allow it, quoted as in a policy file.
- */
-declare function findDenied(imports: readonly WorldItem[], policy: Policy): Finding[];
 
 /** What was found. It is plain data: `JSON.stringify` gives the JSON report. */
 interface ValidationResult {

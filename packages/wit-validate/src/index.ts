@@ -1,4 +1,5 @@
-export { checkPolicy, denyAll, findDenied, type Policy, parsePolicy, policySchema } from './policy.ts'
+export { denyAll, findDenied, type Policy } from './policy.ts'
+export { checkPolicy, parsePolicy, policySchema } from './policy-file.ts'
 export { formatReport } from './report.ts'
 export type { ValidationResult } from './result.ts'
 export { type ValidateOptions, validateComponent } from './validate.ts'

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import { allows, denyAll, parsePolicy, policyJsonSchema } from './policy.ts'
+import { allows, denyAll } from './policy.ts'
+import { parsePolicy, policyJsonSchema } from './policy-file.ts'
 
 describe('patterns', () => {
   test.each([
