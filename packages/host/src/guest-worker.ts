@@ -41,9 +41,14 @@ interface Guest {
   readonly pool: InstancePool
 }
 
-// At once: the first message may have to wait until the component is accepted. Nothing of it runs before that.
-const compiled = compileCoreModules(import.meta.dirname)
-compiled.catch(() => {})
+let compiled: ReturnType<typeof compileCoreModules> | undefined
+
+/** Perhaps before the component is accepted: nothing of it runs. */
+function compile(): ReturnType<typeof compileCoreModules> {
+  compiled ??= compileCoreModules(import.meta.dirname)
+  compiled.catch(() => {})
+  return compiled
+}
 
 let guest: Promise<Guest | undefined> | undefined
 const hostCalls = new HostCalls(send)
@@ -71,7 +76,7 @@ async function begin(start: Message<'start'>): Promise<Guest | undefined> {
   limitBodies(start.maxBodyBytes)
   hardenRealm()
   try {
-    const component = await loadComponent(import.meta.dirname, compiled, start.maxMemoryBytes)
+    const component = await loadComponent(import.meta.dirname, compile(), start.maxMemoryBytes)
     const link = (context: InstanceContext) => linkFor(start, context)
     const onUsage = (usage: Usage): void => {
       if (start.mode === 'app') send({ type: 'usage', ...usage })
@@ -205,7 +210,8 @@ function carryResponse(head: Extract<ToHost, { type: 'response' }>, streams: Cal
 }
 
 async function receive(message: ToWorker, payload: Uint8Array): Promise<void> {
-  if (message.type === 'start') guest = begin(message)
+  if (message.type === 'compile') compile()
+  else if (message.type === 'start') guest = begin(message)
   else if (message.type === 'cancel') turn.cancel(message.id)
   else if (message.type === 'answer') hostCalls.receive(message, payload)
   else if ('stream' in message && 'call' in message) channels.get(message.call)?.receive(message, payload)

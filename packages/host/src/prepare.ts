@@ -40,11 +40,10 @@ export interface PrepareOptions extends CacheOptions {
     /** Asked once the imports and exports are known. */
     of(items: Items): { imports: string[]; exports: string[] } | null
   }
-  /**
-   * Told where the code, which was in the cache, lies with the worker: perhaps before the component is
-   * accepted, so nothing of it may run yet.
-   */
-  readonly onRestored?: (folder: string) => void
+  /** Told where the code will lie, where there is nothing but the worker yet. */
+  readonly onPlaced?: (folder: string) => void
+  /** The code lies there, perhaps before the component is accepted: nothing of it may run yet. */
+  readonly onCode?: () => void
   /** Most core instances. @default 1000 */
   readonly maxInstances?: number
   readonly onLog?: ((line: LogLine) => void) | undefined
@@ -77,14 +76,12 @@ export async function prepareComponent(
     await removeFolder()
   }
   try {
+    await placeWorker(folder)
+    options.onPlaced?.(folder)
     const { maxInstances } = options
     const variant = [options.suspending?.from, maxInstances]
     const code = await findCode(component, variant, options, warn)
     const restored = await code.restore(folder)
-    if (restored) {
-      await placeWorker(folder)
-      options.onRestored?.(folder)
-    }
     if (!restored) {
       const how = {
         suspending,
@@ -92,8 +89,10 @@ export async function prepareComponent(
         ...(maxInstances === undefined ? {} : { maxInstances }),
       }
       kept = (await code.make(folder, how)).kept
+      // Whatever the transpiler has done to it.
       await placeWorker(folder)
     }
+    options.onCode?.()
     const { interfaces, items } = await accepted
     return {
       folder,

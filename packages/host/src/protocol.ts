@@ -16,7 +16,9 @@ const json = z.unknown()
 
 /** From the host to a worker. */
 export const toWorker = z.discriminatedUnion('type', [
-  /** The first message: what to link, and how the component was transpiled. */
+  /** The generated code is there: its core modules can be compiled. Nothing of it is accepted yet. */
+  z.strictObject({ type: z.literal('compile') }),
+  /** The first message but for that: what to link, and how the component was transpiled. */
   z.strictObject({
     type: z.literal('start'),
     mode: z.enum(['sandbox', 'app']),

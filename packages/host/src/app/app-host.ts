@@ -11,7 +11,7 @@ import { parseOutboundHosts } from '../outbound/hosts.ts'
 import { createFetchOutbound, type FetchOutbound } from '../outbound/outbound.ts'
 import { prepareComponent } from '../prepare.ts'
 import type { Child } from '../process/child.ts'
-import { spawnGuest } from '../process/guest-process.ts'
+import { compileAhead, spawnGuest } from '../process/guest-process.ts'
 import { limitSay, sayTo } from '../say.ts'
 import { createFilesystemService, type FilesystemService } from '../services/filesystem/broker.ts'
 import { createHttpHandlers } from '../services/http/broker.ts'
@@ -112,9 +112,10 @@ export async function createServedAppHost(
         from: [SUSPENDING, preopens.length > 0],
         of: (items) => suspendingFunctions(items, preopens.length > 0),
       },
-      onRestored: (folder) => {
+      onPlaced: (folder) => {
         spare = spawnGuest(folder, limits)
       },
+      onCode: () => spare && compileAhead(spare),
     })
     const served = { handlers, wasi, log, ...(notify === undefined ? {} : { notify }) }
     const dispatcher = new AppDispatcher(prepared, limits, served, options.signal, spare)

@@ -1,4 +1,4 @@
-import { constants, copyFile } from 'node:fs/promises'
+import { constants, copyFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AirlockError, escapeControls } from '@wasm-airlock/shared'
 import { type ToHost, type ToWorker, toHost } from '../protocol.ts'
@@ -36,8 +36,12 @@ export interface GuestProcess {
   kill(): void
 }
 
-/** Copies the worker into the folder of the generated code, the only one that it will be able to read. */
+/**
+ * Copies the worker into the folder of the generated code, the only one that it will be able to read; anew where
+ * there is one.
+ */
 export async function placeWorker(folder: string): Promise<void> {
+  await rm(join(folder, WORKER), { force: true })
   await copyFile(workerFile('guest-worker.js'), join(folder, WORKER), constants.COPYFILE_EXCL)
 }
 
@@ -45,8 +49,7 @@ export async function placeWorker(folder: string): Promise<void> {
 export type SpawnLimits = Pick<GuestLimits, 'maxMemoryBytes' | 'maxTableElements' | 'maxStackBytes'>
 
 /**
- * Starts a process that can read the generated code and do nothing else. Before its first
- * message it compiles the core modules, and runs nothing.
+ * Starts a process that can read the generated code and do nothing else; that may come later.
  *
  * @param folder Real path of the folder, with the worker in it.
  */
@@ -69,6 +72,11 @@ export function spawnGuest(folder: string, limits: SpawnLimits): Child {
     '--disallow-code-generation-from-strings',
     join(folder, WORKER),
   ])
+}
+
+/** Has a process compile the core modules, which are there now, and run nothing. */
+export function compileAhead(child: Child): void {
+  child.process.stdin?.write(encodeFrame({ type: 'compile' } satisfies ToWorker))
 }
 
 /**

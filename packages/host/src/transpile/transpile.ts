@@ -40,7 +40,7 @@ export function transpileJobOf(suspending: TranspileJob['suspending'], maxInstan
  *
  * @param component A component that `validateComponent` has accepted: the generated JavaScript holds names
  *   out of its core modules as they are.
- * @param folder An empty folder for the generated files.
+ * @param folder For the generated files, of which there are none yet.
  * @throws AirlockError `transpile-failed`, `transpile-timeout`, `guest-instances-exceeded`, `aborted`; what
  *   `suspending` is rejected with.
  */
