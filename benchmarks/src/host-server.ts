@@ -17,6 +17,8 @@ await using host = await createAppHost(await readFile(component), {
   aiModels: ['llama2-chat'],
   allowedOutboundHosts: [],
   llm: modelMs === '0' ? echo : slow,
+  // A machine that stands still for a moment, as virtual ones do, is to be seen in the latencies.
+  maxWaiting: 10_000,
   ...(cacheDir === '' ? {} : { cacheDir }),
   onLog: ({ text }) => console.error(text),
 })

@@ -1,19 +1,22 @@
 import { writeFile } from 'node:fs/promises'
+import { Agent, request } from 'node:http'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { expectedAnswer, makeHostApp } from './host-app.ts'
 import { residentBytesOfChildren, type ServerProcess, startServer } from './host-process.ts'
-import { runWrk } from './host-wrk.ts'
 import { type Measurement, spreadOf } from './measure.ts'
 import type { Results } from './report.ts'
 
 /** Share of what the server can do at most. */
 const LOAD = 0.8
 const SAMPLES = 60
+const WARM_UP_MS = 15_000
 const MB = 1e6
 
 /**
- * Hours or minutes at 80 % load, with requests that come by the clock: every answer has to be that of its own
- * request. What memory does is told as a first part of the time beside the last.
+ * Minutes at 80 % load, with requests that come by the clock: every answer has to be that of its own request.
+ * What server and client together can do at most, on the processors that they share, is measured just before.
+ * What memory does is told as a first part of the time beside the last.
  *
  * @param minutes How long, beside the warm-up.
  */
@@ -21,8 +24,8 @@ export async function measureSoak(folder: string, minutes: number): Promise<Resu
   const app = await makeHostApp(folder)
   const server = await startServer('host-server.ts', [app.path])
   try {
-    const { requestsPerSecond } = await runWrk(app.folder, server.endpoint, 8, 15)
-    const rate = requestsPerSecond * LOAD
+    await sendInTurn(server, WARM_UP_MS)
+    const rate = ((await sendInTurn(server, WARM_UP_MS)) / (WARM_UP_MS / 1000)) * LOAD
     const memory: number[] = []
     const latencies: number[] = []
     const timer = setInterval(
@@ -91,15 +94,32 @@ async function sendByTheClock(
   return sent
 }
 
+/** Eight at a time, as fast as they are answered; returns how many. */
+async function sendInTurn({ endpoint }: ServerProcess, milliseconds: number): Promise<number> {
+  const ends = performance.now() + milliseconds
+  let sent = 0
+  const send = async (): Promise<void> => {
+    while (performance.now() < ends) await ask(endpoint, `warm-${++sent}`, [])
+  }
+  await Promise.all(Array.from({ length: 8 }, send))
+  return sent
+}
+
+const agent = new Agent({ keepAlive: true })
+
+/** Without `fetch`, which would take much more of the processors that the server shares. */
 async function ask(endpoint: string, id: string, latencies: number[]): Promise<void> {
   const started = performance.now()
-  const response = await fetch(endpoint, {
-    method: 'POST',
-    body: id,
-    headers: { 'content-type': 'text/plain' },
-  })
-  const text = await response.text()
-  if (response.status !== 200 || text !== expectedAnswer(id))
-    throw new Error(`${id}: ${response.status} ${text}`)
+  const { status, body } = await new Promise<{ status: number | undefined; body: string }>(
+    (resolve, reject) => {
+      const headers = { 'content-type': 'text/plain', 'content-length': id.length }
+      request(endpoint, { method: 'POST', agent, headers }, (response) =>
+        text(response).then((body) => resolve({ status: response.statusCode, body }), reject),
+      )
+        .once('error', reject)
+        .end(id)
+    },
+  )
+  if (status !== 200 || body !== expectedAnswer(id)) throw new Error(`${id}: ${status} ${body}`)
   latencies.push(performance.now() - started)
 }

@@ -1,5 +1,5 @@
 /** Of times, of memory, of ratios, of things a second. */
-export type Unit = 'ms' | 'MB' | '×' | '/s'
+export type Unit = 'ms' | 'µs' | 'MB' | '×' | '/s'
 
 /** Minimum, median and maximum of some milliseconds, or of some ratios. */
 export interface Spread {

@@ -1,5 +1,6 @@
+import { execFile } from 'node:child_process'
 import { pathToFileURL } from 'node:url'
-import { execa } from 'execa'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { findNodeBinary } from '../process/node-binary.ts'
 
@@ -13,7 +14,7 @@ async function inFrozenRealm(statements: string): Promise<unknown> {
     freezeIntrinsics(language)
     const result = await (async () => { ${statements} })()
     write(JSON.stringify(result))`
-  const { stdout } = await execa(findNodeBinary().path, [
+  const { stdout } = await promisify(execFile)(findNodeBinary().path, [
     '--no-warnings',
     '--input-type=module',
     '-e',

@@ -26,7 +26,6 @@ declare namespace WebAssembly {
   class RuntimeError extends Error {}
   // biome-ignore lint/complexity/noBannedTypes: any function of an instance
   function promising(fn: Function): () => Promise<unknown>
-  function validate(bytes: Uint8Array): boolean
   function compile(bytes: Uint8Array): Promise<Module>
   function instantiate(module: Module, imports?: Imports): Promise<Instance>
 }

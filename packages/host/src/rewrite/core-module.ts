@@ -27,9 +27,8 @@ const AFTER_EXPORTS = new Set([START_SECTION, 9, 10, 11, 12])
  * it may then wait. Data stay as they are, and code marks what it writes.
  *
  * @param module A valid core module.
- * @param withMarks Does the engine know modules with several memories?
  */
-export function exposeState(module: Uint8Array, withMarks = true): RewrittenModule {
+export function exposeState(module: Uint8Array): RewrittenModule {
   const state = readCoreState(module)
   const obstacles = [...state.obstacles]
   if (state.exports.some((name) => name.startsWith(STATE_PREFIX))) obstacles.push('an export with our names')
@@ -40,7 +39,7 @@ export function exposeState(module: Uint8Array, withMarks = true): RewrittenModu
       module,
       state.sections.find(({ id }) => id === CODE_SECTION),
     )
-    const marking = withMarks ? markStores(module, state, scan) : undefined
+    const marking = markStores(module, state, scan)
     const base = marking?.bytes ?? module
     const exports = [
       ...startExport(state),

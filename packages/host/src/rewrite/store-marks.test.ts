@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import { MARKED_BYTES, MemoryMarks } from '../guest/memory-marks.ts'
 import { MemoryImage } from '../guest/memory-state.ts'
 import { exposeState } from './core-module.ts'
-import { MARKS } from './state-names.ts'
 
 const PAGE_BYTES = 65_536
 const PAGES = 4
@@ -149,11 +148,4 @@ test('a memory that another module writes to unseen is not known by its marks', 
   const blind = `(module (import "env" "memory" (memory 1)) (func (drop (i32.atomic.load (i32.const 0)))))`
   await loadMarking(marks, blind, memory)
   expect(marks.record(memory)).toBeUndefined()
-})
-
-test('a module whose engine knows one memory only stays without marks', async () => {
-  const module = await parseWat(DEFINES)
-  const { bytes, marksStores } = exposeState(module, false)
-  expect(marksStores).toBe(false)
-  expect(Object.keys(new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports)).not.toContain(MARKS)
 })

@@ -57,17 +57,12 @@ async function transpile(header: unknown, component: Uint8Array): Promise<Transp
   const script = entries.find(([name]) => name === GENERATED_MODULE)?.[1]
   const instances = countInstances(Buffer.from(script ?? []).toString())
   if (instances > job.maxInstances) return { tag: 'too-many-instances', instances }
-  for (const [name, bytes] of rewriteTranspiled(entries, hasSeveralMemories)) {
+  for (const [name, bytes] of rewriteTranspiled(entries)) {
     if (!GENERATED_FILE.test(name)) return { tag: 'failed', message: `unexpected file ${name}` }
     await writeFile(join(folder, name), bytes)
   }
   return { tag: 'ok' }
 }
-
-/** Does this engine know modules with several memories? Node.js 20 does not. */
-const hasSeveralMemories = WebAssembly.validate(
-  Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 5, 5, 2, 0, 0, 0, 0),
-)
 
 /** jco writes the making of each core instance out, one after the other. */
 function countInstances(bindings: string): number {
