@@ -67,6 +67,8 @@ export function spawnGuest(folder: string, limits: SpawnLimits): Child {
     `--max-old-space-size=${HEAP_MIB}`,
     // Compilers and collectors would take the processor from the guests: each worker has a core of its own.
     '--v8-pool-size=1',
+    // A request makes little that lasts. What is small stays in the caches of the processor, and is cleared soon.
+    '--max-semi-space-size=1',
     '--no-addons',
     '--no-warnings',
     '--disallow-code-generation-from-strings',
