@@ -1,6 +1,7 @@
+import { join } from 'node:path'
 import { CallChannels } from './channels/call-channels.ts'
 import { runRequest } from './guest/app-guest.ts'
-import { compileCoreModules, loadComponent } from './guest/component.ts'
+import { CODE_FOLDER, compileCoreModules, loadComponent } from './guest/component.ts'
 import { explainFailure } from './guest/failure.ts'
 import { hardenRealm } from './guest/harden.ts'
 import { HostCalls } from './guest/host-calls.ts'
@@ -32,6 +33,7 @@ import type { Json } from './values/values.ts'
 
 const MAX_FRAME_BYTES = 256 * 1024 * 1024
 const { stdin, stdout, exit } = process
+const codeFolder = join(import.meta.dirname, CODE_FOLDER)
 
 type Message<Type extends ToWorker['type']> = Extract<ToWorker, { type: Type }>
 
@@ -45,7 +47,7 @@ let compiled: ReturnType<typeof compileCoreModules> | undefined
 
 /** Perhaps before the component is accepted: nothing of it runs. */
 function compile(): ReturnType<typeof compileCoreModules> {
-  compiled ??= compileCoreModules(import.meta.dirname)
+  compiled ??= compileCoreModules(codeFolder)
   compiled.catch(() => {})
   return compiled
 }
@@ -76,7 +78,7 @@ async function begin(start: Message<'start'>): Promise<Guest | undefined> {
   limitBodies(start.maxBodyBytes)
   hardenRealm()
   try {
-    const component = await loadComponent(import.meta.dirname, compile(), start.maxMemoryBytes)
+    const component = await loadComponent(codeFolder, compile(), start.maxMemoryBytes)
     const link = (context: InstanceContext) => linkFor(start, context)
     const onUsage = (usage: Usage): void => {
       if (start.mode === 'app') send({ type: 'usage', ...usage })

@@ -1,8 +1,12 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { AirlockError, escapeControls, formatFinding, type WorldItem } from '@wasm-airlock/shared'
 import { type Policy, validateComponent } from '@wasm-airlock/wit-validate'
 import { notGranted } from './grants/imports.ts'
+import { CODE_FOLDER } from './guest/component.ts'
 import { interfaceOf, interfacesToLink, type Linkable } from './interfaces.ts'
 import type { LogLine } from './log-line.ts'
+import type { Child } from './process/child.ts'
 import { placeWorker } from './process/guest-process.ts'
 import { findNodeBinary, warnOfNetwork } from './process/node-binary.ts'
 import { createTempFolder } from './process/temp-folder.ts'
@@ -40,8 +44,11 @@ export interface PrepareOptions extends CacheOptions {
     /** Asked once the imports and exports are known. */
     of(items: Items): { imports: string[]; exports: string[] } | null
   }
-  /** Told where the code will lie, where there is nothing but the worker yet. */
-  readonly onPlaced?: (folder: string) => void
+  /**
+   * Told the folder, in which there is nothing but the worker yet. What it starts is ended where the component
+   * is refused.
+   */
+  readonly onPlaced?: (folder: string) => Pick<Child, 'kill' | 'ended'>
   /** The code lies there, perhaps before the component is accepted: nothing of it may run yet. */
   readonly onCode?: () => void
   /** Most core instances. @default 1000 */
@@ -70,27 +77,27 @@ export async function prepareComponent(
   const suspending = accepted.then(({ items }) => options.suspending?.of(items) ?? null)
   suspending.catch(() => {})
   const { path: folder, remove: removeFolder } = await createTempFolder()
+  let early: ReturnType<NonNullable<typeof options.onPlaced>> | undefined
   let kept: Promise<void> | undefined
   const remove = async (): Promise<void> => {
     await kept
     await removeFolder()
   }
   try {
-    await placeWorker(folder)
-    options.onPlaced?.(folder)
+    const codeFolder = join(folder, CODE_FOLDER)
+    await Promise.all([placeWorker(folder), mkdir(codeFolder)])
+    early = options.onPlaced?.(folder)
     const { maxInstances } = options
     const variant = [options.suspending?.from, maxInstances]
     const code = await findCode(component, variant, options, warn)
-    const restored = await code.restore(folder)
+    const restored = await code.restore(codeFolder)
     if (!restored) {
       const how = {
         suspending,
         signal: options.signal,
         ...(maxInstances === undefined ? {} : { maxInstances }),
       }
-      kept = (await code.make(folder, how)).kept
-      // Whatever the transpiler has done to it.
-      await placeWorker(folder)
+      kept = (await code.make(codeFolder, how)).kept
     }
     options.onCode?.()
     const { interfaces, items } = await accepted
@@ -102,6 +109,8 @@ export async function prepareComponent(
       remove,
     }
   } catch (error) {
+    early?.kill()
+    await early?.ended
     await remove()
     throw error
   }
@@ -109,7 +118,10 @@ export async function prepareComponent(
 
 /** What is linked to a component, once it is known to be a good one. */
 async function accept(component: Uint8Array, options: PrepareOptions) {
-  const { ok, findings, imports, exports } = await validateComponent(component, { policy: options.policy })
+  const { ok, findings, imports, exports } = await validateComponent(component, {
+    policy: options.policy,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  })
   if (!ok) {
     const errors = findings.filter(({ severity }) => severity === 'error')
     const first = errors.find(({ code }) => code !== DENIED)

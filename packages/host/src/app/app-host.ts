@@ -114,6 +114,7 @@ export async function createServedAppHost(
       },
       onPlaced: (folder) => {
         spare = spawnGuest(folder, limits)
+        return spare
       },
       onCode: () => spare && compileAhead(spare),
     })

@@ -43,6 +43,9 @@ export interface Component {
   readonly obstacles: readonly string[]
 }
 
+/** The folder of the generated code, beside the worker, which the transpiler must not write to. */
+export const CODE_FOLDER = 'code'
+
 /** Name of the module that the transpiler's worker writes. */
 export const GENERATED_MODULE = 'guest.mjs'
 

@@ -60,12 +60,14 @@ test('an attempt fails, and what inherits may have names of its own', async () =
       attempt(() => Object.defineProperty(Error.prototype, 'name', { value: 1 })),
       attempt(() => { record.toString = 'own'; record.constructor = 'too'; return { ...record } }),
       attempt(() => { error.name = 'Mine'; return String(error) }),
+      attempt(() => { const other = new TypeError('b'); other.name = 'Mine'; return String(other) }),
       attempt(() => String({})),
     ]`)
   expect(results).toEqual([
     ...Array(5).fill('TypeError'),
     { toString: 'own', constructor: 'too' },
     'Mine: a',
+    'Mine: b',
     '[object Object]',
   ])
 })

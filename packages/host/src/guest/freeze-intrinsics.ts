@@ -2,7 +2,10 @@
  * Objects that others inherit from, and that are written to under the names of what they inherit: a record
  * with a field `to-string`, an error that sets its name.
  */
-const OVERRIDDEN = [Object.prototype, Error.prototype]
+const OVERRIDDEN = [
+  ...[Object, Function, Error, AggregateError, EvalError],
+  ...[RangeError, ReferenceError, SyntaxError, TypeError, URIError],
+].map(({ prototype }) => prototype as object)
 
 /**
  * Freezes what the language brings, so that no code that is loaded later can change it for what shares the
@@ -10,11 +13,11 @@ const OVERRIDDEN = [Object.prototype, Error.prototype]
  * of all requests: here only what is overridden by assignment becomes one, as the compartments of
  * [SES](https://github.com/endojs/endo) do it.
  *
- * @param names The globals that are the language's own.
+ * @param names Of the globals that it begins with.
  */
 export function freezeIntrinsics(names: Iterable<string | symbol>): void {
   for (const object of OVERRIDDEN) makeOverridable(object)
-  const seen = new Set<unknown>([globalThis, console])
+  const seen = new Set<unknown>([globalThis])
   const found: unknown[] = hiddenIntrinsics()
   for (const name of names) found.push(Reflect.get(globalThis, name))
   for (const value of found) {

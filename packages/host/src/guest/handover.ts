@@ -9,7 +9,10 @@ class NoFinalization {
   unregister(): void {}
 }
 
-/** The fourth argument of a generated `instantiate`: takes its state, and gives it the globals that act later. */
+/**
+ * The fourth argument of a generated `instantiate`: takes its state, and gives it the globals that act later, or
+ * that write to memories.
+ */
 export interface Handover {
   readonly receiver: StateReceiver
   readonly accessors: readonly Accessor[]

@@ -21,7 +21,8 @@ const KEPT = new Set<string | symbol>([
  *
  * Objects that lead to the pipe or the network hide behind harmless names: the console holds the streams of
  * the process, and whatever loads Node's `fetch` (streaming compilation does) leaves its dispatcher in a
- * global. So all goes that the language itself does not have, and nothing comes; what stays of it is frozen.
+ * global. So all goes that the language itself does not have, and nothing comes; what stays is frozen, but for
+ * what regular expressions remember of the last text.
  */
 export function hardenRealm(): void {
   registerHooks({
@@ -35,9 +36,9 @@ export function hardenRealm(): void {
   for (const name of Reflect.ownKeys(globalThis)) {
     if (!language.has(name) && !KEPT.has(name)) Reflect.deleteProperty(globalThis, name)
   }
-  freezeIntrinsics(language)
   const silent = (): void => {}
   const methods = Object.keys(console).map((name) => [name, silent])
   Object.defineProperty(globalThis, 'console', { value: Object.freeze(Object.fromEntries(methods)) })
-  Object.preventExtensions(globalThis)
+  freezeIntrinsics([...language, ...KEPT].filter((name) => name !== 'globalThis' && name !== 'global'))
+  Object.freeze(globalThis)
 }

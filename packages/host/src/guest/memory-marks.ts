@@ -97,10 +97,7 @@ function notingArray(Native: Uint8ArrayConstructor, note: (view: ArrayBufferView
   return Object.setPrototypeOf(Noting, Native)
 }
 
-const SETTERS = [
-  ...(['setInt8', 'setUint8', 'setInt16', 'setUint16', 'setInt32', 'setUint32'] as const),
-  ...(['setFloat32', 'setFloat64', 'setBigInt64', 'setBigUint64'] as const),
-]
+const SETTERS = Object.getOwnPropertyNames(DataView.prototype).filter((name) => name.startsWith('set'))
 
 /** What is set marks its place. */
 function markingDataView(marksOf: (buffer: ArrayBufferLike) => Buffer | undefined): unknown {
@@ -108,12 +105,16 @@ function markingDataView(marksOf: (buffer: ArrayBufferLike) => Buffer | undefine
     ...args: ConstructorParameters<typeof DataView>
   ) => DataView) {}
   for (const name of SETTERS) {
-    const set = DataView.prototype[name] as (offset: number, value: unknown, isLittle?: boolean) => void
+    const set = Reflect.get(DataView.prototype, name) as (
+      offset: number,
+      value: unknown,
+      isLittle?: boolean,
+    ) => void
     Object.defineProperty(MarkingDataView.prototype, name, {
       value(this: DataView, offset: number, value: unknown, isLittle?: boolean): void {
         set.call(this, offset, value, isLittle)
         const marks = marksOf(this.buffer)
-        if (marks !== undefined) marks[(this.byteOffset + Math.trunc(offset)) >>> MARKED_BITS] = 1
+        if (marks !== undefined) marks[(this.byteOffset + (Math.trunc(offset) || 0)) >>> MARKED_BITS] = 1
       },
     })
   }

@@ -65,6 +65,7 @@ export class InstancePool {
   #sweep: NodeJS.Timeout | undefined
   #isPuttingBack = false
   #isRepeatable = false
+  #isBroken = false
 
   /**
    * @param link Links what the component may import to a context; called once an instance.
@@ -91,7 +92,9 @@ export class InstancePool {
    */
   async take(scope: GuestScope, expectsMore = true): Promise<Lease> {
     const counted = new CountedScope(scope)
-    const member = this.#next() ?? (await this.#make(counted))
+    const next = this.#next()
+    if (this.#isBroken) return new Promise(() => {})
+    const member = next ?? (await this.#make(counted))
     member.context.enter(counted)
     if (expectsMore) this.#planSpare()
     let isOver = false
@@ -155,13 +158,29 @@ export class InstancePool {
   }
 
   #reset(member: Member): boolean {
-    if (!isReset(member.instance)) {
+    if (this.#isBroken || !this.#isReset(member.instance)) {
       this.#discard(member)
       return false
     }
     member.usedAt = performance.now()
     this.#sweep ??= setTimeout(() => this.#discardUnused(), KEPT_MS).unref()
     return true
+  }
+
+  /** What goes wrong on the way back, in a resource that is let go for one, is the end of that instance alone. */
+  #isReset(instance: Instance): boolean {
+    try {
+      return instance.reset()
+    } catch (error) {
+      // This puts all of them in doubt: the process ends, and until then nobody gets one.
+      if (error instanceof UnseenWrite) {
+        this.#isBroken = true
+        setImmediate(() => {
+          throw error
+        })
+      }
+      return false
+    }
   }
 
   #discard(member: Member): void {
@@ -203,19 +222,6 @@ export class InstancePool {
 
   #tell(): void {
     this.#onUsage({ instances: this.#members.size, made: this.#made, bytes: this.#bytes })
-  }
-}
-
-/**
- * What goes wrong on the way back, in a resource that is let go for one, is the end of that instance alone; but
- * for what puts all of them in doubt.
- */
-function isReset(instance: Instance): boolean {
-  try {
-    return instance.reset()
-  } catch (error) {
-    if (error instanceof UnseenWrite) throw error
-    return false
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -48,8 +48,9 @@ async function tryAll() {
 /** Asks code that stands where jco's would. */
 async function askGenerated(script: string, isResult = false): Promise<unknown> {
   await placeWorker(folder)
+  await mkdir(join(folder, 'code'))
   await writeFile(
-    join(folder, 'guest.mjs'),
+    join(folder, 'code', 'guest.mjs'),
     `${script}\nexport const obstacles = ['not of jco'], marking = []`,
   )
   return new Promise((resolve, reject) => {
@@ -180,8 +181,14 @@ describe('the walls around generated code', () => {
   test('the generated module cannot change what the worker works with', async () => {
     const report = await askGenerated(`
       const seen = []
-      for (const [owner, name] of [[Object.prototype, 'then'], [Map.prototype, 'set'], [Uint8Array.prototype, 'set']]) {
+      const owners = [
+        [Object.prototype, 'then'], [Map.prototype, 'set'], [Uint8Array.prototype, 'set'],
+        [Buffer, 'from'], [Buffer.prototype, 'fill'], [TextDecoder.prototype, 'decode'], [TextEncoder, 'kept'],
+        [setTimeout, 'kept'], [performance, 'kept'], [globalThis, 'Map'], [globalThis, 'kept'],
+      ]
+      for (const [owner, name] of owners) {
         try { Object.defineProperty(owner, name, { get() { seen.push(this) } }); seen.push(name) } catch {}
+        try { owner[name] = 1; seen.push(name) } catch {}
       }
       export const instantiate = async () => ({ report: () => seen.length })`)
     expect(report).toBe(0)

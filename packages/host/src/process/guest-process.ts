@@ -1,4 +1,4 @@
-import { constants, copyFile, rm } from 'node:fs/promises'
+import { constants, copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AirlockError, escapeControls } from '@wasm-airlock/shared'
 import { type ToHost, type ToWorker, toHost } from '../protocol.ts'
@@ -36,12 +36,8 @@ export interface GuestProcess {
   kill(): void
 }
 
-/**
- * Copies the worker into the folder of the generated code, the only one that it will be able to read; anew where
- * there is one.
- */
+/** Copies the worker into the only folder that it will be able to read, with the code in one below it. */
 export async function placeWorker(folder: string): Promise<void> {
-  await rm(join(folder, WORKER), { force: true })
   await copyFile(workerFile('guest-worker.js'), join(folder, WORKER), constants.COPYFILE_EXCL)
 }
 

@@ -19,7 +19,7 @@ export interface CoreState {
   readonly globals: readonly number[]
   readonly memories: readonly number[]
   readonly tables: readonly number[]
-  /** How many memories it imports, and whether all that it uses are plain: not shared, addressed by 32 bits. */
+  /** How many memories it imports, and whether all of those are plain: not shared, addressed by 32 bits. */
   readonly importedMemories: number
   readonly hasPlainMemories: boolean
   /** The modules that it imports from. */

@@ -13,8 +13,8 @@ const MEMORY_IMPORT = 2
 /** What engines take of one function. */
 const MAX_FUNCTION_BYTES = 7_000_000
 const MAX_LOCALS = 40_000
-/** An address and a number, or what `memory.copy` takes. */
-const I32_LOCALS = 3
+/** By how much code may grow beyond twice its size; code that is nothing but writes grows more. */
+const MAX_MORE_BYTES = 16 * 1024 * 1024
 /** The most that is added for a write, and for the locals of a function. */
 const ROOM_FOR_WRITE = 80
 const ROOM_FOR_LOCALS = 64
@@ -105,7 +105,9 @@ function markCode(
   writes: readonly number[],
   state: CoreState,
 ): Uint8Array | undefined {
-  const writer = new ByteWriter((section.end - section.body) * 1.5)
+  const bytes = section.end - section.body
+  const mostBytes = bytes * 2 + MAX_MORE_BYTES
+  const writer = new ByteWriter(bytes * 1.5)
   writer.makeRoom(ROOM_FOR_LOCALS)
   writer.u32(count)
   const reader = new ByteReader(module, section.body, section.end)
@@ -119,7 +121,7 @@ function markCode(
     const size = writer.reserve()
     markFunction(module, fn, writes, parameters + fn.locals, writer)
     writer.fillIn(size)
-    if (writer.length - size > MAX_FUNCTION_BYTES) return undefined
+    if (writer.length - size > MAX_FUNCTION_BYTES || writer.length > mostBytes) return undefined
     from = fn.end
   }
   writer.makeRoom(section.end - from)
@@ -135,17 +137,20 @@ function markFunction(
   first: number,
   writer: ByteWriter,
 ): void {
+  // The address; a number, or what else a bulk operation takes. No more than that: each makes the stack shorter.
+  let i32s = 1
   const others: number[] = []
   for (let at = fn.firstWrite; at < fn.lastWrite; at += 3) {
     const type = writes[at + 1] as number
-    if (type !== TYPE.i32 && type !== BULK && !others.includes(type)) others.push(type)
+    if (type === TYPE.i32) i32s = Math.max(i32s, 2)
+    else if (type === BULK) i32s = 3
+    else if (!others.includes(type)) others.push(type)
   }
   writer.u32(fn.localGroups + 1 + others.length)
   writer.copy(module, fn.localsStart, fn.localsEnd)
-  writer.write([I32_LOCALS, TYPE.i32, ...others.flatMap((type) => [1, type])])
+  writer.write([i32s, TYPE.i32, ...others.flatMap((type) => [1, type])])
   const marking = new Map<number, Marking>([[TYPE.i32, markingOf(first, first + 1)]])
-  for (const [index, type] of others.entries())
-    marking.set(type, markingOf(first, first + I32_LOCALS + index))
+  for (const [index, type] of others.entries()) marking.set(type, markingOf(first, first + i32s + index))
   let from = fn.localsEnd
   for (let at = fn.firstWrite; at < fn.lastWrite; at += 3) {
     const start = writes[at] as number

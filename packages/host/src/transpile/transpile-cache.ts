@@ -48,7 +48,7 @@ export async function openCache(folder: string): Promise<void> {
  * Copies an entry into a folder. One that is damaged is removed.
  *
  * @param entry Path of the entry.
- * @param folder Where none of its files are.
+ * @param folder An empty folder.
  * @returns Was there one?
  */
 export async function restoreEntry(entry: string, folder: string): Promise<boolean> {

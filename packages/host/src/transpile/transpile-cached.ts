@@ -6,7 +6,6 @@ import { cacheFolder } from '@wasm-airlock/shared/folders'
 import { workerFile } from '../process/worker-file.ts'
 import { MAX_INSTANCES, type TranspileOptions, transpileComponent, transpileJobOf } from './transpile.ts'
 import { openCache, restoreEntry, storeEntry } from './transpile-cache.ts'
-import { GENERATED_FILE } from './transpile-protocol.ts'
 
 /** What becomes of transpiled code, which takes a second or two to make. */
 export interface CacheOptions {
@@ -24,14 +23,14 @@ export interface CachedCode {
   /**
    * Copies what was made of the component before.
    *
-   * @param folder Where none of its files are.
+   * @param folder An empty folder.
    * @returns Was there something?
    */
   restore(folder: string): Promise<boolean>
   /**
    * Transpiles the component, which `validateComponent` has accepted, and keeps the result.
    *
-   * @param folder For the generated files, of which there are none yet; they then stay as they are.
+   * @param folder An empty folder for the generated files, which then stay as they are.
    * @returns To be waited for before the folder is removed: it is still being copied into the cache.
    * @throws AirlockError as `transpileComponent` does.
    */
@@ -65,7 +64,7 @@ export async function findCode(
     restore: (folder) => restoreEntry(entry, folder),
     make: async (folder, how) => {
       await make(folder, how)
-      const names = (await readdir(folder)).filter((name) => GENERATED_FILE.test(name))
+      const names = await readdir(folder)
       return { kept: storeEntry(entry, folder, names).catch(withoutCache) }
     },
   }

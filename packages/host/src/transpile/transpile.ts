@@ -40,7 +40,7 @@ export function transpileJobOf(suspending: TranspileJob['suspending'], maxInstan
  *
  * @param component A component that `validateComponent` has accepted: the generated JavaScript holds names
  *   out of its core modules as they are.
- * @param folder For the generated files, of which there are none yet.
+ * @param folder An empty folder for the generated files.
  * @throws AirlockError `transpile-failed`, `transpile-timeout`, `guest-instances-exceeded`, `aborted`; what
  *   `suspending` is rejected with.
  */
@@ -61,9 +61,9 @@ export async function transpileComponent(
     `--wasm-max-mem-pages=${TRANSPILER_PAGES}`,
     worker,
   ])
-  const signals = [AbortSignal.timeout(DEADLINE_MS), ...(options.signal ? [options.signal] : [])]
-  const stop = AbortSignal.any(signals)
-  stop.addEventListener('abort', child.kill, { once: true })
+  const stop = options.signal
+  stop?.addEventListener('abort', child.kill, { once: true })
+  let deadline: AbortSignal | undefined
   const { maxResidentBytes = MAX_RESIDENT_BYTES } = options
   let swollen = false
   const stopWatching = watchResidentBytes(child.process.pid, maxResidentBytes, () => {
@@ -82,6 +82,8 @@ export async function transpileComponent(
   const { maxInstances = MAX_INSTANCES } = options
   try {
     const job = transpileJobOf((await options.suspending) ?? null, maxInstances)
+    deadline = AbortSignal.timeout(DEADLINE_MS)
+    deadline.addEventListener('abort', child.kill, { once: true })
     child.process.stdin?.write(encodeFrame(job, component))
   } catch (error) {
     child.kill()
@@ -89,11 +91,12 @@ export async function transpileComponent(
   } finally {
     await child.ended
     stopWatching()
-    stop.removeEventListener('abort', child.kill)
+    stop?.removeEventListener('abort', child.kill)
+    deadline?.removeEventListener('abort', child.kill)
   }
   if (options.signal?.aborted) throw new AirlockError('aborted', 'The work was interrupted.')
   if (outcome?.tag === 'ok') return
-  if (outcome === undefined && stop.aborted) {
+  if (outcome === undefined && deadline.aborted) {
     throw new AirlockError('transpile-timeout', `Transpiling took longer than ${DEADLINE_MS} ms.`)
   }
   if (swollen) {
