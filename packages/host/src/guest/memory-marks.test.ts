@@ -25,8 +25,8 @@ test('what a view of data sets is marked, where it stands', () => {
   view.setInt32(0, -1, true)
   view.setBigUint64(5 * MARKED_BYTES + 3, 7n)
   new views.DataView(memory.buffer, 20 * MARKED_BYTES, 64).setFloat64(56, 1.5)
-  const call = (on: DataView, name: string, ...args: readonly unknown[]): unknown =>
-    (Reflect.get(on, name) as (...args: readonly unknown[]) => unknown).apply(on, args)
+  const call = (on: DataView, name: string, ...args: unknown[]): unknown =>
+    (Reflect.get(on, name) as (...args: unknown[]) => unknown).apply(on, args)
   call(view, 'setFloat16', 30 * MARKED_BYTES, 1.5)
   call(new views.DataView(memory.buffer, 9 * MARKED_BYTES), 'setInt8', undefined, 7)
   expect(() => view.setInt8(memory.buffer.byteLength, 1)).toThrow(RangeError)
