@@ -31,7 +31,7 @@ const CALL_SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
  * console.log(await metrics.render(host.stats()))
  */
 export function createHostMetrics(): HostMetrics {
-  // Loaded here, and at once: it takes as long as a small request, and few starts have a use for it.
+  // Loaded here, for those that have a use for it.
   const { Counter, Gauge, Histogram, Registry } = createRequire(import.meta.url)(
     'prom-client',
   ) as typeof import('prom-client')

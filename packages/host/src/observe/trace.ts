@@ -1,14 +1,5 @@
-import {
-  type Attributes,
-  type Context,
-  context,
-  propagation,
-  type Span,
-  SpanKind,
-  SpanStatusCode,
-  type TracerProvider,
-  trace,
-} from '@opentelemetry/api'
+import { createRequire } from 'node:module'
+import type { Attributes, Context, Span, TracerProvider } from '@opentelemetry/api'
 import type { HostEvent, HostObserver } from './events.ts'
 
 /** How spans are made. */
@@ -39,6 +30,10 @@ interface OpenRequest {
  * const host = await createAppHost(component, { ...options, onEvent: createHostTracer() })
  */
 export function createHostTracer(options: HostTracerOptions = {}): HostObserver {
+  // Loaded here, for those that have a use for it.
+  const { context, propagation, SpanKind, SpanStatusCode, trace } = createRequire(import.meta.url)(
+    '@opentelemetry/api',
+  ) as typeof import('@opentelemetry/api')
   const open = new Map<string, OpenRequest>()
   const tracer = (options.provider ?? trace).getTracer('@wasm-airlock/host')
 
