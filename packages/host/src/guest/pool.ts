@@ -44,6 +44,8 @@ export interface Usage {
 const KEPT_MS = 10_000
 /** After this time with all instances at work another one is made ahead of need. */
 const SPARE_MS = 20
+/** The same for the first call, whose code is compiled while it runs: it is not to wait for the instance of another. */
+const FIRST_SPARE_MS = 200
 
 /**
  * The instances of one component. Whoever takes one finds it in its initial state: a new one, or one that
@@ -205,13 +207,14 @@ export class InstancePool {
    */
   #planSpare(): void {
     if (!this.#isRepeatable || this.#spare !== undefined || this.#ready.length + this.#used.length > 0) return
+    const wait = this.#made === 1 ? FIRST_SPARE_MS : SPARE_MS
     this.#spare = setTimeout(async () => {
       this.#spare = undefined
       if (this.#ready.length + this.#used.length > 0 || !this.#hasRoom()) return
       // What it prints at its start, the one before has printed.
       const made = await this.#make(nobody()).catch(() => undefined)
       if (made !== undefined) this.#ready.unshift(made)
-    }, SPARE_MS).unref()
+    }, wait).unref()
   }
 
   /** For one more, which takes as much as those that are there. */
