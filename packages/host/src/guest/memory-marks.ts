@@ -31,8 +31,10 @@ export class MemoryMarks {
 
   /** The imports of a core module, with the marks of the memory that it imports. */
   importsFor(imports: WebAssembly.Imports = {}, isMarking: boolean): WebAssembly.Imports {
-    const [memory] = memoriesOf(imports)
-    if (!isMarking) for (const each of memoriesOf(imports)) this.#blind.add(each)
+    const memories = memoriesOf(imports)
+    if (!isMarking) for (const memory of memories) this.#blind.add(memory)
+    // One that marks has no more than one.
+    const [memory] = memories
     if (!isMarking || memory === undefined) return imports
     const marks = this.#marks.get(memory) ?? new WebAssembly.Memory({ initial: this.#pages })
     return { ...imports, [MARKS]: { [MARKS]: marks } }
