@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { airlockBuild } from '../../tsup.base.ts'
-import { policyJsonSchema } from './src/policy-file.ts'
+import { policyJsonSchema } from './src/policy/policy-file.ts'
 
 export default airlockBuild(
   { index: 'src/index.ts', worker: 'src/worker.ts' },

@@ -1,9 +1,9 @@
 import { AirlockError, type Finding, type WitFiles, type WorldItem } from '@wasm-airlock/shared'
 import { type Inspection, inspectComponent } from '@wasm-airlock/wac'
-import { findDifferences } from './conformance.ts'
-import { findExceeded, limitExceeded } from './limits.ts'
-import { findUnsafeNames } from './names.ts'
-import { findDenied, type Policy } from './policy.ts'
+import { findDifferences } from './conformance/conformance.ts'
+import { findExceeded, limitExceeded } from './gate/limits.ts'
+import { findUnsafeNames } from './gate/names.ts'
+import { findDenied, type Policy } from './policy/policy.ts'
 import { fault, refuse, type ValidationResult } from './result.ts'
 
 const MAX_FINDINGS_PER_CODE = 100

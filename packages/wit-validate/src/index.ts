@@ -1,5 +1,5 @@
-export { denyAll, findDenied, type Policy } from './policy.ts'
-export { checkPolicy, parsePolicy, policySchema } from './policy-file.ts'
-export { formatReport } from './report.ts'
+export { denyAll, findDenied, type Policy } from './policy/policy.ts'
+export { checkPolicy, parsePolicy, policySchema } from './policy/policy-file.ts'
+export { formatReport } from './report/text.ts'
 export type { ValidationResult } from './result.ts'
 export { type ValidateOptions, validateComponent } from './validate.ts'

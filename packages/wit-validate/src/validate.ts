@@ -1,7 +1,7 @@
 import { AirlockError, clampTimeout, type WitFiles } from '@wasm-airlock/shared'
-import { limitExceeded } from './limits.ts'
-import { denyAll, type Policy } from './policy.ts'
-import { checkPolicy } from './policy-file.ts'
+import { limitExceeded } from './gate/limits.ts'
+import { denyAll, type Policy } from './policy/policy.ts'
+import { checkPolicy } from './policy/policy-file.ts'
 import { fault, refuse, type ValidationResult } from './result.ts'
 import { examineInThread } from './thread.ts'
 

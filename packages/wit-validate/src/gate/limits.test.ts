@@ -1,6 +1,6 @@
 import { parseWat } from '@wasm-airlock/wac'
 import { expect, test } from 'vitest'
-import { validateComponent } from './validate.ts'
+import { validateComponent } from '../validate.ts'
 
 const allowAll = { policy: { allow: ['*'] } }
 

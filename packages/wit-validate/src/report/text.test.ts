@@ -1,8 +1,8 @@
 import { promptWit, promptWorld } from '@wasm-airlock/shared'
 import { expect, test } from 'vitest'
-import { componentWithNames, promptComponent } from './fixtures.ts'
-import { formatReport } from './report.ts'
-import { validateComponent } from './validate.ts'
+import { componentWithNames, promptComponent } from '../fixtures.ts'
+import { validateComponent } from '../validate.ts'
+import { formatReport } from './text.ts'
 
 test('the report of an accepted component', async () => {
   const result = await validateComponent(await promptComponent(), { wit: promptWit, world: promptWorld })

@@ -6,7 +6,7 @@ import {
   type Severity,
   type WorldItem,
 } from '@wasm-airlock/shared'
-import type { ValidationResult } from './result.ts'
+import type { ValidationResult } from '../result.ts'
 
 /** Characters of a signature beyond which it says nothing to people. */
 const MAX_SIGNATURE_LENGTH = 300

@@ -1,7 +1,7 @@
 import { parseWat } from '@wasm-airlock/wac'
 import { describe, expect, test } from 'vitest'
-import { componentWithNames } from './fixtures.ts'
-import { validateComponent } from './validate.ts'
+import { componentWithNames } from '../fixtures.ts'
+import { validateComponent } from '../validate.ts'
 
 const unsafe = [
   "x']; process.exit(1); //",

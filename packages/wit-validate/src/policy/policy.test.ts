@@ -64,7 +64,7 @@ describe('a policy file', () => {
   })
 
   test('has a published schema', async () => {
-    const published = await readFile(new URL('../dist/policy.schema.json', import.meta.url), 'utf8')
+    const published = await readFile(new URL('../../dist/policy.schema.json', import.meta.url), 'utf8')
     expect(JSON.parse(published)).toEqual(policyJsonSchema())
   })
 })

@@ -1,6 +1,6 @@
 import type { Finding, WitFiles, WorldItem } from '@wasm-airlock/shared'
 import { checkTargets, resolveWit } from '@wasm-airlock/wac'
-import { allows, type Policy } from './policy.ts'
+import { allows, type Policy } from '../policy/policy.ts'
 
 /** A world, and the WIT package that holds it. */
 export interface Target {
