@@ -1,36 +1,77 @@
-import type { Finding } from '@wasm-airlock/shared'
-import type { Inspection } from '@wasm-airlock/wac'
-import { measureBindings } from './bindings-size.ts'
-
-/** What real components stay far below. What they may carry at all is limited by `inspectComponent`. */
-const LIMITS = {
-  /** 1 GiB in all memories together. */
-  pages: 16_384,
-  /** See `measureBindings`; about 40 bytes of JavaScript each. Real components stay below 20,000. */
-  bindings: 200_000,
+/**
+ * How much a component may have of what tools pay for. A limit that is left out has its default; those of
+ * one policy hold together.
+ */
+export interface Limits {
+  /** Bytes of the whole. */
+  readonly maxBytes?: number
+  /** How deep components are nested; the outermost one is 1. */
+  readonly maxNesting?: number
+  /** Core modules at every depth. */
+  readonly maxModules?: number
+  /** Components inside of the outermost one. */
+  readonly maxComponents?: number
+  /** Sections at every depth, custom ones included. */
+  readonly maxSections?: number
+  /** Bytes of any one section that is neither a core module nor a component. */
+  readonly maxSectionBytes?: number
+  /** Bytes of all custom sections together. */
+  readonly maxCustomBytes?: number
+  /** Functions of all core modules, imported ones included. */
+  readonly maxFunctions?: number
+  /** Functions that run when a core module is instantiated. */
+  readonly maxStartFunctions?: number
+  /** Memories of all core modules. */
+  readonly maxMemories?: number
+  /** Bytes of all memories together when they are made. */
+  readonly maxMemoryBytes?: number
+  /** Tables of all core modules. */
+  readonly maxTables?: number
+  /** Elements of all tables together when they are made. */
+  readonly maxTableElements?: number
+  /** Different names of imports and exports, of each core module and component. */
+  readonly maxNames?: number
+  /** Characters of one such name, or of that of a custom section. */
+  readonly maxNameLength?: number
+  /** Names for debuggers, in the custom sections `name` and `component-name`. */
+  readonly maxDebugNames?: number
+  /** Types that components define, those of imports included. */
+  readonly maxTypes?: number
+  /** How deep a type consists of types: `list<list<u8>>` is 3. */
+  readonly maxTypeDepth?: number
+  /** Types to convert in generated bindings, where nothing is shared; about 40 bytes of JavaScript each. */
+  readonly maxBindings?: number
 }
 
-/** One finding for each limit that a valid component exceeds. */
-export function findExceeded(component: Uint8Array, { memories }: Inspection): Finding[] {
-  const pages = memories.reduce((total, { minimumPages }) => total + minimumPages, 0)
-  return [...check('pages of memory at the start', pages, LIMITS.pages), ...checkBindings(component)]
+/** What holds where nothing else is said, and the most that can be said. */
+export interface LimitRange {
+  readonly default: number
+  /** Where the reader itself stops, or no engine goes beyond. */
+  readonly max: number
 }
 
-function checkBindings(component: Uint8Array): Finding[] {
-  try {
-    return check('size of generated bindings, in types', measureBindings(component), LIMITS.bindings)
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    const args = { reason: `${error.message}, of which it is not known what tools make of it` }
-    return [{ code: 'component-malformed', severity: 'error', path: 'component', args }]
-  }
-}
+const MiB = 1024 * 1024
+const GiB = 1024 * MiB
 
-function check(what: string, actual: number, limit: number): Finding[] {
-  return actual <= limit ? [] : [limitExceeded(what, Math.min(actual, Number.MAX_SAFE_INTEGER), limit)]
-}
-
-/** More of something than there may be. */
-export function limitExceeded(what: string, actual: number, limit: number): Finding {
-  return { code: 'limit-exceeded', severity: 'error', path: what, args: { what, actual, limit } }
+/** Every limit, in the order in which they are checked. Real components stay far below the defaults. */
+export const limitRanges: Readonly<Record<keyof Limits, LimitRange>> = {
+  maxBytes: { default: 128 * MiB, max: GiB },
+  maxNesting: { default: 64, max: 64 },
+  maxModules: { default: 1000, max: 1000 },
+  maxComponents: { default: 1000, max: 1000 },
+  maxSections: { default: 100_000, max: 100_000 },
+  maxSectionBytes: { default: 64 * MiB, max: GiB },
+  maxCustomBytes: { default: 64 * MiB, max: GiB },
+  maxFunctions: { default: 1_000_000, max: 1_000_000 },
+  maxStartFunctions: { default: 1000, max: 1000 },
+  maxMemories: { default: 100, max: 100 },
+  maxMemoryBytes: { default: GiB, max: 64 * GiB },
+  maxTables: { default: 1000, max: 100_000 },
+  maxTableElements: { default: 1_000_000, max: 1_000_000_000 },
+  maxNames: { default: 100_000, max: 100_000 },
+  maxNameLength: { default: 1024, max: 100_000 },
+  maxDebugNames: { default: 1_000_000, max: 10_000_000 },
+  maxTypes: { default: 50_000, max: 1_000_000 },
+  maxTypeDepth: { default: 100, max: 1000 },
+  maxBindings: { default: 200_000, max: 2_000_000 },
 }
