@@ -345,7 +345,7 @@ interface InspectedItem extends WorldItem {
 /** What a binary is and what it carries. */
 interface Inspection {
     readonly kind: 'component' | 'core-module' | 'wit-package' | 'not-wasm';
-    /** Why it is not valid WebAssembly, function bodies included, and at which byte; `null` if it is. */
+    /** Why it is not valid WebAssembly, and at which byte; `null` if it is. */
     readonly invalid: null | {
         readonly reason: string;
         readonly offset: number;
@@ -367,6 +367,15 @@ interface Inspection {
     /** The `producers` section of the outermost level: field → tool → version. Empty where it has over 64 KiB. */
     readonly producers: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
+interface InspectOptions {
+    /**
+     * Whether function bodies have to be valid, too. Checking them is most of the work, and all of it that a few
+     * bytes can make take minutes.
+     *
+     * @default true
+     */
+    readonly bodies?: boolean | undefined;
+}
 /**
  * Reads a WebAssembly binary without running or compiling it. Bad input is a result, not an error, and so
  * is a binary that carries more than what any toolchain builds: 100,000 names, 20,000 functions, 1000
@@ -374,10 +383,11 @@ interface Inspection {
  * the like, 2 MiB of types, 50,000 types of imports and exports, 16 MiB of names and signatures.
  *
  * @param bytes Anything.
+ * @param options Whether function bodies are validated.
  * @returns What it is, whether it is valid, and its imports, exports, types, names and memories.
  * @throws AirlockError `component-malformed` where it exhausts the reader, `input-too-large`.
  */
-declare function inspectComponent(bytes: Uint8Array): Promise<Inspection>;
+declare function inspectComponent(bytes: Uint8Array, options?: InspectOptions): Promise<Inspection>;
 
 /** The first place where two types differ. */
 interface TypeDifference {
@@ -753,4 +763,4 @@ declare function parseWat(text: string, options?: WatOptions): Promise<Uint8Arra
 declare function printComponent(bytes: Uint8Array): Promise<string>;
 
 export { checkTargets, composeDocument, decodeWit, encodeWit, inspectComponent, parseDocument, parseWat, plugComponents, printComponent, printGraph, printWit, resolveDocument, resolveWit };
-export type { AliasType, AsyncType, CarriedName, ComponentType, ComponentTypeDefinition, ComposeOptions, CoreItem, CoreMemory, EnumType, ExceededLimit, FlagsType, FunctionType, HandleType, InspectedItem, Inspection, InterfaceType, ListType, MapType, ModuleType, NearMiss, OptionType, PackageRequest, PackageResolver, ParseOptions, PlugConnection, PlugInput, PlugOptions, PlugResult, RecordType, ResolveOptions, ResolvedArgument, ResolvedDocument, ResolvedItem, ResolvedSource, ResourceType, ResultType, SourceSpan, TargetMismatch, TargetsOptions, TargetsResult, TupleType, TypeDifference, TypeRef, TypedEntry, VariantType, WacDocument, WacPackages, WacSpan, WantedConnection, WatOptions, WitDocs, WitField, WitFunction, WitInterface, WitOptions, WitPackage, WitResolution, WitSources, WitType, WitTypeDefinition, WitTypeKind, WitWorld, WitWorldItem };
+export type { AliasType, AsyncType, CarriedName, ComponentType, ComponentTypeDefinition, ComposeOptions, CoreItem, CoreMemory, EnumType, ExceededLimit, FlagsType, FunctionType, HandleType, InspectOptions, InspectedItem, Inspection, InterfaceType, ListType, MapType, ModuleType, NearMiss, OptionType, PackageRequest, PackageResolver, ParseOptions, PlugConnection, PlugInput, PlugOptions, PlugResult, RecordType, ResolveOptions, ResolvedArgument, ResolvedDocument, ResolvedItem, ResolvedSource, ResourceType, ResultType, SourceSpan, TargetMismatch, TargetsOptions, TargetsResult, TupleType, TypeDifference, TypeRef, TypedEntry, VariantType, WacDocument, WacPackages, WacSpan, WantedConnection, WatOptions, WitDocs, WitField, WitFunction, WitInterface, WitOptions, WitPackage, WitResolution, WitSources, WitType, WitTypeDefinition, WitTypeKind, WitWorld, WitWorldItem };

@@ -150,6 +150,26 @@ export class Pieces {
     for (const piece of other.#pieces) this.push(piece)
   }
 
+  /**
+   * Where in `origin` a byte of the joined array comes from; of a byte that comes from nowhere in it, the end of
+   * what comes before.
+   */
+  locate(offset: number, origin: Uint8Array): number {
+    let at = 0
+    let place = 0
+    for (const piece of this.#pieces) {
+      const isWithin = offset < at + piece.length
+      if (piece.buffer === origin.buffer) {
+        const begin = piece.byteOffset - origin.byteOffset
+        if (isWithin) return begin + offset - at
+        place = begin + piece.length
+      }
+      if (isWithin) return place
+      at += piece.length
+    }
+    return place
+  }
+
   /** All of it in one array of its size. */
   join(): Uint8Array {
     const bytes = new Uint8Array(this.length)

@@ -13,6 +13,7 @@ export {
   type ExceededLimit,
   type InspectedItem,
   type Inspection,
+  type InspectOptions,
   inspectComponent,
 } from './inspect.ts'
 export type { PackageRequest, PackageResolver, WacPackages } from './packages.ts'

@@ -163,3 +163,44 @@ describe('inspectComponent', () => {
     expect(names).toHaveLength(100_000)
   })
 })
+
+describe('inspectComponent without bodies', () => {
+  const bodies = false
+
+  it('says the same of what is valid', async () => {
+    const component = await parseWat(`(component
+      (import "a:b/c" (instance (export "f" (func (param "x" (list string))))))
+      (core module (memory 1) (func (export "g") (result i32) i32.const 7)
+        (data (i32.const 0) "${'a'.repeat(5000)}")))`)
+    expect(await inspectComponent(component, { bodies })).toEqual(await inspectComponent(component))
+  })
+
+  it('does not look into bodies', async () => {
+    const component = await parseWat('(component (core module (func (result i32) i32.const 7)))')
+    component[component.indexOf(0x41)] = 0x1a
+    expect(await inspectComponent(component, { bodies })).toMatchObject({ kind: 'component', invalid: null })
+  })
+
+  it('says where in the whole anything else is wrong', async () => {
+    const noise = `(func ${'nop '.repeat(3000)})`
+    const component = await parseWat(`(component
+      (core module ${noise}) (core module $m ${noise} (func (export "q") (param i32)) ${noise})
+      (core instance $i (instantiate $m))
+      (alias core export $i "q" (core func $f)))`)
+    // The name that the alias asks for, behind all that is left out.
+    component[component.lastIndexOf(0x71)] = 0x72
+    const whole = await inspectComponent(component)
+    expect(whole.invalid?.offset).toBeGreaterThan(6000)
+    expect(await inspectComponent(component, { bodies })).toEqual(whole)
+  })
+
+  it('answers for what cannot be read', async () => {
+    for (const bytes of [new Uint8Array(), Uint8Array.of(0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0, 1, 9, 0)]) {
+      expect(await inspectComponent(bytes, { bodies })).toEqual(await inspectComponent(bytes))
+    }
+    await expect(inspectComponent(new Uint8Array(), { body: false } as object)).rejects.toMatchObject({
+      code: 'usage-invalid',
+      item: 'options.body',
+    })
+  })
+})

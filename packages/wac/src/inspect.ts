@@ -1,5 +1,5 @@
 import type { WorldItem } from '@wasm-airlock/shared'
-import { bytes as bytesReader, readArgument } from './arguments.ts'
+import { bytes as bytesReader, flag, objectOf, optional, readArgument } from './arguments.ts'
 import { callOnSkeletons } from './on-skeletons.ts'
 import type { ComponentTypeDefinition, TypeRef } from './type-table.ts'
 
@@ -36,7 +36,7 @@ export interface InspectedItem extends WorldItem {
 /** What a binary is and what it carries. */
 export interface Inspection {
   readonly kind: 'component' | 'core-module' | 'wit-package' | 'not-wasm'
-  /** Why it is not valid WebAssembly, function bodies included, and at which byte; `null` if it is. */
+  /** Why it is not valid WebAssembly, and at which byte; `null` if it is. */
   readonly invalid: null | { readonly reason: string; readonly offset: number }
   /** The limit at which the reading stopped. Then `invalid` says so too, and all else is only a part. */
   readonly exceeded: null | ExceededLimit
@@ -56,6 +56,18 @@ export interface Inspection {
   readonly producers: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
+export interface InspectOptions {
+  /**
+   * Whether function bodies have to be valid, too. Checking them is most of the work, and all of it that a few
+   * bytes can make take minutes.
+   *
+   * @default true
+   */
+  readonly bodies?: boolean | undefined
+}
+
+const inspectOptions = objectOf({ bodies: optional(flag) })
+
 /**
  * Reads a WebAssembly binary without running or compiling it. Bad input is a result, not an error, and so
  * is a binary that carries more than what any toolchain builds: 100,000 names, 20,000 functions, 1000
@@ -63,17 +75,24 @@ export interface Inspection {
  * the like, 2 MiB of types, 50,000 types of imports and exports, 16 MiB of names and signatures.
  *
  * @param bytes Anything.
+ * @param options Whether function bodies are validated.
  * @returns What it is, whether it is valid, and its imports, exports, types, names and memories.
  * @throws AirlockError `component-malformed` where it exhausts the reader, `input-too-large`.
  */
-export async function inspectComponent(bytes: Uint8Array): Promise<Inspection> {
+export async function inspectComponent(bytes: Uint8Array, options: InspectOptions = {}): Promise<Inspection> {
   const whole = readArgument(bytesReader, bytes, 'bytes')
+  const { bodies = true } = readArgument(inspectOptions, options, 'options')
   return callOnSkeletons(
     'component-malformed',
     [whole],
     (toolchain, [some = whole]) => JSON.parse(toolchain.inspect(some)) as Inspection,
     // Offsets and limits are those of the whole.
-    ({ result, areBodiesValid }) => (result.invalid === null && areBodiesValid() ? result : undefined),
-    { marked: false },
+    ({ result, areBodiesValid, locate }) => {
+      const { invalid } = result
+      if (bodies) return invalid === null && areBodiesValid() ? result : undefined
+      if (invalid === null) return result
+      return { ...result, invalid: { ...invalid, offset: locate(invalid.offset) } }
+    },
+    { marked: false, validated: bodies, ...(bodies ? {} : { worth: 1 }) },
   )
 }

@@ -6,6 +6,7 @@ import { callToolchain } from './toolchain.ts'
 
 interface Part extends Replacement {
   readonly modules: readonly Uint8Array[]
+  readonly locate: (offset: number) => number
 }
 
 /** What an operation on skeletons gave, and the means to make of it what the whole bytes would have given. */
@@ -18,6 +19,8 @@ export interface SkeletonRun<T> {
   readonly splice: (composed: Uint8Array) => Uint8Array | undefined
   /** Are all function bodies valid, as far as the engine knows? */
   readonly areBodiesValid: () => boolean
+  /** From a place in the skeleton of the first component to the one in the whole. */
+  readonly locate: (offset: number) => number
 }
 
 export interface SkeletonOptions {
@@ -84,7 +87,7 @@ function tryOnSkeletons<T>(
       ...(worth === undefined ? {} : { worth }),
     })
     if (skeleton === undefined) return undefined
-    parts.push({ skeleton: skeleton.bytes, modules: skeleton.modules, whole })
+    parts.push({ skeleton: skeleton.bytes, modules: skeleton.modules, locate: skeleton.locate, whole })
   }
   return finish({
     result: run(
@@ -92,6 +95,7 @@ function tryOnSkeletons<T>(
       parts.map(({ skeleton }) => skeleton),
     ),
     areBodiesValid: () => areBodiesValid(parts),
+    locate: (offset) => parts[0]?.locate(offset) ?? offset,
     // Of the components that the composition does not contain, too: of a stub, no section was validated.
     splice: (composed) =>
       !validated || areBodiesValid(parts) ? spliceComponents(composed, parts) : undefined,

@@ -6,6 +6,8 @@ export interface Skeleton {
   readonly bytes: Uint8Array
   /** The core modules of which the skeleton holds a part only: whoever needs them valid has to ask an engine. */
   readonly modules: readonly Uint8Array[]
+  /** From a place in `bytes` to the one in the whole. */
+  readonly locate: (offset: number) => number
 }
 
 export interface SkeletonOptions {
@@ -63,7 +65,7 @@ export function buildSkeleton(
     : shortenComponent(scan, 0, bytes.length, 0)
   if (pieces === undefined || modules.length > MODULE_LIMIT) return undefined
   if (mark !== undefined) pieces.push(markSection(mark))
-  return { bytes: pieces.join(), modules }
+  return { bytes: pieces.join(), modules, locate: (offset) => pieces.locate(offset, bytes) }
 }
 
 /** A custom section that no other skeleton of the same call has. */

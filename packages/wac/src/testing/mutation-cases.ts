@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import {
   checkTargets,
   composeDocument,
@@ -39,7 +40,7 @@ export function createCase(corpus: Corpus, seed: number, index: number): Mutatio
 type Operation = (corpus: Corpus, random: Random) => MutationCase
 
 const operations: readonly Operation[] = [
-  withBytes('inspectComponent', inspectComponent),
+  withBytes('inspectComponent', (bytes) => inspectComponent(bytes)),
   withBytes('inspectComponent of what is padded', inspectTwice, pad),
   withBytes('printWit', printWit),
   withBytes('decodeWit', decodeWit),
@@ -115,6 +116,12 @@ async function inspectTwice(bytes: Uint8Array): Promise<void> {
   const whole = await callToolchain('component-malformed', (toolchain) => toolchain.inspect(bytes))
   const inspection = JSON.stringify(await inspectComponent(bytes))
   if (inspection !== whole) throw new Error(`${inspection} instead of ${whole}`)
+  const withoutBodies = await inspectComponent(bytes, { bodies: false })
+  // Valid without them, or invalid in the same place: what comes before them in a validator is the same.
+  const isSame = isDeepStrictEqual(withoutBodies, JSON.parse(whole))
+  if (!isSame && withoutBodies.invalid !== null) {
+    throw new Error(`without bodies ${JSON.stringify(withoutBodies.invalid)} instead of ${whole}`)
+  }
 }
 
 function composeWith(bytes: Uint8Array, { documents, packages }: Corpus, random: Random) {
