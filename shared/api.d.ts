@@ -467,6 +467,7 @@ declare const findingCodes: {
     readonly 'name-unsafe': "the {kind} name {name} holds characters that are not safe to hand to other tools";
     readonly 'name-too-long': "a {kind} name has {length} characters, more than the {limit} that are allowed";
     readonly 'name-collision': "the names {names} become the same {language} name {name}";
+    readonly 'section-unsafe': "the custom section {section} is not safe to hand to other tools: {reason}";
     readonly 'limit-exceeded': "{what}: {actual} is more than the {limit} that are allowed";
 };
 type FindingCode = keyof typeof findingCodes;

@@ -1,5 +1,81 @@
-import { WorldItem, Finding, WitFiles } from '@wasm-airlock/shared';
+import { Finding, WorldItem, WitFiles } from '@wasm-airlock/shared';
 import { z } from 'zod';
+
+/**
+ * How much a component may have of what tools pay for. A limit that is left out has its default; those of
+ * one policy hold together.
+ */
+interface Limits {
+    /** Bytes of the whole. */
+    readonly maxBytes?: number;
+    /** How deep components are nested; the outermost one is 1. */
+    readonly maxNesting?: number;
+    /** Core modules at every depth. */
+    readonly maxModules?: number;
+    /** Components inside of the outermost one. */
+    readonly maxComponents?: number;
+    /** Sections at every depth, custom ones included. */
+    readonly maxSections?: number;
+    /** Bytes of any one section that is neither a core module nor a component. */
+    readonly maxSectionBytes?: number;
+    /** Bytes of all custom sections together. */
+    readonly maxCustomBytes?: number;
+    /** Functions that core modules define. */
+    readonly maxFunctions?: number;
+    /** Functions that run when a core module is instantiated. */
+    readonly maxStartFunctions?: number;
+    /** Memories of all core modules. */
+    readonly maxMemories?: number;
+    /** Memories that threads share. */
+    readonly maxSharedMemories?: number;
+    /** Bytes of all memories together when they are made. */
+    readonly maxMemoryBytes?: number;
+    /** Tables of all core modules. */
+    readonly maxTables?: number;
+    /** Elements of all tables together when they are made. */
+    readonly maxTableElements?: number;
+    /** Different names of imports and exports, of each core module and component. */
+    readonly maxNames?: number;
+    /** Characters of one such name, or of that of a custom section. */
+    readonly maxNameLength?: number;
+    /** Names for debuggers, in the custom sections `name` and `component-name`. */
+    readonly maxDebugNames?: number;
+    /** Types that components define, those of imports included. */
+    readonly maxTypes?: number;
+    /** How deep a type consists of types: `list<list<u8>>` is 3. */
+    readonly maxTypeDepth?: number;
+    /** Types to convert in generated bindings, where nothing is shared; about 40 bytes of JavaScript each. */
+    readonly maxBindings?: number;
+}
+/** What holds where nothing else is said, and the most that can be said. */
+interface LimitRange {
+    readonly default: number;
+    /** Where the reader itself stops, or no engine goes beyond. */
+    readonly max: number;
+}
+/** Every limit, in the order in which they are checked. Real components stay far below the defaults. */
+declare const limitRanges: Readonly<Record<keyof Limits, LimitRange>>;
+
+/** What {@link checkGate} holds a component to. */
+interface GateOptions {
+    /** How much of what there may be. @default those of README.md */
+    readonly limits?: Limits;
+}
+/**
+ * Is a component safe to hand to tools that read it and generate code from it, such as jco and wac? It is the
+ * first part of what `validateComponent` does: size, structure, validity save for function bodies, names, custom
+ * sections, memories, tables and types. It happens in the thread of the caller, and ends soon whatever the
+ * component is, because function bodies are not looked into.
+ *
+ * @param component The bytes, from anywhere. They are never the reason for an exception.
+ * @param options Limits.
+ * @returns What is wrong, at most 100 findings of a code; nothing where it is safe.
+ * @throws AirlockError `policy-invalid` where a limit is no limit.
+ *
+ * @example
+ * if ((await checkGate(bytes)).length === 0) await transpile(bytes)
+ */
+declare function checkGate(component: Uint8Array, options?: GateOptions): Promise<Finding[]>;
 
 /** What a component may import. Whatever no pattern allows is refused. */
 interface Policy {
@@ -8,6 +84,8 @@ interface Policy {
      * `wasi:io/*` (a package), `wasi:*` (a namespace), `*` (everything), `log` (an import of that plain name).
      */
     readonly allow: readonly string[];
+    /** How much of what there may be. @default those of README.md */
+    readonly limits?: Limits;
 }
 /** The policy that holds wherever no other is given: no import at all. */
 declare const denyAll: Policy;
@@ -99,5 +177,5 @@ interface ValidateOptions {
  */
 declare function validateComponent(component: Uint8Array, options?: ValidateOptions): Promise<ValidationResult>;
 
-export { checkPolicy, denyAll, findDenied, formatReport, parsePolicy, policySchema, validateComponent };
-export type { Policy, ValidateOptions, ValidationResult };
+export { checkGate, checkPolicy, denyAll, findDenied, formatReport, limitRanges, parsePolicy, policySchema, validateComponent };
+export type { GateOptions, LimitRange, Limits, Policy, ValidateOptions, ValidationResult };

@@ -16,6 +16,7 @@ export const findingCodes = {
   'name-unsafe': 'the {kind} name {name} holds characters that are not safe to hand to other tools',
   'name-too-long': 'a {kind} name has {length} characters, more than the {limit} that are allowed',
   'name-collision': 'the names {names} become the same {language} name {name}',
+  'section-unsafe': 'the custom section {section} is not safe to hand to other tools: {reason}',
   'limit-exceeded': '{what}: {actual} is more than the {limit} that are allowed',
 } as const satisfies Record<string, string>
 

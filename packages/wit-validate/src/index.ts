@@ -1,3 +1,5 @@
+export { checkGate, type GateOptions } from './gate/check-gate.ts'
+export { type LimitRange, type Limits, limitRanges } from './gate/limits.ts'
 export { denyAll, findDenied, type Policy } from './policy/policy.ts'
 export { checkPolicy, parsePolicy, policySchema } from './policy/policy-file.ts'
 export { formatReport } from './report/text.ts'

@@ -17,6 +17,14 @@ export function fault(code: Finding['code'], args: Finding['args']): Finding {
 }
 
 /** The result for what is not looked into further. */
-export function refuse(finding: Finding): ValidationResult {
-  return { ok: false, findings: [finding], imports: [], exports: [] }
+export function refuse(...findings: readonly Finding[]): ValidationResult {
+  return { ok: false, findings, imports: [], exports: [] }
+}
+
+const MAX_FINDINGS_PER_CODE = 100
+
+/** A hostile component can hold as many bad names as it has bytes: the first of each code say enough. */
+export function capFindings(findings: readonly Finding[]): Finding[] {
+  const byCode = Map.groupBy(findings, ({ code }) => code)
+  return [...byCode.values()].flatMap((same) => same.slice(0, MAX_FINDINGS_PER_CODE))
 }

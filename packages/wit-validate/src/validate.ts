@@ -1,5 +1,5 @@
 import { AirlockError, clampTimeout, type WitFiles } from '@wasm-airlock/shared'
-import { limitExceeded } from './gate/limits.ts'
+import { limitExceeded } from './gate/tally.ts'
 import { denyAll, type Policy } from './policy/policy.ts'
 import { checkPolicy } from './policy/policy-file.ts'
 import { fault, refuse, type ValidationResult } from './result.ts'

@@ -1,3 +1,5 @@
+import { AirlockError } from '@wasm-airlock/shared'
+
 /**
  * How much a component may have of what tools pay for. A limit that is left out has its default; those of
  * one policy hold together.
@@ -17,12 +19,14 @@ export interface Limits {
   readonly maxSectionBytes?: number
   /** Bytes of all custom sections together. */
   readonly maxCustomBytes?: number
-  /** Functions of all core modules, imported ones included. */
+  /** Functions that core modules define. */
   readonly maxFunctions?: number
   /** Functions that run when a core module is instantiated. */
   readonly maxStartFunctions?: number
   /** Memories of all core modules. */
   readonly maxMemories?: number
+  /** Memories that threads share. */
+  readonly maxSharedMemories?: number
   /** Bytes of all memories together when they are made. */
   readonly maxMemoryBytes?: number
   /** Tables of all core modules. */
@@ -65,6 +69,7 @@ export const limitRanges: Readonly<Record<keyof Limits, LimitRange>> = {
   maxFunctions: { default: 1_000_000, max: 1_000_000 },
   maxStartFunctions: { default: 1000, max: 1000 },
   maxMemories: { default: 100, max: 100 },
+  maxSharedMemories: { default: 0, max: 100 },
   maxMemoryBytes: { default: GiB, max: 64 * GiB },
   maxTables: { default: 1000, max: 100_000 },
   maxTableElements: { default: 1_000_000, max: 1_000_000_000 },
@@ -74,4 +79,29 @@ export const limitRanges: Readonly<Record<keyof Limits, LimitRange>> = {
   maxTypes: { default: 50_000, max: 1_000_000 },
   maxTypeDepth: { default: 100, max: 1000 },
   maxBindings: { default: 200_000, max: 2_000_000 },
+}
+
+/**
+ * Fills in the defaults.
+ *
+ * @throws AirlockError `policy-invalid` where a limit is none, no whole number, or more than can be said.
+ */
+export function resolveLimits(limits: Limits = {}): Required<Limits> {
+  const names = Object.keys(limitRanges) as (keyof Limits)[]
+  const unknown = Object.keys(limits).find((name) => !Object.hasOwn(limitRanges, name))
+  if (unknown !== undefined) throw invalid(unknown, 'There is no such limit.')
+  const resolved = names.map((name) => {
+    const { default: usual, max } = limitRanges[name]
+    const value = limits[name] ?? usual
+    if (Number.isInteger(value) && value >= 0 && value <= max) return [name, value]
+    throw invalid(name, `It has to be a whole number from 0 to ${max}.`)
+  })
+  return Object.fromEntries(resolved) as Required<Limits>
+}
+
+function invalid(name: string, hint: string): AirlockError {
+  return new AirlockError('policy-invalid', `The limit ${name} is not valid.`, {
+    item: `limits.${name}`,
+    hint,
+  })
 }

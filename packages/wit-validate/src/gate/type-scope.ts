@@ -1,4 +1,5 @@
-import type { TypeReader } from './type-reader.ts'
+import type { BinaryReader } from '../binary/reader.ts'
+import { readFields, readParts } from './type-parts.ts'
 
 /** What lies in an index space of a component: how large it is when nothing is shared, and what it exports. */
 export interface Entry {
@@ -7,12 +8,14 @@ export interface Entry {
    * component: the number of instances and of functions that cross a boundary in one instance of it.
    */
   readonly size: number
+  /** Of a type: how deep it consists of types. */
+  readonly depth: number
   readonly exports: ReadonlyMap<string, Entry>
 }
 
 const nothing: ReadonlyMap<string, Entry> = new Map()
 /** A primitive type, a resource, a function: what does not grow by being used. */
-const single: Entry = { size: 1, exports: nothing }
+const single: Entry = { size: 1, depth: 1, exports: nothing }
 
 const SORT = { type: 3, component: 4, instance: 5 } as const
 
@@ -21,8 +24,13 @@ export class TypeScope {
   readonly exports = new Map<string, Entry>()
   /** The size of the largest function type in here and further in. */
   largestFunction = 1
+  /** Types that are defined in here and further in, and how deep the deepest one is. */
+  types = 0
+  deepest = 0
   /** Instances that are made in here, with all that is made in them. */
   instantiated = 0
+  /** How deep the deepest type is that the definition which is being read has mentioned. */
+  #mentioned = 0
   readonly #outer: TypeScope | undefined
   readonly #spaces: Readonly<Record<number, Entry[]>> = {
     [SORT.type]: [],
@@ -36,17 +44,23 @@ export class TypeScope {
 
   /** Takes in a component that has been read, `size` counted as in {@link Entry}. */
   addComponent(inner: TypeScope, size: number): void {
+    this.#takeIn(inner)
+    this.#add(SORT.component, { size, depth: 1, exports: inner.exports })
+  }
+
+  #takeIn(inner: TypeScope): void {
     this.largestFunction = Math.max(this.largestFunction, inner.largestFunction)
-    this.#add(SORT.component, { size, exports: inner.exports })
+    this.deepest = Math.max(this.deepest, inner.deepest)
+    this.types += inner.types
   }
 
   /** `import` and the declarations in types: what is named becomes part of an index space. */
-  readImport(reader: TypeReader): void {
+  readImport(reader: BinaryReader): void {
     this.#readName(reader)
     this.#readDescription(reader)
   }
 
-  readExport(reader: TypeReader): void {
+  readExport(reader: BinaryReader): void {
     const name = this.#readName(reader)
     const { sort, entry } = this.#readSortIndex(reader)
     const described = reader.optional(() => this.#readDescription(reader, false))
@@ -54,7 +68,7 @@ export class TypeScope {
     this.exports.set(name, described ?? entry)
   }
 
-  readAlias(reader: TypeReader): void {
+  readAlias(reader: BinaryReader): void {
     const sort = this.#readSort(reader)
     const target = reader.byte()
     if (target === 2) {
@@ -73,7 +87,7 @@ export class TypeScope {
     return this.#outer.#enclosing(levels - 1)
   }
 
-  readInstance(reader: TypeReader): void {
+  readInstance(reader: BinaryReader): void {
     const exports = new Map<string, Entry>()
     if (reader.byte() === 0) {
       const component = this.#at(SORT.component, reader.number())
@@ -89,14 +103,18 @@ export class TypeScope {
       const name = this.#readName(reader)
       exports.set(name, this.#readSortIndex(reader).entry)
     })
-    this.#add(SORT.instance, { size: 1, exports })
+    this.#add(SORT.instance, { size: 1, depth: 1, exports })
   }
 
-  readType(reader: TypeReader): void {
-    this.#add(SORT.type, this.#readDefinition(reader))
+  readType(reader: BinaryReader): void {
+    this.types += 1
+    this.#mentioned = 0
+    const entry = this.#readDefinition(reader)
+    this.deepest = Math.max(this.deepest, entry.depth)
+    this.#add(SORT.type, entry)
   }
 
-  #readDefinition(reader: TypeReader): Entry {
+  #readDefinition(reader: BinaryReader): Entry {
     const form = reader.byte()
     switch (form) {
       case 0x40:
@@ -111,87 +129,33 @@ export class TypeScope {
         reader.optional(() => reader.number())
         return single
       default:
-        return { size: 1 + this.#readParts(form, reader), exports: nothing }
+        return {
+          size: 1 + readParts(form, reader, () => this.#readValueType(reader)),
+          depth: 1 + this.#mentioned,
+          exports: nothing,
+        }
     }
   }
 
-  #readFunction(reader: TypeReader): number {
-    let size = this.#readFields(reader)
-    if (reader.byte() === 0) size += this.#readValueType(reader)
+  #readFunction(reader: BinaryReader): number {
+    const part = () => this.#readValueType(reader)
+    let size = readFields(reader, part)
+    if (reader.byte() === 0) size += part()
     else reader.each(() => reader.byte())
     return size
   }
 
-  /** The sizes of the types that a type is made of. */
-  #readParts(form: number, reader: TypeReader): number {
-    const part = () => this.#readValueType(reader)
-    const optionalPart = () => reader.optional(part) ?? 0
-    switch (form) {
-      case 0x72:
-        return this.#readFields(reader)
-      case 0x71:
-        return this.#sum(reader, () => {
-          reader.name()
-          const size = optionalPart()
-          reader.optional(() => reader.number())
-          return 1 + size
-        })
-      case 0x6f:
-        return this.#sum(reader, part)
-      case 0x6e:
-      case 0x6d:
-        return this.#sum(reader, () => {
-          reader.name()
-          return 1
-        })
-      case 0x70:
-      case 0x6b:
-        return part()
-      case 0x67: {
-        const element = part()
-        return element * reader.number()
-      }
-      case 0x63:
-        return part() + part()
-      case 0x6a:
-        return optionalPart() + optionalPart()
-      case 0x66:
-      case 0x65:
-        return optionalPart()
-      case 0x69:
-      case 0x68:
-        reader.number()
-        return 0
-      default:
-        if (form >= 0x64) return 0
-        throw new RangeError(`an unknown kind of type, ${form}`)
-    }
-  }
-
-  #readFields(reader: TypeReader): number {
-    return this.#sum(reader, () => {
-      reader.name()
-      return this.#readValueType(reader)
-    })
-  }
-
-  #readValueType(reader: TypeReader): number {
+  #readValueType(reader: BinaryReader): number {
     const next = reader.peek()
-    if (next < 0x40 || next >= 0x80) return this.#at(SORT.type, reader.number()).size
-    reader.byte()
-    return 1
-  }
-
-  #sum(reader: TypeReader, read: () => number): number {
-    let size = 0
-    reader.each(() => {
-      size += read()
-    })
+    const isPrimitive = next >= 0x40 && next < 0x80
+    const { size, depth } = isPrimitive ? single : this.#at(SORT.type, reader.number())
+    if (isPrimitive) reader.byte()
+    this.#mentioned = Math.max(this.#mentioned, depth)
     return size
   }
 
   /** The declarations of a component or instance type, in a scope of their own. */
-  #readDeclarations(reader: TypeReader): Entry {
+  #readDeclarations(reader: BinaryReader): Entry {
     const inner = new TypeScope(this)
     reader.each(() => {
       const kind = reader.byte()
@@ -203,25 +167,25 @@ export class TypeScope {
         inner.exports.set(name, inner.#readDescription(reader))
       } else throw new RangeError(`an unknown kind of declaration, ${kind}`)
     })
-    this.largestFunction = Math.max(this.largestFunction, inner.largestFunction)
-    return { size: 1, exports: inner.exports }
+    this.#takeIn(inner)
+    return { size: 1, depth: 1, exports: inner.exports }
   }
 
-  #readName(reader: TypeReader): string {
+  #readName(reader: BinaryReader): string {
     const form = reader.byte()
     const name = reader.name()
     if (form > 1) throw new RangeError(`an unknown kind of name, ${form}`)
     return name
   }
 
-  #readDescription(reader: TypeReader, isNew = true): Entry {
+  #readDescription(reader: BinaryReader, isNew = true): Entry {
     const sort = this.#readSort(reader)
     const entry = this.#readBound(sort, reader)
     if (isNew) this.#add(sort, entry)
     return entry
   }
 
-  #readBound(sort: number, reader: TypeReader): Entry {
+  #readBound(sort: number, reader: BinaryReader): Entry {
     if (sort === SORT.component || sort === SORT.instance) return this.#at(SORT.type, reader.number())
     if (sort === SORT.type) return reader.byte() === 0 ? this.#at(SORT.type, reader.number()) : single
     if (sort === 2 && reader.byte() === 1) this.#readValueType(reader)
@@ -229,13 +193,13 @@ export class TypeScope {
     return single
   }
 
-  #readSortIndex(reader: TypeReader): { sort: number; entry: Entry } {
+  #readSortIndex(reader: BinaryReader): { sort: number; entry: Entry } {
     const sort = this.#readSort(reader)
     return { sort, entry: this.#at(sort, reader.number()) }
   }
 
   /** Sorts of core WebAssembly have a second byte. */
-  #readSort(reader: TypeReader): number {
+  #readSort(reader: BinaryReader): number {
     const sort = reader.byte()
     if (sort === 0) reader.byte()
     return sort

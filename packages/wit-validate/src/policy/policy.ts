@@ -1,4 +1,5 @@
 import { type Finding, parseInterfaceName, type WorldItem } from '@wasm-airlock/shared'
+import type { Limits } from '../gate/limits.ts'
 
 /** What a component may import. Whatever no pattern allows is refused. */
 export interface Policy {
@@ -7,6 +8,8 @@ export interface Policy {
    * `wasi:io/*` (a package), `wasi:*` (a namespace), `*` (everything), `log` (an import of that plain name).
    */
   readonly allow: readonly string[]
+  /** How much of what there may be. @default those of README.md */
+  readonly limits?: Limits
 }
 
 /** The policy that holds wherever no other is given: no import at all. */

@@ -1,5 +1,7 @@
-/** Reads numbers, names and bytes of a WebAssembly binary that a validator has accepted. */
-export class TypeReader {
+const decoder = new TextDecoder()
+
+/** Reads numbers, names and bytes of a WebAssembly binary; what is not there is a `RangeError`. */
+export class BinaryReader {
   readonly #bytes: Uint8Array
   readonly #end: number
   #at: number
@@ -21,6 +23,11 @@ export class TypeReader {
     return byte
   }
 
+  /** Where the next byte is. */
+  get at(): number {
+    return this.#at
+  }
+
   /** The next byte, left where it is. */
   peek(): number {
     return this.#bytes[this.#at] ?? -1
@@ -37,8 +44,37 @@ export class TypeReader {
     }
   }
 
+  /** An unsigned LEB128 number of at most 64 bits, not exact above 2⁵³. */
+  long(): number {
+    let value = 0
+    for (let shift = 0; ; shift += 7) {
+      const byte = this.byte()
+      value += (byte & 0x7f) * 2 ** shift
+      if (byte < 0x80) return value
+      if (shift > 56) throw new RangeError('a number of more than 64 bits')
+    }
+  }
+
+  /** The bytes of a name, of which it is not known whether they are UTF-8. */
+  text(): Uint8Array {
+    return this.take(this.number())
+  }
+
+  /** As `text`, but nothing where all of it is printable ASCII, as most is: nothing is allocated then. */
+  oddText(): Uint8Array | undefined {
+    const length = this.number()
+    const start = this.#at
+    if (start + length > this.#end) throw new RangeError('read past the end of a section')
+    this.#at += length
+    for (let at = start; at < this.#at; at += 1) {
+      const byte = this.#bytes[at] as number
+      if (byte < 0x20 || byte > 0x7e) return this.#bytes.subarray(start, this.#at)
+    }
+    return undefined
+  }
+
   name(): string {
-    return new TextDecoder().decode(this.take(this.number()))
+    return decoder.decode(this.text())
   }
 
   /** Steps over bytes. */

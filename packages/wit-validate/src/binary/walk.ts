@@ -1,0 +1,82 @@
+import { BinaryReader } from './reader.ts'
+
+const HEADER_BYTES = 8
+const MODULE = 1
+const COMPONENT = 4
+
+/** A section, and where in the binary it stands. */
+export interface PlacedSection {
+  /** As in {@link Inspection}: `component`, `module 0`, `component 1 / module 2`. */
+  readonly where: string
+  readonly layer: 'module' | 'component'
+  /** Components that it is inside of. */
+  readonly depth: number
+  readonly id: number
+  /** The first byte of its content, and the one behind the last. */
+  readonly content: number
+  readonly end: number
+}
+
+interface Frame {
+  readonly where: string
+  readonly layer: PlacedSection['layer']
+  readonly depth: number
+  readonly reader: BinaryReader
+  modules: number
+  components: number
+}
+
+/** Is it a component, by its first bytes? */
+export function isComponent(bytes: Uint8Array): boolean {
+  return hasHeader(bytes, [0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0])
+}
+
+/** Is it a core module, by its first bytes? */
+export function isCoreModule(bytes: Uint8Array): boolean {
+  return hasHeader(bytes, [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])
+}
+
+function hasHeader(bytes: Uint8Array, header: readonly number[]): boolean {
+  return bytes.length >= HEADER_BYTES && header.every((byte, index) => bytes[index] === byte)
+}
+
+/**
+ * All sections of a binary in their order, those of the modules and components inside of it too, each of these
+ * behind the section that holds it. Nothing is copied, and nothing recurses: it may be nested as deep as it likes.
+ *
+ * @throws RangeError at the first section that is not whole. A module or component inside whose header is
+ * another one is passed over.
+ */
+export function* walkSections(bytes: Uint8Array): Generator<PlacedSection> {
+  const layer = isComponent(bytes) ? 'component' : 'module'
+  const frames: Frame[] = []
+  const enter = (where: string, layer: Frame['layer'], depth: number, start: number, end: number) => {
+    const header = bytes.subarray(start, end)
+    if (layer === 'component' ? !isComponent(header) : !isCoreModule(header)) return
+    const reader = new BinaryReader(bytes, start + HEADER_BYTES, end)
+    frames.push({ where, layer, depth, reader, modules: 0, components: 0 })
+  }
+  enter(layer, layer, layer === 'component' ? 1 : 0, 0, bytes.length)
+  for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
+    const { where, layer, depth, reader } = frame
+    if (reader.done) {
+      frames.pop()
+      continue
+    }
+    const id = reader.byte()
+    const length = reader.number()
+    const content = reader.at
+    reader.take(length)
+    yield { where, layer, depth, id, content, end: reader.at }
+    if (layer === 'module') continue
+    if (id === MODULE) enter(inside(where, 'module', frame.modules++), 'module', depth, content, reader.at)
+    if (id === COMPONENT) {
+      enter(inside(where, 'component', frame.components++), 'component', depth + 1, content, reader.at)
+    }
+  }
+}
+
+/** What lies in the outermost component is not prefixed. */
+function inside(where: string, kind: string, index: number): string {
+  return where === 'component' ? `${kind} ${index}` : `${where} / ${kind} ${index}`
+}

@@ -1,0 +1,95 @@
+import { AirlockError, type Finding } from '@wasm-airlock/shared'
+import { type Inspection, inspectComponent } from '@wasm-airlock/wac'
+import { isComponent } from '../binary/walk.ts'
+import { fault } from '../result.ts'
+import type { Limits } from './limits.ts'
+import { findUnsafeNames } from './names.ts'
+import { scanSections } from './scan.ts'
+import { limitExceeded, Tally } from './tally.ts'
+import { measureTypes } from './type-measures.ts'
+
+/** What the gate says of a component. */
+export interface GateResult {
+  readonly findings: readonly Finding[]
+  /** What it is; not there where it is not to be looked into further. */
+  readonly inspection?: Inspection
+}
+
+/**
+ * Is a component safe to hand to tools that read it and generate code from it? In this order, which README.md
+ * explains: size, structure, kind and validity, names, custom sections, memories and tables, types.
+ *
+ * @param bodies Whether function bodies have to be valid too, which is most of the work.
+ */
+export async function passGate(
+  component: Uint8Array,
+  limits: Required<Limits>,
+  { bodies }: { readonly bodies: boolean },
+): Promise<GateResult> {
+  const bytes = component.byteLength
+  if (bytes > limits.maxBytes) {
+    return refuse(fault('component-too-large', { bytes, limit: limits.maxBytes }))
+  }
+  const tally = new Tally(limits)
+  const scan = isComponent(component) ? scanSections(component, tally) : { findings: [], isBounded: true }
+  if (!scan.isBounded) return refuse(...tally.findings())
+
+  let inspection: Inspection
+  try {
+    inspection = await inspectComponent(component, { bodies })
+  } catch (error) {
+    if (!(error instanceof AirlockError)) throw error
+    return refuse(malformed(error))
+  }
+  const refused = refuseKind(inspection)
+  if (refused !== undefined) return refuse(refused)
+  tally.add('maxNames', inspection.names.length)
+  const unmeasured = countTypes(component, tally)
+  return {
+    findings: [
+      ...findUnsafeNames(inspection, limits.maxNameLength),
+      ...scan.findings,
+      ...tally.findings(),
+      ...unmeasured,
+    ],
+    inspection,
+  }
+}
+
+/** Whatever a component does to a tool is a finding. */
+export function malformed(error: unknown): Finding {
+  return fault('component-malformed', { reason: error instanceof Error ? error.message : String(error) })
+}
+
+function refuse(...findings: readonly Finding[]): GateResult {
+  return { findings }
+}
+
+function refuseKind({ kind, invalid, exceeded }: Inspection): Finding | undefined {
+  if (kind === 'core-module') return fault('component-core-module', {})
+  if (kind === 'wit-package') return fault('component-malformed', { reason: 'a WIT package in binary form' })
+  if (kind === 'not-wasm') {
+    return fault('component-malformed', { reason: invalid?.reason ?? 'not WebAssembly' })
+  }
+  if (exceeded !== null) return limitExceeded(exceeded.what, exceeded.actual, exceeded.limit)
+  if (invalid !== null) return fault('component-invalid', { ...invalid })
+  return undefined
+}
+
+/** What is not known to this cannot be measured, and so is refused. */
+function countTypes(component: Uint8Array, tally: Tally): Finding[] {
+  try {
+    const { types, depth, bindings } = measureTypes(component)
+    tally.add('maxTypes', types)
+    tally.add('maxTypeDepth', depth)
+    tally.add('maxBindings', bindings)
+    return []
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return [
+      fault('component-malformed', {
+        reason: `${error.message}, of which it is not known what tools make of it`,
+      }),
+    ]
+  }
+}
