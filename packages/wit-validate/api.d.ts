@@ -18,10 +18,21 @@ interface Limits {
     readonly maxSections?: number;
     /** Bytes of any one section that is neither a core module nor a component. */
     readonly maxSectionBytes?: number;
+    /** Bytes together of all sections that are neither code, data, custom sections, core modules nor components. */
+    readonly maxDeclarationBytes?: number;
     /** Bytes of all custom sections together. */
     readonly maxCustomBytes?: number;
+    /** Imports that components declare, at every depth. */
+    readonly maxImports?: number;
+    /** Exports that components declare, at every depth. */
+    readonly maxExports?: number;
     /** Functions that core modules define. */
     readonly maxFunctions?: number;
+    /**
+     * What a validator has to do at most for function bodies: their bytes times the parameters and results of the
+     * largest function type of their core module, and their locals.
+     */
+    readonly maxBodyWork?: number;
     /** Functions that run when a core module is instantiated. */
     readonly maxStartFunctions?: number;
     /** Memories of all core modules. */
@@ -162,10 +173,11 @@ interface ValidateOptions {
  * Says of a component that nobody vouches for, without running it: is it valid and safe to hand to tools
  * that generate code from it, does it fit a world, does it stay within a policy.
  *
- * It happens in a thread of its own, which is ended at the deadline. The checks come in this order: size,
- * kind, validity (wasmparser's verdict), names and limits, the world (the verdict of `wac targets`), the
- * policy. What is too large or no valid component is not looked into further, what exceeds a limit is not
- * compared with a world; otherwise all findings are listed, at most 100 of a code.
+ * In Node.js it happens in a thread of its own, which is ended at the deadline; elsewhere in the thread of the
+ * caller, which nothing ends. The checks come in this order: the gate (size, kind, validity by wasmparser's
+ * verdict, names, custom sections, limits), the world (the verdict of `wac targets`), the policy. What is too large
+ * or no valid component is not looked into further, what exceeds a limit is not compared with a world; otherwise
+ * all findings are listed, at most 100 of a code.
  *
  * @param component The bytes, from anywhere. They are never the reason for an exception.
  * @param options World, policy, size, deadline and signal.

@@ -1,5 +1,6 @@
 import { AirlockError } from '@wasm-airlock/shared'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { leb128 } from '../../../tools/leb128.ts'
 import { nestedComponents, plugText, socketText } from './fixtures.ts'
 import {
   checkTargets,
@@ -13,7 +14,6 @@ import {
   resolveDocument,
   resolveWit,
 } from './index.ts'
-import { leb128 } from './testing/leb128.ts'
 
 const number = 'test:dep/number@1.0.0'
 const wit = { 'w.wit': 'package a:b; world w { import f: func(); }' }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
+import { createRandom } from '../../../tools/random.ts'
 import { findSuspects } from './body-automaton.ts'
 import { isPlainBody } from './plain-body.ts'
-import { createRandom } from './testing/random.ts'
 
 /** Opcodes and sub-opcodes of every kind, and the ends of the ranges of numbers. */
 const TELLING = [

@@ -1,6 +1,6 @@
 /** Components and WIT for the tests and the comparison with the `wac` command; not part of the package. */
 
-import { leb128 } from './testing/leb128.ts'
+import { leb128 } from '../../../tools/leb128.ts'
 
 /** Types of a function `f` in the text format, with a core function that has them. */
 const shapes = {

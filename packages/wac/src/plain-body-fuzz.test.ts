@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
+import { createRandom } from '../../../tools/random.ts'
 import { Reader, readSections } from './binary.ts'
 import { readBodies } from './function-bodies.ts'
 import type { Inspection } from './index.ts'
 import { wrapBody } from './testing/body-module.ts'
-import { createRandom } from './testing/random.ts'
 import { randomBody } from './testing/random-bodies.ts'
 import { callToolchain } from './toolchain.ts'
 

@@ -21,12 +21,13 @@ let idle: Worker | undefined
 
 /**
  * `examineComponent` in a thread, for at most `timeoutMs` milliseconds.
+ * Where the condition `node` is not set, `same-thread.ts` is there instead.
  *
  * @param signal Ends the thread.
  * @returns The result, or nothing where the time was over: the thread is gone then.
  * @throws AirlockError What `examineComponent` throws; `aborted`; `internal` where the thread fails.
  */
-export async function examineInThread(
+export async function runExamination(
   component: Uint8Array,
   measure: Measure,
   timeoutMs: number,

@@ -1,9 +1,9 @@
 import { AirlockError, clampTimeout, type WitFiles } from '@wasm-airlock/shared'
+import { runExamination } from '#examine'
 import { limitExceeded } from './gate/tally.ts'
 import { denyAll, type Policy } from './policy/policy.ts'
 import { checkPolicy } from './policy/policy-file.ts'
 import { fault, refuse, type ValidationResult } from './result.ts'
-import { examineInThread } from './thread.ts'
 
 const DEFAULT_MAX_BYTES = 128 * 1024 * 1024
 const DEFAULT_TIMEOUT_MS = 30_000
@@ -28,10 +28,11 @@ export interface ValidateOptions {
  * Says of a component that nobody vouches for, without running it: is it valid and safe to hand to tools
  * that generate code from it, does it fit a world, does it stay within a policy.
  *
- * It happens in a thread of its own, which is ended at the deadline. The checks come in this order: size,
- * kind, validity (wasmparser's verdict), names and limits, the world (the verdict of `wac targets`), the
- * policy. What is too large or no valid component is not looked into further, what exceeds a limit is not
- * compared with a world; otherwise all findings are listed, at most 100 of a code.
+ * In Node.js it happens in a thread of its own, which is ended at the deadline; elsewhere in the thread of the
+ * caller, which nothing ends. The checks come in this order: the gate (size, kind, validity by wasmparser's
+ * verdict, names, custom sections, limits), the world (the verdict of `wac targets`), the policy. What is too large
+ * or no valid component is not looked into further, what exceeds a limit is not compared with a world; otherwise
+ * all findings are listed, at most 100 of a code.
  *
  * @param component The bytes, from anywhere. They are never the reason for an exception.
  * @param options World, policy, size, deadline and signal.
@@ -58,7 +59,7 @@ export async function validateComponent(
   if (bytes > maxBytes) return refuse(fault('component-too-large', { bytes, limit: maxBytes }))
 
   const start = performance.now()
-  const result = await examineInThread(component, { wit, world, policy }, timeoutMs, signal)
+  const result = await runExamination(component, { wit, world, policy }, timeoutMs, signal)
   const elapsed = Math.ceil(performance.now() - start)
   return result ?? refuse(limitExceeded('time to examine it (ms)', elapsed, timeoutMs))
 }

@@ -1,4 +1,4 @@
-import { leb128 } from './leb128.ts'
+import { leb128 } from '../../../../tools/leb128.ts'
 
 /** Types of values, as they are written; the last one is no byte: a reference to functions of type 0. */
 export const valueTypes = {

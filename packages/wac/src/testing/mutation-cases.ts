@@ -1,4 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
+import { leb128 } from '../../../../tools/leb128.ts'
+import { mutateBytes } from '../../../../tools/mutate-bytes.ts'
+import { createRandom, type Random } from '../../../../tools/random.ts'
 import {
   checkTargets,
   composeDocument,
@@ -17,10 +20,7 @@ import {
 } from '../index.ts'
 import { callToolchain } from '../toolchain.ts'
 import type { Corpus } from './corpus.ts'
-import { leb128 } from './leb128.ts'
-import { mutateBytes } from './mutate-bytes.ts'
 import { mutateText } from './mutate-text.ts'
-import { createRandom, type Random } from './random.ts'
 
 /** One call with mutated input. */
 export interface MutationCase {

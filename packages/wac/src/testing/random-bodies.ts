@@ -1,7 +1,7 @@
+import { leb128 } from '../../../../tools/leb128.ts'
+import type { Random } from '../../../../tools/random.ts'
 import { type FunctionType, functionTypes, type RandomBody, valueTypes } from './body-module.ts'
-import { leb128 } from './leb128.ts'
 import { numericInstructions } from './numeric-instructions.ts'
-import type { Random } from './random.ts'
 import { randomInstruction } from './random-instructions.ts'
 
 const { I32, I64, F32, F64, V128, FUNC, EXTERN, TYPED } = valueTypes

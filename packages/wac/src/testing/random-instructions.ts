@@ -1,4 +1,4 @@
-import type { Random } from './random.ts'
+import type { Random } from '../../../../tools/random.ts'
 
 /** Numbers in their shortest form, in longer ones, and in ones too long or too large for 32 and 64 bits. */
 const indexes = [

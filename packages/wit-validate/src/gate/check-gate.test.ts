@@ -73,7 +73,7 @@ describe('limits', () => {
     expect(await codes({ maxCustomBytes: 8 })).toEqual(['limit-exceeded bytes of custom sections'])
     expect(await codes({ maxSections: 3 })).toEqual(['limit-exceeded sections'])
     expect(await codes({ maxBindings: 0 })).toEqual(['limit-exceeded size of generated bindings, in types'])
-    expect(await codes({ maxNameLength: 4 })).toEqual(['name-too-long component / custom-section comp…'])
+    expect(await codes({ maxNameLength: 4 })).toEqual(['name-too-long module 0 / custom-section notes…'])
   })
 
   test('a memory that threads share is refused', async () => {

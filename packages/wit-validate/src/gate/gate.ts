@@ -4,9 +4,12 @@ import { isComponent } from '../binary/walk.ts'
 import { fault } from '../result.ts'
 import type { Limits } from './limits.ts'
 import { findUnsafeNames } from './names.ts'
-import { scanSections } from './scan.ts'
+import { type Scan, scanSections } from './scan.ts'
 import { limitExceeded, Tally } from './tally.ts'
 import { measureTypes } from './type-measures.ts'
+
+/** Of what is larger and not even framed, no validator has to say in its own words what is wrong. */
+const EXPLAINED_BYTES = 32 * 1024 * 1024
 
 /** What the gate says of a component. */
 export interface GateResult {
@@ -31,12 +34,17 @@ export async function passGate(
     return refuse(fault('component-too-large', { bytes, limit: limits.maxBytes }))
   }
   const tally = new Tally(limits)
-  const scan = isComponent(component) ? scanSections(component, tally) : { findings: [], isBounded: true }
+  const scan: Scan = isComponent(component)
+    ? scanSections(component, tally)
+    : { findings: [], isBounded: true }
   if (!scan.isBounded) return refuse(...tally.findings())
+  if (scan.broken !== undefined && bytes > EXPLAINED_BYTES) return refuse(malformed(new Error(scan.broken)))
 
   let inspection: Inspection
   try {
-    inspection = await inspectComponent(component, { bodies })
+    // Bodies that would take a validator too long are refused for that, and not looked into.
+    const isFeasible = !tally.isExceeded('maxBodyWork')
+    inspection = await inspectComponent(component, { bodies: bodies && isFeasible })
   } catch (error) {
     if (!(error instanceof AirlockError)) throw error
     return refuse(malformed(error))

@@ -17,10 +17,21 @@ export interface Limits {
   readonly maxSections?: number
   /** Bytes of any one section that is neither a core module nor a component. */
   readonly maxSectionBytes?: number
+  /** Bytes together of all sections that are neither code, data, custom sections, core modules nor components. */
+  readonly maxDeclarationBytes?: number
   /** Bytes of all custom sections together. */
   readonly maxCustomBytes?: number
+  /** Imports that components declare, at every depth. */
+  readonly maxImports?: number
+  /** Exports that components declare, at every depth. */
+  readonly maxExports?: number
   /** Functions that core modules define. */
   readonly maxFunctions?: number
+  /**
+   * What a validator has to do at most for function bodies: their bytes times the parameters and results of the
+   * largest function type of their core module, and their locals.
+   */
+  readonly maxBodyWork?: number
   /** Functions that run when a core module is instantiated. */
   readonly maxStartFunctions?: number
   /** Memories of all core modules. */
@@ -65,8 +76,12 @@ export const limitRanges: Readonly<Record<keyof Limits, LimitRange>> = {
   maxComponents: { default: 1000, max: 1000 },
   maxSections: { default: 100_000, max: 100_000 },
   maxSectionBytes: { default: 64 * MiB, max: GiB },
+  maxDeclarationBytes: { default: 32 * MiB, max: 256 * MiB },
   maxCustomBytes: { default: 64 * MiB, max: GiB },
+  maxImports: { default: 20_000, max: 20_000 },
+  maxExports: { default: 20_000, max: 20_000 },
   maxFunctions: { default: 1_000_000, max: 1_000_000 },
+  maxBodyWork: { default: 1_000_000_000, max: 1_000_000_000_000 },
   maxStartFunctions: { default: 1000, max: 1000 },
   maxMemories: { default: 100, max: 100 },
   maxSharedMemories: { default: 0, max: 100 },
