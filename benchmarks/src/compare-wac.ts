@@ -3,14 +3,14 @@ import { checkTargets, composeDocument, parseDocument, plugComponents } from '@w
 import { compare } from './measure.ts'
 import type { Results } from './report.ts'
 import { measureColdLoad } from './wac-cold.ts'
-import { findOwnWac, hasRustWac, rustWac } from './wac-command.ts'
+import { findOwnWac, hasRustCommand, rustWac } from './wac-command.ts'
 import { compareGrowth } from './wac-growth.ts'
 import { makeWacInputs, type WacInputs } from './wac-inputs.ts'
 import { comparePeaks } from './wac-memory.ts'
 
 /** The library and the command of packages/wac beside the Rust command, on the template and a Python component. */
 export async function compareWac(folder: string, pairs: number): Promise<Results> {
-  if (!(await hasRustWac())) {
+  if (!(await hasRustCommand('wac'))) {
     const reason =
       'there is no wac on the PATH: cargo install wac-cli --no-default-features --features wit,wat'
     return { skipped: [{ name: 'wac', reason }] }

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { compareBuilds } from './compare-builds.ts'
 import { compareHost } from './compare-host.ts'
 import { compareTranspile } from './compare-transpile.ts'
+import { compareValidate } from './compare-validate.ts'
 import { compareWac } from './compare-wac.ts'
 import { measureFlow } from './measure-flow.ts'
 import { measureSoak } from './measure-soak.ts'
@@ -15,11 +16,13 @@ const usage = `Measures Airlock beside the tools that people use instead, in one
   npm run bench                    everything, readable
   npm run bench -- --json FILE     the same, and as JSON into FILE
   npm run bench -- --pairs 9       more pairs a comparison (5 by default)
-  npm run bench -- --only wac      only what has this in its name: flow, builds, wac, transpile, host
+  npm run bench -- --only wac      only what has this in its name: flow, builds, wac, validate,
+                                   transpile, host
   npm run bench -- --only soak --minutes 10
                                    the host under load for that long; only where it is named
 
-The host is put under load with \`wrk\`. The Rust command \`wac\` is compared with where it is on the PATH.
+The host is put under load with \`wrk\`. The Rust commands \`wac\` and \`wasm-tools\` are
+compared with where they are on the PATH.
 `
 
 const { values } = parseArgs({
@@ -40,6 +43,7 @@ const groups = {
   flow: measureFlow,
   builds: compareBuilds,
   wac: compareWac,
+  validate: compareValidate,
   transpile: compareTranspile,
   host: compareHost,
   ...(values.only === 'soak' ? { soak: (own: string) => measureSoak(own, Number(values.minutes)) } : {}),

@@ -13,14 +13,20 @@ export const rustPath = (process.env.PATH ?? '')
 /** The Rust command. */
 export const rustWac = (args: readonly string[]) => execa('wac', args, { env: { PATH: rustPath } })
 
-/** Is the Rust command on the PATH? */
-export async function hasRustWac(): Promise<boolean> {
+/** Is a Rust command on the PATH? */
+export async function hasRustCommand(command: 'wac' | 'wasm-tools'): Promise<boolean> {
   try {
-    await rustWac(['--version'])
+    await execa(command, ['--version'], { env: { PATH: rustPath } })
     return true
   } catch {
     return false
   }
+}
+
+/** The most memory that a Rust command has, in bytes. */
+export async function peakOfCommand(command: 'wac' | 'wasm-tools', args: readonly string[]): Promise<number> {
+  const { stderr } = await execa('/usr/bin/time', ['-f', '%M', command, ...args], { env: { PATH: rustPath } })
+  return Number(stderr.split('\n').at(-1)) * 1024
 }
 
 /** The command of our package on the Node that runs this, where it is built. */

@@ -1,24 +1,15 @@
 import { execa } from 'execa'
 import { type Comparison, spreadOf } from './measure.ts'
 import type { Results } from './report.ts'
-import { rustPath } from './wac-command.ts'
+import { peakOfCommand } from './wac-command.ts'
 import type { WacInputs } from './wac-inputs.ts'
 
 const MB = 1e6
 
-/**
- * What a process that plugged something small had at its peak, and then with the call. From Linux's own
- * account where there is one: the one of `getrusage` begins with what the parent process had.
- */
+/** What a process that plugged something small had at its peak, and then with the call. */
 const PROBE = `
 import { readFileSync } from 'node:fs'
-const peak = () => {
-  try {
-    return Number(/VmHWM:\\s*(\\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))[1]) * 1024
-  } catch {
-    return process.resourceUsage().maxRSS * 1024
-  }
-}
+import { peakMemory } from '../../tools/peak-memory.ts'
 const [socketPath, plugPath] = process.argv.slice(1)
 const { plugComponents, parseWat } = await import('@wasm-airlock/wac')
 const small = {
@@ -26,11 +17,11 @@ const small = {
   plug: await parseWat('(component (core module $m (func (export "f"))) (core instance $i (instantiate $m)) (func (export "a") (canon lift (core func $i "f"))))'),
 }
 await plugComponents(small.socket, [{ name: 'plug', component: small.plug }])
-const idle = peak()
+const idle = peakMemory()
 const socket = readFileSync(socketPath)
 const plug = readFileSync(plugPath)
 await plugComponents(socket, [{ name: 'plug', component: plug }])
-console.log(JSON.stringify({ idle, peak: peak() }))
+console.log(JSON.stringify({ idle, peak: peakMemory() }))
 `
 
 /** Peak memory of one plug, in MB: what a Node process needs beyond being there, and all of the Rust command. */
@@ -49,10 +40,7 @@ export async function comparePeaks(
       const { idle, peak } = JSON.parse(stdout) as { readonly idle: number; readonly peak: number }
       ours.push((peak - idle) / MB)
       whole.push(peak / MB)
-      const { stderr } = await execa('/usr/bin/time', ['-f', '%M', 'wac', ...command], {
-        env: { PATH: rustPath },
-      })
-      theirs.push((Number(stderr.split('\n').at(-1)) * 1024) / MB)
+      theirs.push((await peakOfCommand('wac', command)) / MB)
     }
   } catch (error) {
     return {

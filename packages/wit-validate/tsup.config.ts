@@ -12,8 +12,6 @@ export default airlockBuild(
   },
   {
     external: ['#examine'],
-    // One gate for all entries.
-    splitting: true,
     onSuccess: async () => {
       await writeFile('dist/policy.schema.json', `${JSON.stringify(policyJsonSchema(), null, 2)}\n`)
     },

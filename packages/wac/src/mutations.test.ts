@@ -1,14 +1,12 @@
 import { AirlockError, errorCodes } from '@wasm-airlock/shared'
 import { beforeAll, expect, it } from 'vitest'
+import { mutationRange, showInput } from '../../../tools/mutation-range.ts'
 import type { Inspection } from './index.ts'
 import { type Corpus, readCorpus } from './testing/corpus.ts'
 import { createCase, type MutationCase } from './testing/mutation-cases.ts'
 import { callToolchain } from './toolchain.ts'
 
-/** How many cases are tried, from which seed, and from which case on. */
-const COUNT = Number(process.env.AIRLOCK_MUTATIONS ?? 20_000)
-const SEED = Number(process.env.AIRLOCK_MUTATION_SEED ?? 1)
-const FIRST = Number(process.env.AIRLOCK_MUTATION_FIRST ?? 0)
+const { count: COUNT, seed: SEED, first: FIRST } = mutationRange
 
 /** Far more than any case takes; what takes longer is as good as a hang. */
 const LIMIT_MS = 2000
@@ -78,7 +76,5 @@ async function whyInvalid(bytes: Uint8Array): Promise<{ reason: string } | null>
 /** How to see it again: `AIRLOCK_MUTATION_SEED=… AIRLOCK_MUTATION_FIRST=… AIRLOCK_MUTATIONS=1`. */
 function describe(testCase: MutationCase, index: number, complaint: string | undefined): string {
   const { operation, input } = testCase
-  const whole = typeof input === 'string' ? JSON.stringify(input) : Buffer.from(input).toString('base64')
-  const shown = whole.length > 4000 ? `${whole.length} characters of base64` : whole
-  return `seed ${SEED}, case ${index}, ${operation}: ${complaint}\n  ${shown}`
+  return `seed ${SEED}, case ${index}, ${operation}: ${complaint}\n  ${showInput(input)}`
 }

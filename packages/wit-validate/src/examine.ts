@@ -3,7 +3,7 @@ import { findDifferences } from './conformance/conformance.ts'
 import { malformed, passGate } from './gate/gate.ts'
 import { resolveLimits } from './gate/limits.ts'
 import { findDenied, type Policy } from './policy/policy.ts'
-import { capFindings, refuse, type ValidationResult } from './result.ts'
+import { capFindings, isRefused, refuse, type ValidationResult } from './result.ts'
 
 /** What a component is measured against; `world` requires `wit`. */
 export interface Measure {
@@ -34,9 +34,8 @@ export async function examineComponent(
       : await findDifferences(component, exports, policy, { wit, world }).catch(blameComponent)),
     ...findDenied(imports, policy),
   ]
-  const ok = findings.every(({ severity }) => severity !== 'error')
   return {
-    ok,
+    ok: !isRefused(findings),
     findings: capFindings(findings),
     imports: imports.map(describe),
     exports: exports.map(describe),

@@ -21,6 +21,11 @@ export function refuse(...findings: readonly Finding[]): ValidationResult {
   return { ok: false, findings, imports: [], exports: [] }
 }
 
+/** Only errors refuse. */
+export function isRefused(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === 'error')
+}
+
 const MAX_FINDINGS_PER_CODE = 100
 
 /** A hostile component can hold as many bad names as it has bytes: the first of each code say enough. */

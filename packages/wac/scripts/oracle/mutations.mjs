@@ -1,10 +1,10 @@
 // Mutated documents and components, the same in every run: the library has to say what `wac` says.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { mutateBytes } from '../../../../tools/mutate-bytes.ts'
+import { createRandom } from '../../../../tools/random.ts'
 import { readCorpus } from '../../src/testing/corpus.ts'
-import { mutateBytes } from '../../src/testing/mutate-bytes.ts'
 import { mutateText } from '../../src/testing/mutate-text.ts'
-import { createRandom } from '../../src/testing/random.ts'
 import { runLibrary } from './library.mjs'
 import { describeOutcome, firstDifference } from './outcome.mjs'
 import { runProgram } from './wac.mjs'

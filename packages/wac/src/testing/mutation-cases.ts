@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { leb128 } from '../../../../tools/leb128.ts'
 import { mutateBytes } from '../../../../tools/mutate-bytes.ts'
+import { seedOf } from '../../../../tools/mutation-range.ts'
 import { createRandom, type Random } from '../../../../tools/random.ts'
 import {
   checkTargets,
@@ -33,7 +34,7 @@ export interface MutationCase {
 
 /** The case of this number; the same for the same seed and corpus. */
 export function createCase(corpus: Corpus, seed: number, index: number): MutationCase {
-  const random = createRandom(Math.imul(seed, 0x9e3779b1) ^ index)
+  const random = createRandom(seedOf(seed, index))
   return random.pick(operations)(corpus, random)
 }
 

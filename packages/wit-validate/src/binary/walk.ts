@@ -31,8 +31,7 @@ export function isComponent(bytes: Uint8Array): boolean {
   return hasHeader(bytes, [0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0])
 }
 
-/** Is it a core module, by its first bytes? */
-export function isCoreModule(bytes: Uint8Array): boolean {
+function isCoreModule(bytes: Uint8Array): boolean {
   return hasHeader(bytes, [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])
 }
 

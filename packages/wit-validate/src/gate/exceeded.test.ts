@@ -95,7 +95,8 @@ const refusals: [what: string, component: () => Promise<Uint8Array>][] = [
   ],
   ['memories', () => parseWat(`(component ${'(core module (memory 0))'.repeat(101)})`)],
   ['names of imports and exports', () => modulesWithExports(50_001, 1, 2)],
-  ['functions', () => parseWat(`(component ${imports(20_001, '(func)')})`)],
+  ['imports of components', () => parseWat(`(component ${imports(20_001, '(func)')})`)],
+  ['functions', () => parseWat(`(component (import "a:b/c" (instance ${functions(20_001)})))`)],
   ['sections', async () => withSections(100_001, Uint8Array.of(0, 1, 0))],
   [
     'functions, globals, imports, exports and the like',
@@ -110,6 +111,10 @@ const refusals: [what: string, component: () => Promise<Uint8Array>][] = [
       ),
   ],
 ]
+
+function functions(count: number): string {
+  return Array.from({ length: count }, (_, index) => `(export "f${index}" (func))`).join('')
+}
 
 function imports(count: number, type: string): string {
   return Array.from({ length: count }, (_, index) =>
