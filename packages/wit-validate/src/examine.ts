@@ -1,7 +1,7 @@
 import { AirlockError, type Finding, type WitFiles, type WorldItem } from '@wasm-airlock/shared'
 import { findDifferences } from './conformance/conformance.ts'
 import { malformed, passGate } from './gate/gate.ts'
-import { resolveLimits } from './gate/limits.ts'
+import type { Limits } from './gate/limits.ts'
 import { findDenied, type Policy } from './policy/policy.ts'
 import { capFindings, isRefused, refuse, type ValidationResult } from './result.ts'
 
@@ -10,6 +10,7 @@ export interface Measure {
   readonly wit: WitFiles | undefined
   readonly world: string | undefined
   readonly policy: Policy
+  readonly limits: Required<Limits>
 }
 
 /**
@@ -19,9 +20,9 @@ export interface Measure {
  */
 export async function examineComponent(
   component: Uint8Array,
-  { wit, world, policy }: Measure,
+  { wit, world, policy, limits }: Measure,
 ): Promise<ValidationResult> {
-  const gate = await passGate(component, resolveLimits(policy.limits), { bodies: true })
+  const gate = await passGate(component, limits, { bodies: true })
   if (gate.inspection === undefined) return refuse(...gate.findings)
   const { imports, exports } = gate.inspection
   const isExceeded = gate.findings.some(

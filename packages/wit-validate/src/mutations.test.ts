@@ -5,13 +5,14 @@ import { mutationRange, seedOf, showInput } from '../../../tools/mutation-range.
 import { createRandom } from '../../../tools/random.ts'
 import { examineComponent } from './examine.ts'
 import { checkGate } from './gate/check-gate.ts'
+import { resolveLimits } from './gate/limits.ts'
 import { isRefused } from './result.ts'
 import { inspectWhole } from './testing/oracle.ts'
 import { randomComponent } from './testing/random-component.ts'
 import { readRealComponents } from './testing/real-components.ts'
 
 const { count, seed, first } = mutationRange
-const measure = { wit: undefined, world: undefined, policy: { allow: ['*'] } }
+const measure = { wit: undefined, world: undefined, policy: { allow: ['*'] }, limits: resolveLimits() }
 
 /** Small ones, and those of the largest toolchains, of which every case takes a while. */
 let real: { readonly small: readonly Uint8Array[]; readonly large: readonly Uint8Array[] }

@@ -1,11 +1,11 @@
 import { AirlockError, clampTimeout, type WitFiles } from '@wasm-airlock/shared'
 import { runExamination } from '#examine'
+import { type Limits, resolveLimits } from './gate/limits.ts'
 import { limitExceeded } from './gate/tally.ts'
 import { denyAll, type Policy } from './policy/policy.ts'
 import { checkPolicy } from './policy/policy-file.ts'
 import { fault, refuse, type ValidationResult } from './result.ts'
 
-const DEFAULT_MAX_BYTES = 128 * 1024 * 1024
 const DEFAULT_TIMEOUT_MS = 30_000
 
 /** What {@link validateComponent} measures a component against. */
@@ -53,13 +53,25 @@ export async function validateComponent(
       hint: 'Give the WIT package that defines the world.',
     })
   }
-  const { wit, world, maxBytes = DEFAULT_MAX_BYTES, signal } = options
+  const { wit, world, signal } = options
+  const limits = limitsOf(policy, options)
+  const { maxBytes } = limits
   const timeoutMs = clampTimeout(options.timeoutMs ?? DEFAULT_TIMEOUT_MS)
   const bytes = component.byteLength
   if (bytes > maxBytes) return refuse(fault('component-too-large', { bytes, limit: maxBytes }))
 
   const start = performance.now()
-  const result = await runExamination(component, { wit, world, policy }, timeoutMs, signal)
+  const result = await runExamination(component, { wit, world, policy, limits }, timeoutMs, signal)
   const elapsed = Math.ceil(performance.now() - start)
   return result ?? refuse(limitExceeded('time to examine it (ms)', elapsed, timeoutMs))
+}
+
+/** Of two limits on the size, the smaller one; what is asked for here may go beyond that of any policy. */
+function limitsOf({ limits = {} }: Policy, { maxBytes }: ValidateOptions): Required<Limits> {
+  const resolved = resolveLimits(limits)
+  if (maxBytes === undefined) return resolved
+  return {
+    ...resolved,
+    maxBytes: limits.maxBytes === undefined ? maxBytes : Math.min(maxBytes, limits.maxBytes),
+  }
 }

@@ -1,10 +1,12 @@
+import { readFile } from 'node:fs/promises'
 import { encodeWit, parseWat } from '@wasm-airlock/wac'
 import { describe, expect, test } from 'vitest'
 import { examineComponent } from '../examine.ts'
 import { promptComponent } from '../fixtures.ts'
+import { denyAll } from '../policy/policy.ts'
 import { validateComponent } from '../validate.ts'
 import { checkGate } from './check-gate.ts'
-import { type Limits, limitRanges } from './limits.ts'
+import { type Limits, limitRanges, resolveLimits } from './limits.ts'
 
 test('what is safe passes, whatever it imports', async () => {
   expect(await checkGate(await promptComponent())).toEqual([])
@@ -84,8 +86,9 @@ describe('limits', () => {
 
   test('those of a policy hold in a validation', async () => {
     const component = await promptComponent()
-    const policy = { allow: [], limits: { maxMemories: 0 } }
-    expect(await examineComponent(component, { wit: undefined, world: undefined, policy })).toMatchObject({
+    const limits = resolveLimits({ maxMemories: 0 })
+    const measure = { wit: undefined, world: undefined, policy: denyAll, limits }
+    expect(await examineComponent(component, measure)).toMatchObject({
       ok: false,
       findings: [{ code: 'limit-exceeded', path: 'memories' }],
       exports: [{ name: 'component:promptprocessor/promptmodification@0.0.1' }],
@@ -108,5 +111,15 @@ describe('limits', () => {
 
   test('no default is more than can be said', () => {
     expect(Object.values(limitRanges).filter((range) => range.default > range.max)).toEqual([])
+  })
+
+  test('README.md has them as they are', async () => {
+    const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8')
+    const rows = [...readme.matchAll(/^\| `(max\w+)` +\| ([^|]+?) +\| ([^|]+?) +\|/gm)].slice(1)
+    const inBytes = (text = '') => Number(text.replace(/,| [MG]iB/g, '')) * scaleOf(text)
+    const scaleOf = (text: string) => (text.endsWith('GiB') ? 2 ** 30 : text.endsWith('MiB') ? 2 ** 20 : 1)
+    expect(
+      rows.map(([, limit, usual, max]) => [limit, { default: inBytes(usual), max: inBytes(max) }]),
+    ).toEqual(Object.entries(limitRanges))
   })
 })
