@@ -493,7 +493,8 @@ declare const findingCodes: {
     readonly 'world-export-missing': "does not export {name}, which the world {world} asks for";
     readonly 'world-type-mismatch': "{name} differs from the world {world}: {reason}";
     readonly 'world-export-extra': "exports {name}, which the world {world} does not ask for";
-    readonly 'policy-import-denied': "imports {name}, which no rule of the policy allows; to allow it, add {rule} to `allow`";
+    readonly 'policy-import-denied': "imports {name}, which {reason}; to allow it, {change}";
+    readonly 'policy-function-denied': "imports the function {function} of {name}, which {reason}; to allow it, {change}";
     readonly 'name-unsafe': "the {kind} name {name} holds characters that are not safe to hand to other tools";
     readonly 'name-too-long': "a {kind} name has {length} characters, more than the {limit} that are allowed";
     readonly 'name-collision': "the names {names} become the same {language} name {name}";

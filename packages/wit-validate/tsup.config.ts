@@ -6,12 +6,14 @@ export default airlockBuild(
   {
     index: 'src/index.ts',
     worker: 'src/worker.ts',
-    // What `#core-module` stands for, by the conditions in package.json.
+    // What `#core-module` and `#semver` stand for, by the conditions in package.json.
     'core-module': 'src/toolchain/core-module.ts',
     'core-module.node': 'src/toolchain/core-module.node.ts',
+    semver: 'src/policy/semver.ts',
+    'semver.node': 'src/policy/semver.node.ts',
   },
   {
-    external: ['#core-module'],
+    external: ['#core-module', '#semver'],
     // The glue of the crate is loaded by whoever needs it, and once.
     splitting: true,
     onSuccess: async () => {

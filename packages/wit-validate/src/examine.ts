@@ -3,7 +3,8 @@ import { type Inspection, inspectComponent } from '@wasm-airlock/wac'
 import { findDifferences } from './conformance/conformance.ts'
 import { findExceeded, limitExceeded } from './gate/limits.ts'
 import { findUnsafeNames } from './gate/names.ts'
-import { findDenied, type Policy } from './policy/policy.ts'
+import { findDenied } from './policy/find-denied.ts'
+import type { Policy } from './policy/policy.ts'
 import { fault, refuse, type ValidationResult } from './result.ts'
 
 const MAX_FINDINGS_PER_CODE = 100
