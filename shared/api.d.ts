@@ -1,66 +1,3 @@
-/** A composed application on disk: everything that a host or a deployment needs. */
-interface Application {
-    /** Absolute path of the folder that holds `spin.toml` and the components. */
-    readonly path: string;
-    /** `application.name` of the manifest. */
-    readonly name: string;
-}
-/** A running application. */
-interface Deployment {
-    readonly id: string;
-    readonly target: string;
-    /** Base URL without a slash at the end: `http://127.0.0.1:3000`. */
-    readonly endpoint: string;
-}
-/** The outcome of one `[[call]]`. */
-interface CaseResult {
-    readonly call: string;
-    readonly args: readonly unknown[];
-    readonly expected: unknown;
-    readonly actual: unknown;
-    readonly ok: boolean;
-}
-/** The outcome of one test of an application. */
-interface TestResult {
-    readonly name: string;
-    readonly ok: boolean;
-    readonly expected?: unknown;
-    readonly actual?: unknown;
-    readonly ms: number;
-}
-
-/** What a component was made from. */
-type Language = 'python' | 'javascript' | 'typescript' | 'wasm';
-/** A finished component and where it comes from. */
-interface BuiltComponent {
-    readonly bytes: Uint8Array;
-    /** Lower-case hexadecimal SHA-256 of `bytes`. */
-    readonly sha256: string;
-    readonly language: Language;
-}
-/** A parameter or field with its WIT type as text. */
-interface TypedName {
-    readonly name: string;
-    readonly type: string;
-}
-/** A function of an interface or a world: `before: func(userprompt: string) -> string`. */
-interface FunctionSignature {
-    readonly name: string;
-    readonly params: readonly TypedName[];
-    /** WIT type of the result; `null` for none. */
-    readonly result: string | null;
-}
-/** One import or export of a component, as it stands in its binary. */
-interface WorldItem {
-    /** `wasi:cli/environment@0.2.9`, or the plain name of a function. */
-    readonly name: string;
-    readonly kind: 'interface' | 'function' | 'type' | 'component' | 'module' | 'value';
-    /** The functions of an interface, or the function itself. */
-    readonly functions: readonly FunctionSignature[];
-}
-/** A WIT package as text: relative POSIX path → content, `deps/` as wit-parser lays it out. */
-type WitFiles = Readonly<Record<string, string>>;
-
 /**
  * The closed set of error codes: what each one means, and what to do about it where nothing more
  * precise is known. `docs/errors.md` is generated from this table.
@@ -450,6 +387,99 @@ interface ErrorJson {
  */
 declare function toAirlockError(error: unknown, step?: StepName): AirlockError;
 
+/** A component of ours, written in Rust and transpiled, that turns bytes into bytes: it imports nothing. */
+interface OwnComponent<Root> {
+    /** How messages call it: `WAC component`. */
+    readonly name: string;
+    /** The npm package that it belongs to. */
+    readonly package: string;
+    /** Above this much memory, a trap is for want of more, in bytes. */
+    readonly maxMemoryBytes: number;
+    /** The hint of an error whose code is here, where the component gave none. */
+    readonly hints?: Partial<Record<ErrorCode, string>>;
+    loadCoreModule(): Promise<WebAssembly.Module>;
+    /** The generated code; loaded as late as the module. */
+    loadGlue(): Promise<{
+        instantiate(getCoreModule: (path: string) => WebAssembly.Module | Promise<WebAssembly.Module>, imports: object, instantiateCore: (module: WebAssembly.Module, imports: WebAssembly.Imports) => Promise<WebAssembly.Instance>): Root | Promise<Root>;
+    }>;
+}
+/**
+ * Runs one operation of the component, which is compiled and instantiated on first use.
+ *
+ * @param culprit The code of the error when the input exhausts the stack: what the input should have been.
+ * @param run Calls one export; synchronous, so that calls never overlap.
+ * @throws AirlockError The failure that the component reported, `culprit`, `input-too-large` or `internal`.
+ */
+type RunComponent<Root> = <T>(culprit: ErrorCode, run: (root: Root) => T) => Promise<T>;
+/**
+ * Makes the function that runs operations of one component of ours. An instance serves until it traps, or has
+ * grown large.
+ */
+declare function createComponentRunner<Root>(component: OwnComponent<Root>): RunComponent<Root>;
+
+/** A composed application on disk: everything that a host or a deployment needs. */
+interface Application {
+    /** Absolute path of the folder that holds `spin.toml` and the components. */
+    readonly path: string;
+    /** `application.name` of the manifest. */
+    readonly name: string;
+}
+/** A running application. */
+interface Deployment {
+    readonly id: string;
+    readonly target: string;
+    /** Base URL without a slash at the end: `http://127.0.0.1:3000`. */
+    readonly endpoint: string;
+}
+/** The outcome of one `[[call]]`. */
+interface CaseResult {
+    readonly call: string;
+    readonly args: readonly unknown[];
+    readonly expected: unknown;
+    readonly actual: unknown;
+    readonly ok: boolean;
+}
+/** The outcome of one test of an application. */
+interface TestResult {
+    readonly name: string;
+    readonly ok: boolean;
+    readonly expected?: unknown;
+    readonly actual?: unknown;
+    readonly ms: number;
+}
+
+/** What a component was made from. */
+type Language = 'python' | 'javascript' | 'typescript' | 'wasm';
+/** A finished component and where it comes from. */
+interface BuiltComponent {
+    readonly bytes: Uint8Array;
+    /** Lower-case hexadecimal SHA-256 of `bytes`. */
+    readonly sha256: string;
+    readonly language: Language;
+}
+/** A parameter or field with its WIT type as text. */
+interface TypedName {
+    readonly name: string;
+    readonly type: string;
+}
+/** A function of an interface or a world: `before: func(userprompt: string) -> string`. */
+interface FunctionSignature {
+    readonly name: string;
+    readonly params: readonly TypedName[];
+    /** WIT type of the result; `null` for none. */
+    readonly result: string | null;
+}
+/** One import or export of a component, as it stands in its binary. */
+interface WorldItem {
+    /** `wasi:cli/environment@0.2.9`, or the plain name of a function. */
+    readonly name: string;
+    readonly kind: 'interface' | 'function' | 'type' | 'component' | 'module' | 'value';
+    /** The functions of an interface, or the function itself. */
+    readonly functions: readonly FunctionSignature[];
+}
+/** A WIT package as text: relative POSIX path → content, `deps/` as wit-parser lays it out. */
+type WitFiles = Readonly<Record<string, string>>;
+
 /**
  * The closed set of finding codes with the wording of each. `{name}` stands for an argument of the
  * finding. `docs/errors.md` is generated from this table.
@@ -463,7 +493,8 @@ declare const findingCodes: {
     readonly 'world-export-missing': "does not export {name}, which the world {world} asks for";
     readonly 'world-type-mismatch': "{name} differs from the world {world}: {reason}";
     readonly 'world-export-extra': "exports {name}, which the world {world} does not ask for";
-    readonly 'policy-import-denied': "imports {name}, which no rule of the policy allows; to allow it, add {rule} to `allow`";
+    readonly 'policy-import-denied': "imports {name}, which {reason}; to allow it, {change}";
+    readonly 'policy-function-denied': "imports the function {function} of {name}, which {reason}; to allow it, {change}";
     readonly 'name-unsafe': "the {kind} name {name} holds characters that are not safe to hand to other tools";
     readonly 'name-too-long': "a {kind} name has {length} characters, more than the {limit} that are allowed";
     readonly 'name-collision': "the names {names} become the same {language} name {name}";
@@ -561,8 +592,8 @@ declare const promptWorld = "promptmodifier";
  */
 declare function clampTimeout(timeoutMs: number): number;
 
-export { AirlockError, clampTimeout, errorCodes, escapeControls, findCollisions, findingCodes, formatFinding, isWitName, parseInterfaceName, promptWit, promptWorld, toAirlockError, toCamelCase, toJavaScriptIdentifier, toPascalCase, toPythonClassName, toPythonFunctionName };
-export type { AirlockErrorOptions, Application, BuiltComponent, CaseResult, Deployment, ErrorCode, ErrorCodeEntry, ErrorJson, Finding, FindingCode, FunctionSignature, InterfaceName, Language, OnProgress, ProgressEvent, Severity, StepName, TestResult, TypedName, WitFiles, WorldItem };
+export { AirlockError, clampTimeout, createComponentRunner, errorCodes, escapeControls, findCollisions, findingCodes, formatFinding, isWitName, parseInterfaceName, promptWit, promptWorld, toAirlockError, toCamelCase, toJavaScriptIdentifier, toPascalCase, toPythonClassName, toPythonFunctionName };
+export type { AirlockErrorOptions, Application, BuiltComponent, CaseResult, Deployment, ErrorCode, ErrorCodeEntry, ErrorJson, Finding, FindingCode, FunctionSignature, InterfaceName, Language, OnProgress, OwnComponent, ProgressEvent, RunComponent, Severity, StepName, TestResult, TypedName, WitFiles, WorldItem };
 
 // folders
 /**

@@ -88,25 +88,109 @@ interface GateOptions {
  */
 declare function checkGate(component: Uint8Array, options?: GateOptions): Promise<Finding[]>;
 
-/** What a component may import. Whatever no pattern allows is refused. */
+/** The policies that have a name; `policyPresets` says what is in each. */
+type PresetName = 'pure' | 'wasi-cli' | 'spin-http';
+/** How much of something a component may have. None can be set above what holds without a policy. */
+interface PolicyLimits {
+    /** Size of the component, in bytes. */
+    readonly maxBytes?: number;
+    /** All memories together at the start, in bytes. */
+    readonly maxMemoryBytes?: number;
+    /** Memories of all core modules. */
+    readonly maxMemories?: number;
+    /** All tables together at the start, in elements. */
+    readonly maxTableElements?: number;
+    /** How deep types are nested in one another, and components in components. */
+    readonly maxNesting?: number;
+    /** Types of the imports and exports. */
+    readonly maxTypes?: number;
+    /** Size of the generated bindings, in types that are converted. */
+    readonly maxBindings?: number;
+    /** Core modules at any depth. */
+    readonly maxModules?: number;
+    /** Components inside of the outermost one, at any depth. */
+    readonly maxComponents?: number;
+}
+/** What a component may import, and how large it may be. Whatever no pattern allows is refused. */
 interface Policy {
+    /** A preset whose rules hold beside those of `allow`. */
+    readonly extends?: PresetName;
     /**
-     * Patterns: `wasi:cli/environment@0.2.9` (this version), `wasi:cli/environment` (any version),
-     * `wasi:io/*` (a package), `wasi:*` (a namespace), `*` (everything), `log` (an import of that plain name).
+     * Patterns: `wasi:clocks/wall-clock@0.2.9#now` (a function), `wasi:cli/environment@0.2.9` (an interface in this
+     * version), `wasi:cli/environment@^0.2.3` (in these versions), `wasi:cli/environment` (in any), `wasi:io/*` (a
+     * package), `wasi:*` (a namespace), `*` (everything), `log` (an import of that plain name).
      */
     readonly allow: readonly string[];
-    /** How much of what there may be. @default those of README.md */
-    readonly limits?: Limits;
+    /** The same patterns. What one of them denies, nothing allows. */
+    readonly deny?: readonly string[];
+    readonly limits?: PolicyLimits;
+    /** Where the rules stand in their file: a line for each, from 1. Only messages make use of it. */
+    readonly lines?: {
+        readonly allow: readonly number[];
+        readonly deny: readonly number[];
+    };
 }
 /** The policy that holds wherever no other is given: no import at all. */
 declare const denyAll: Policy;
+
+/** One pattern of a policy, and where it stands. */
+interface PolicyRule {
+    readonly list: 'allow' | 'deny';
+    /** From 0, in its list. */
+    readonly index: number;
+    /** The pattern. */
+    readonly text: string;
+    /** The preset whose list it is; `null` for a rule of the policy itself. */
+    readonly preset: PresetName | null;
+    /** Its line in the policy file, from 1, where that is known. */
+    readonly line: number | null;
+}
+
+/** What has to change in a policy. */
+interface PolicyChange {
+    /** The narrowest pattern that has to be in `allow`; `null` where one is. */
+    readonly add: string | null;
+    /** The rules of `deny` that have to go. */
+    readonly remove: readonly PolicyRule[];
+    /** Both in words: `add "wasi:io/poll@0.2.9" to allow`. */
+    readonly text: string;
+}
+
+/** What a policy says of an import or of one of its functions. */
+interface Decision {
+    readonly allowed: boolean;
+    /** The rule that decided it; `null` where it is denied because no rule allows it. */
+    readonly rule: PolicyRule | null;
+    /** The smallest change of the policy that would allow it; `null` where it is allowed. */
+    readonly change: PolicyChange | null;
+}
 /**
- * Which imports does the policy not allow?
+ * May a component have this import, or call this function of it? Deny wins over allow, and what no rule allows
+ * is denied.
  *
- * @param imports What a component imports, as `inspectComponent` of `@wasm-airlock/wac` lists it.
- * @param policy One that came from {@link parsePolicy} or {@link checkPolicy}.
- * @returns One finding `policy-import-denied` for each of them; `args.rule` is the narrowest rule that would
- *   allow it, quoted as in a policy file.
+ * @param policy One that came from `parsePolicy` or `checkPolicy`.
+ * @param importName The name of the import in the binary: `wasi:clocks/wall-clock@0.2.9`, `log`.
+ * @param functionName `now`, `[method]descriptor.read`; of an import that is a function itself, its own name.
+ *   `null` asks for the interface without its functions, thus for its types: a rule for any of its functions
+ *   allows that, and only a rule for all of it denies it.
+ * @returns Whether, by which rule, and what would have to change.
+ * @throws AirlockError `policy-invalid` where the policy holds a text that is no pattern.
+ *
+ * @example
+ * decide({ allow: ['wasi:clocks/wall-clock#now'] }, 'wasi:clocks/wall-clock@0.2.9', 'resolution').allowed // false
+ */
+declare function decide(policy: Policy, importName: string, functionName: string | null): Decision;
+
+/**
+ * What does a component import that the policy does not allow?
+ *
+ * @param imports What it imports, as `inspectComponent` of `@wasm-airlock/wac` lists it.
+ * @param policy One that came from `parsePolicy` or `checkPolicy`.
+ * @returns One finding for each import that is denied as a whole (`policy-import-denied`) and one for each denied
+ *   function of the others (`policy-function-denied`). `args.reason` says which rule denied it, or that none
+ *   allows it, `args.change` the smallest change that would allow it, and `args.rule` is the narrowest rule for
+ *   it, quoted as in a policy file.
+ * @throws AirlockError `policy-invalid` where the policy holds a text that is no pattern.
  */
 declare function findDenied(imports: readonly WorldItem[], policy: Policy): Finding[];
 
@@ -132,6 +216,9 @@ declare function parsePolicy(toml: string): Policy;
  * @throws AirlockError `policy-invalid`.
  */
 declare function checkPolicy(policy: unknown): Policy;
+
+/** What each preset allows; the README says it in words. */
+declare const policyPresets: Readonly<Record<PresetName, readonly string[]>>;
 
 /** What was found. It is plain data: `JSON.stringify` gives the JSON report. */
 interface ValidationResult {
@@ -189,5 +276,5 @@ interface ValidateOptions {
  */
 declare function validateComponent(component: Uint8Array, options?: ValidateOptions): Promise<ValidationResult>;
 
-export { checkGate, checkPolicy, denyAll, findDenied, formatReport, limitRanges, parsePolicy, policySchema, validateComponent };
-export type { GateOptions, LimitRange, Limits, Policy, ValidateOptions, ValidationResult };
+export { checkGate, checkPolicy, decide, denyAll, findDenied, formatReport, limitRanges, parsePolicy, policyPresets, policySchema, validateComponent };
+export type { Decision, GateOptions, LimitRange, Limits, Policy, PolicyChange, PolicyLimits, PolicyRule, PresetName, ValidateOptions, ValidationResult };

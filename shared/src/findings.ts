@@ -11,8 +11,9 @@ export const findingCodes = {
   'world-export-missing': 'does not export {name}, which the world {world} asks for',
   'world-type-mismatch': '{name} differs from the world {world}: {reason}',
   'world-export-extra': 'exports {name}, which the world {world} does not ask for',
-  'policy-import-denied':
-    'imports {name}, which no rule of the policy allows; to allow it, add {rule} to `allow`',
+  'policy-import-denied': 'imports {name}, which {reason}; to allow it, {change}',
+  'policy-function-denied':
+    'imports the function {function} of {name}, which {reason}; to allow it, {change}',
   'name-unsafe': 'the {kind} name {name} holds characters that are not safe to hand to other tools',
   'name-too-long': 'a {kind} name has {length} characters, more than the {limit} that are allowed',
   'name-collision': 'the names {names} become the same {language} name {name}',

@@ -7,6 +7,7 @@ export type {
   WitFiles,
   WorldItem,
 } from './component.ts'
+export { createComponentRunner, type OwnComponent, type RunComponent } from './component-runner.ts'
 export {
   AirlockError,
   type AirlockErrorOptions,

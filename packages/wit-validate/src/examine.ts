@@ -2,7 +2,8 @@ import { AirlockError, type Finding, type WitFiles, type WorldItem } from '@wasm
 import { findDifferences } from './conformance/conformance.ts'
 import { malformed, passGate } from './gate/gate.ts'
 import type { Limits } from './gate/limits.ts'
-import { findDenied, type Policy } from './policy/policy.ts'
+import { findDenied } from './policy/find-denied.ts'
+import type { Policy } from './policy/policy.ts'
 import { capFindings, isRefused, refuse, type ValidationResult } from './result.ts'
 
 /** What a component is measured against; `world` requires `wit`. */

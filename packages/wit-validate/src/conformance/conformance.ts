@@ -1,6 +1,7 @@
 import type { Finding, WitFiles, WorldItem } from '@wasm-airlock/shared'
 import { checkTargets, resolveWit } from '@wasm-airlock/wac'
-import { allows, type Policy } from '../policy/policy.ts'
+import { decide } from '../policy/decide.ts'
+import type { Policy } from '../policy/policy.ts'
 
 /** A world, and the WIT package that holds it. */
 export interface Target {
@@ -31,7 +32,7 @@ export async function findDifferences(
   const differences = verdict.mismatches.map(
     ({ kind, side, name, reason }): Finding => ({
       code: codes[kind],
-      severity: kind === 'import-unexpected' && allows(policy, name) ? 'warning' : 'error',
+      severity: kind === 'import-unexpected' && decide(policy, name, null).allowed ? 'warning' : 'error',
       path: `${side} ${name}`,
       args: { name, world: verdict.world, reason },
     }),

@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import { allows, denyAll } from './policy.ts'
+import { decide } from './decide.ts'
+import { denyAll, type Policy } from './policy.ts'
 import { parsePolicy, policyJsonSchema } from './policy-file.ts'
+
+const allows = (policy: Policy, name: string) => decide(policy, name, null).allowed
 
 describe('patterns', () => {
   test.each([

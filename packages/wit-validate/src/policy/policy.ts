@@ -1,50 +1,44 @@
-import { type Finding, parseInterfaceName, type WorldItem } from '@wasm-airlock/shared'
-import type { Limits } from '../gate/limits.ts'
+/** The policies that have a name; `policyPresets` says what is in each. */
+export type PresetName = 'pure' | 'wasi-cli' | 'spin-http'
 
-/** What a component may import. Whatever no pattern allows is refused. */
+/** How much of something a component may have. None can be set above what holds without a policy. */
+export interface PolicyLimits {
+  /** Size of the component, in bytes. */
+  readonly maxBytes?: number
+  /** All memories together at the start, in bytes. */
+  readonly maxMemoryBytes?: number
+  /** Memories of all core modules. */
+  readonly maxMemories?: number
+  /** All tables together at the start, in elements. */
+  readonly maxTableElements?: number
+  /** How deep types are nested in one another, and components in components. */
+  readonly maxNesting?: number
+  /** Types of the imports and exports. */
+  readonly maxTypes?: number
+  /** Size of the generated bindings, in types that are converted. */
+  readonly maxBindings?: number
+  /** Core modules at any depth. */
+  readonly maxModules?: number
+  /** Components inside of the outermost one, at any depth. */
+  readonly maxComponents?: number
+}
+
+/** What a component may import, and how large it may be. Whatever no pattern allows is refused. */
 export interface Policy {
+  /** A preset whose rules hold beside those of `allow`. */
+  readonly extends?: PresetName
   /**
-   * Patterns: `wasi:cli/environment@0.2.9` (this version), `wasi:cli/environment` (any version),
-   * `wasi:io/*` (a package), `wasi:*` (a namespace), `*` (everything), `log` (an import of that plain name).
+   * Patterns: `wasi:clocks/wall-clock@0.2.9#now` (a function), `wasi:cli/environment@0.2.9` (an interface in this
+   * version), `wasi:cli/environment@^0.2.3` (in these versions), `wasi:cli/environment` (in any), `wasi:io/*` (a
+   * package), `wasi:*` (a namespace), `*` (everything), `log` (an import of that plain name).
    */
   readonly allow: readonly string[]
-  /** How much of what there may be. @default those of README.md */
-  readonly limits?: Limits
+  /** The same patterns. What one of them denies, nothing allows. */
+  readonly deny?: readonly string[]
+  readonly limits?: PolicyLimits
+  /** Where the rules stand in their file: a line for each, from 1. Only messages make use of it. */
+  readonly lines?: { readonly allow: readonly number[]; readonly deny: readonly number[] }
 }
 
 /** The policy that holds wherever no other is given: no import at all. */
 export const denyAll: Policy = Object.freeze({ allow: Object.freeze([]) })
-
-/** Does one of the patterns allow an import of this name? */
-export function allows(policy: Policy, name: string): boolean {
-  const parsed = parseInterfaceName(name)
-  return policy.allow.some((pattern) => {
-    if (pattern === '*' || pattern === name) return true
-    if (parsed === undefined) return false
-    const { namespace, package: packageName, interface: interfaceName } = parsed
-    return (
-      pattern === `${namespace}:*` ||
-      pattern === `${namespace}:${packageName}/*` ||
-      pattern === `${namespace}:${packageName}/${interfaceName}`
-    )
-  })
-}
-
-/**
- * Which imports does the policy not allow?
- *
- * @param imports What a component imports, as `inspectComponent` of `@wasm-airlock/wac` lists it.
- * @param policy One that came from {@link parsePolicy} or {@link checkPolicy}.
- * @returns One finding `policy-import-denied` for each of them; `args.rule` is the narrowest rule that would
- *   allow it, quoted as in a policy file.
- */
-export function findDenied(imports: readonly WorldItem[], policy: Policy): Finding[] {
-  return imports
-    .filter(({ name }) => !allows(policy, name))
-    .map(({ name }) => ({
-      code: 'policy-import-denied',
-      severity: 'error',
-      path: `import ${name}`,
-      args: { name, rule: JSON.stringify(name) },
-    }))
-}

@@ -21,7 +21,7 @@ test('the report of a refused one says what would allow it', async () => {
   const extra = '(import "wasi:random/random@0.2.9" (instance (export "get-random-u64" (func (result u64)))))'
   const report = formatReport(await validateComponent(await promptComponent(extra)))
   expect(report).toContain('Refused: 1 error, 0 warnings')
-  expect(report).toContain('to allow it, add "wasi:random/random@0.2.9" to `allow`')
+  expect(report).toContain('to allow it, add "wasi:random/random@0.2.9" to allow')
   expect(report).toContain('    get-random-u64: func() -> u64\n')
 })
 

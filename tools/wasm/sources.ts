@@ -3,10 +3,8 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 
-const rust = new URL('../rust/', import.meta.url)
-
 /** Paths relative to `rust/`, in the order in which they are hashed. */
-async function listSources(): Promise<string[]> {
+async function listSources(rust: URL): Promise<string[]> {
   const inside = async (folder: string): Promise<string[]> => {
     const entries = await readdir(new URL(folder, rust), { withFileTypes: true })
     const paths = entries.map((entry) =>
@@ -17,10 +15,15 @@ async function listSources(): Promise<string[]> {
   return ['Cargo.lock', 'Cargo.toml', ...(await inside('src/')), ...(await inside('wit/'))]
 }
 
-/** SHA-256 over path, length and content of every source. */
-export async function hashSources(): Promise<string> {
+/**
+ * SHA-256 over path, length and content of every source.
+ *
+ * @param folder The package.
+ */
+export async function hashSources(folder: URL): Promise<string> {
+  const rust = new URL('rust/', folder)
   const hash = createHash('sha256')
-  for (const path of await listSources()) {
+  for (const path of await listSources(rust)) {
     const content = await readFile(new URL(path, rust))
     hash.update(`${path}\0${content.length}\0`).update(content)
   }

@@ -1,0 +1,3 @@
+import { transpileComponent } from '../../../tools/wasm/transpile-component.mjs'
+
+await transpileComponent(new URL('../', import.meta.url), 'validate', 'validate')

@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest'
+import { decide } from './decide.ts'
+import { findDenied } from './find-denied.ts'
+import type { Policy } from './policy.ts'
+
+const allowed = (policy: Policy, name: string, fn: string | null = null) => decide(policy, name, fn).allowed
+
+describe('versions', () => {
+  test.each([
+    ['a:b/c@^0.2.3', ['a:b/c@0.2.3', 'a:b/c@0.2.12'], ['a:b/c@0.2.2', 'a:b/c@0.3.0', 'a:b/c', 'a:b/d@0.2.3']],
+    ['a:b/c@~0.2.4', ['a:b/c@0.2.4', 'a:b/c@0.2.9'], ['a:b/c@0.2.3', 'a:b/c@0.3.0']],
+    ['a:b/c@^1.2.0', ['a:b/c@1.2.0', 'a:b/c@1.9.0'], ['a:b/c@2.0.0', 'a:b/c@1.1.9']],
+    ['a:b/c@>=0.2.3 <0.3.0', ['a:b/c@0.2.3', 'a:b/c@0.2.99'], ['a:b/c@0.3.0', 'a:b/c@0.2.2']],
+    ['a:b/*@^0.2.0', ['a:b/c@0.2.9', 'a:b/d@0.2.0'], ['a:b/c@0.3.0', 'a:b/c', 'a:x/c@0.2.9']],
+    ['a:b/*@0.2.9', ['a:b/c@0.2.9'], ['a:b/c@0.2.10']],
+  ])('%s allows', (pattern, inside, outside) => {
+    expect(inside.filter((name) => !allowed({ allow: [pattern] }, name))).toEqual([])
+    expect(outside.filter((name) => allowed({ allow: [pattern] }, name))).toEqual([])
+  })
+
+  test('a range allows no prerelease that it does not name, and may deny one', () => {
+    expect(allowed({ allow: ['a:b/c@^0.2.0'] }, 'a:b/c@0.2.0-rc-2023-11-10')).toBe(false)
+    expect(allowed({ allow: ['a:b/c@^0.2.0'] }, 'a:b/c@0.2.1-draft')).toBe(false)
+    expect(allowed({ allow: ['a:b/c@>=0.2.0-rc.1 <0.3.0'] }, 'a:b/c@0.2.0-rc.2')).toBe(true)
+    expect(allowed({ allow: ['*'], deny: ['a:b/c@<0.3.0'] }, 'a:b/c@0.2.0-rc-2023-11-10')).toBe(false)
+    expect(allowed({ allow: ['*'], deny: ['a:b/c@^0.2.0'] }, 'a:b/c@0.2.1-draft')).toBe(false)
+  })
+
+  test('what has no version is in no range', () => {
+    expect(allowed({ allow: ['*'], deny: ['a:b/c@^0.2.0', 'a:b/c@1.0.0'] }, 'a:b/c')).toBe(true)
+  })
+
+  test('a version that cannot be compared is denied and not allowed', () => {
+    for (const version of ['0.2', '0.2.99999999999999999999', 'x']) {
+      expect(allowed({ allow: ['a:b/c@>=0.2.0'] }, `a:b/c@${version}`)).toBe(false)
+      expect(allowed({ allow: ['*'], deny: ['a:b/c@^0.2.0'] }, `a:b/c@${version}`)).toBe(false)
+    }
+  })
+
+  test('build metadata hides nothing from a rule that denies', () => {
+    expect(allowed({ allow: ['*'], deny: ['a:b/c@0.2.9'] }, 'a:b/c@0.2.9+local')).toBe(false)
+    expect(allowed({ allow: ['a:b/c@0.2.9'] }, 'a:b/c@0.2.9+local')).toBe(false)
+  })
+})
+
+describe('deny', () => {
+  test('wins over allow, and both changes are named', () => {
+    const policy = {
+      allow: ['wasi:io/*'],
+      deny: ['wasi:io/poll', 'wasi:*'],
+      lines: { allow: [1], deny: [7, 8] },
+    }
+    expect(decide(policy, 'wasi:io/poll@0.2.9', null)).toEqual({
+      allowed: false,
+      rule: { list: 'deny', index: 0, text: 'wasi:io/poll', preset: null, line: 7 },
+      change: {
+        add: null,
+        remove: [
+          expect.objectContaining({ text: 'wasi:io/poll' }),
+          expect.objectContaining({ text: 'wasi:*' }),
+        ],
+        text: 'remove "wasi:io/poll" from deny (line 7) and remove "wasi:*" from deny (line 8)',
+      },
+    })
+    expect(decide(policy, 'wasi:cli/exit@0.2.9', null).change?.text).toBe(
+      'remove "wasi:*" from deny (line 8) and add "wasi:cli/exit@0.2.9" to allow',
+    )
+  })
+
+  test('takes from a preset', () => {
+    const policy: Policy = { extends: 'wasi-cli', allow: [], deny: ['wasi:sockets/*'] }
+    expect(allowed(policy, 'wasi:sockets/tcp@0.2.9')).toBe(false)
+    expect(decide(policy, 'wasi:cli/stdout@0.2.9', null)).toMatchObject({
+      allowed: true,
+      rule: { preset: 'wasi-cli', list: 'allow' },
+    })
+  })
+})
+
+describe('single functions', () => {
+  const clock = 'wasi:clocks/wall-clock'
+  const named = (name: string) => ({ name, params: [], result: null })
+  const imported = {
+    name: `${clock}@0.2.9`,
+    kind: 'interface' as const,
+    functions: [named('now'), named('resolution')],
+  }
+
+  test('the others of an interface are denied', () => {
+    expect(findDenied([imported], { allow: [`${clock}#now`] })).toEqual([
+      {
+        code: 'policy-function-denied',
+        severity: 'error',
+        path: `import ${clock}@0.2.9#resolution`,
+        args: {
+          name: `${clock}@0.2.9`,
+          function: 'resolution',
+          rule: `"${clock}@0.2.9#resolution"`,
+          reason: 'no rule of the policy allows',
+          change: `add "${clock}@0.2.9#resolution" to allow`,
+        },
+      },
+    ])
+  })
+
+  test('can be denied', () => {
+    expect(findDenied([imported], { allow: ['*'], deny: [`${clock}@^0.2.0#now`] })).toMatchObject([
+      { path: `import ${clock}@0.2.9#now`, args: { change: `remove "${clock}@^0.2.0#now" from deny` } },
+    ])
+  })
+
+  test('a rule for a function allows the types, and nothing that is no interface', () => {
+    const policy = { allow: [`${clock}#now`] }
+    expect(findDenied([{ ...imported, functions: [] }], policy)).toEqual([])
+    expect(findDenied([{ ...imported, kind: 'component' }], policy)).toMatchObject([
+      { code: 'policy-import-denied' },
+    ])
+  })
+})
+
+test('what is no pattern neither allows nor is passed over', () => {
+  for (const bad of ['wasi:i*', '', 'a:b/c@^1', 'a:b/*#f', 'a:b/c#*']) {
+    for (const policy of [{ allow: [bad] }, { allow: ['*'], deny: [bad] }])
+      expect(() => decide(policy, 'wasi:io/poll@0.2.9', null)).toThrow(
+        expect.objectContaining({ code: 'policy-invalid' }),
+      )
+  }
+})

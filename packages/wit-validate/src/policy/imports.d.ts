@@ -1,0 +1,3 @@
+declare module '#semver' {
+  export { loadSemver } from './semver.ts'
+}
