@@ -49,8 +49,8 @@ interface Limits {
     readonly maxNames?: number;
     /** Characters of one such name, or of that of a custom section. */
     readonly maxNameLength?: number;
-    /** Names for debuggers, in the custom sections `name` and `component-name`. */
-    readonly maxDebugNames?: number;
+    /** Names and other texts in custom sections that tools read, above all those for debuggers. */
+    readonly maxTexts?: number;
     /** Types that components define, those of imports included. */
     readonly maxTypes?: number;
     /** How deep a type consists of types: `list<list<u8>>` is 3. */

@@ -7,7 +7,7 @@ import { examineComponent } from './examine.ts'
 import { checkGate } from './gate/check-gate.ts'
 import { resolveLimits } from './gate/limits.ts'
 import { isRefused } from './result.ts'
-import { inspectWhole } from './testing/oracle.ts'
+import { inspectWhole, isValidToWasmTools } from './testing/oracle.ts'
 import { randomComponent } from './testing/random-component.ts'
 import { readRealComponents } from './testing/real-components.ts'
 
@@ -38,6 +38,9 @@ async function complain(bytes: Uint8Array, outcomes: Map<string, number>): Promi
 
   if (findings.some(({ code }) => !(code in findingCodes))) return 'a finding that has no wording'
   const isValid = kind === 'component' && invalid === null && exceeded === null
+  const isAccepted = isValidToWasmTools(bytes)
+  if (isAccepted === false && ok) return 'passed, although wasm-tools validate refuses it'
+  if (isAccepted === true && invalid !== null) return `invalid to wasmparser only: ${JSON.stringify(invalid)}`
   if (ok && !isValid) return `passed, although ${JSON.stringify(invalid)}`
   if (outcome === 'component-invalid' && invalid === null) return 'refused as invalid, although it is valid'
   if (ok && isRefused(gate)) return `refused by the gate alone: ${JSON.stringify(gate)}`

@@ -52,6 +52,7 @@ function readValues(reader: BinaryReader): number {
  * @param reader At the content of the section of code.
  */
 export function countBodyWork(reader: BinaryReader, mostValues: number, tally: Tally): void {
+  let work = 0
   reader.each(() => {
     const size = reader.number()
     const start = reader.at
@@ -60,7 +61,8 @@ export function countBodyWork(reader: BinaryReader, mostValues: number, tally: T
       locals += reader.number()
       if (REFERENCES.includes(reader.byte())) reader.long()
     }
-    tally.add('maxBodyWork', size * mostValues + locals)
+    work += size * mostValues + locals
     reader.take(size - (reader.at - start))
   })
+  tally.add('maxBodyWork', work)
 }

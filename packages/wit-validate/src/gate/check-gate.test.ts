@@ -39,6 +39,15 @@ test('what is no component is refused', async () => {
   ])
 })
 
+test('what a validator knows and this does not is refused', async () => {
+  const component = await parseWat(
+    '(component (core module (table 1 i31ref (ref.i31 (i32.const 7))) (memory 65536)))',
+  )
+  expect(await checkGate(component)).toMatchObject([
+    { code: 'component-malformed', args: { reason: expect.stringContaining('an unknown instruction') } },
+  ])
+})
+
 describe('limits', () => {
   const one = `(component (import "a" (func))
     (type (list (list u8)))

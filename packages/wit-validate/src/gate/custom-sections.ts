@@ -8,8 +8,6 @@ import type { Tally } from './tally.ts'
 export interface SectionTexts {
   readonly text: (reader: BinaryReader) => void
   readonly path: (reader: BinaryReader) => void
-  /** The names for debuggers are counted. */
-  readonly name: (reader: BinaryReader) => void
 }
 
 type SectionReader = (reader: BinaryReader, texts: SectionTexts) => void
@@ -24,6 +22,9 @@ const readers: Readonly<Record<string, SectionReader>> = {
   'dylink.0': readDynamicLinking,
   linking: readLinking,
 }
+
+/** Of one section; more of them say nothing new. */
+const MAX_FINDINGS = 100
 
 /** Debuggers and linkers know sections by names such as `component-type:wit-bindgen:0.25.0:a:b:c:encoded world`. */
 const SPACE = / /g
@@ -47,41 +48,49 @@ export function checkCustomSection(reader: BinaryReader, where: string, tally: T
     const path = `${where} / custom section ${section}`
     findings.push({ code: 'section-unsafe', severity: 'error', path, args: { section, reason } })
   }
+  let texts = 0
+  const count = () => {
+    texts += 1
+    // Looking at each of millions takes long, and is of no use where there are too many already.
+    if (texts > tally.limits.maxTexts || findings.length >= MAX_FINDINGS) throw new EnoughRead()
+  }
   const text = (at: BinaryReader) => {
+    count()
     const odd = at.oddText()
     const reason = odd === undefined ? undefined : whyUnprintable(odd)
     if (reason !== undefined) refuse(reason)
   }
   const path = (at: BinaryReader) => {
+    count()
     const bytes = at.text()
     const reason = whyUnprintable(bytes) ?? whyAstray(new TextDecoder().decode(bytes))
     if (reason !== undefined) refuse(reason)
   }
-  const name = (at: BinaryReader) => {
-    tally.add('maxDebugNames')
-    text(at)
-  }
   try {
-    read(reader, { text, path, name })
+    read(reader, { text, path })
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    refuse(`it is not what its name promises: ${error.message}`)
+    if (!(error instanceof RangeError || error instanceof EnoughRead)) throw error
+    if (error instanceof RangeError) refuse(`it is not what its name promises: ${error.message}`)
   }
+  tally.add('maxTexts', texts)
   return findings
 }
+
+/** What is wrong with a section is known, and the rest of it is not read. */
+class EnoughRead extends Error {}
 
 /** Kinds of names of a core module: one alone, and those of what is inside of something else. */
 const MODULE_NAME = 0
 const INDIRECT: readonly number[] = [2, 3, 10]
 
-function readNames(reader: BinaryReader, { name }: SectionTexts): void {
+function readNames(reader: BinaryReader, { text }: SectionTexts): void {
   const map = (inner: BinaryReader) =>
     inner.each(() => {
       inner.number()
-      name(inner)
+      text(inner)
     })
   eachSubsection(reader, (kind, inner) => {
-    if (kind === MODULE_NAME) return name(inner)
+    if (kind === MODULE_NAME) return text(inner)
     if (!INDIRECT.includes(kind)) return map(inner)
     inner.each(() => {
       inner.number()
@@ -92,14 +101,14 @@ function readNames(reader: BinaryReader, { name }: SectionTexts): void {
 
 const COMPONENT_NAME = 0
 
-function readComponentNames(reader: BinaryReader, { name }: SectionTexts): void {
+function readComponentNames(reader: BinaryReader, { text }: SectionTexts): void {
   eachSubsection(reader, (kind, inner) => {
-    if (kind === COMPONENT_NAME) return name(inner)
+    if (kind === COMPONENT_NAME) return text(inner)
     // Sorts of core WebAssembly have a second byte.
     if (inner.byte() === 0) inner.byte()
     inner.each(() => {
       inner.number()
-      name(inner)
+      text(inner)
     })
   })
 }

@@ -1,4 +1,4 @@
-import { AirlockError, type Finding } from '@wasm-airlock/shared'
+import type { Finding } from '@wasm-airlock/shared'
 import { type Inspection, inspectComponent } from '@wasm-airlock/wac'
 import { isComponent } from '../binary/walk.ts'
 import { fault } from '../result.ts'
@@ -46,13 +46,15 @@ export async function passGate(
     const isFeasible = !tally.isExceeded('maxBodyWork')
     inspection = await inspectComponent(component, { bodies: bodies && isFeasible })
   } catch (error) {
-    if (!(error instanceof AirlockError)) throw error
     return refuse(malformed(error))
   }
   const refused = refuseKind(inspection)
   if (refused !== undefined) return refuse(refused)
   tally.add('maxNames', inspection.names.length)
-  const unmeasured = countTypes(component, tally)
+  const unmeasured = [
+    ...(scan.broken === undefined ? [] : [unknown(scan.broken)]),
+    ...countTypes(component, tally),
+  ]
   return {
     findings: [
       ...findUnsafeNames(inspection, limits.maxNameLength),
@@ -94,10 +96,10 @@ function countTypes(component: Uint8Array, tally: Tally): Finding[] {
     return []
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    return [
-      fault('component-malformed', {
-        reason: `${error.message}, of which it is not known what tools make of it`,
-      }),
-    ]
+    return [unknown(error.message)]
   }
+}
+
+function unknown(what: string): Finding {
+  return fault('component-malformed', { reason: `${what}, of which it is not known what tools make of it` })
 }

@@ -48,8 +48,8 @@ export interface Limits {
   readonly maxNames?: number
   /** Characters of one such name, or of that of a custom section. */
   readonly maxNameLength?: number
-  /** Names for debuggers, in the custom sections `name` and `component-name`. */
-  readonly maxDebugNames?: number
+  /** Names and other texts in custom sections that tools read, above all those for debuggers. */
+  readonly maxTexts?: number
   /** Types that components define, those of imports included. */
   readonly maxTypes?: number
   /** How deep a type consists of types: `list<list<u8>>` is 3. */
@@ -90,7 +90,7 @@ export const limitRanges: Readonly<Record<keyof Limits, LimitRange>> = {
   maxTableElements: { default: 1_000_000, max: 1_000_000_000 },
   maxNames: { default: 100_000, max: 100_000 },
   maxNameLength: { default: 1024, max: 100_000 },
-  maxDebugNames: { default: 1_000_000, max: 10_000_000 },
+  maxTexts: { default: 1_000_000, max: 10_000_000 },
   maxTypes: { default: 50_000, max: 1_000_000 },
   maxTypeDepth: { default: 100, max: 1000 },
   maxBindings: { default: 200_000, max: 2_000_000 },

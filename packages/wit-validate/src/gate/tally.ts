@@ -23,7 +23,7 @@ const counted: Readonly<Record<keyof Limits, string>> = {
   maxTableElements: 'elements of tables at the start',
   maxNames: 'names of imports and exports',
   maxNameLength: 'characters of a name',
-  maxDebugNames: 'names for debuggers',
+  maxTexts: 'texts of custom sections',
   maxTypes: 'types that are defined',
   maxTypeDepth: 'depth of types',
   maxBindings: 'size of generated bindings, in types',

@@ -93,8 +93,8 @@ function typesInTypes(depth: number): Uint8Array {
   return componentOf(sized(7, number(1), repeat(Uint8Array.of(0x42, 1, 1), depth), list))
 }
 
-const debugNames = (count: number) =>
-  custom('name', sized(1, number(count), repeat(concat(Uint8Array.of(0), name('f')), count)))
+const debugNames = (count: number, text: string) =>
+  custom('name', sized(1, number(count), repeat(concat(Uint8Array.of(0), name(text)), count)))
 
 export const bombs: readonly Bomb[] = [
   {
@@ -130,7 +130,19 @@ export const bombs: readonly Bomb[] = [
     make: () => componentOf(repeat(custom('x', new Uint8Array(10_000_000)), 10)),
   },
   { name: 'a custom section with a name of 50 MB', make: () => componentOf(custom('x'.repeat(50_000_000))) },
-  { name: '10,000,000 names for debuggers', make: () => componentOf(moduleOf(debugNames(10_000_000))) },
+  { name: '10,000,000 names for debuggers', make: () => componentOf(moduleOf(debugNames(10_000_000, 'f'))) },
+  {
+    name: '10,000,000 names for debuggers that hold control characters',
+    make: () => componentOf(moduleOf(debugNames(10_000_000, '\u0085'))),
+  },
+  {
+    name: '900,000 names for debuggers, the last of which is not UTF-8',
+    make: () =>
+      componentOf(
+        moduleOf(debugNames(450_000, 'é'), debugNames(449_999, 'é')),
+        custom('producers', vector([name('language'), vector([Uint8Array.of(1, 0xff), name('1')])])),
+      ),
+  },
   {
     name: '4 billion names for debuggers that are not there',
     make: () => componentOf(moduleOf(custom('name', sized(1, number(HUGE))))),
