@@ -1,5 +1,7 @@
 const decoder = new TextDecoder()
 
+const PAST_THE_END = 'read past the end of a section'
+
 /** Reads numbers, names and bytes of a WebAssembly binary; what is not there is a `RangeError`. */
 export class BinaryReader {
   readonly #bytes: Uint8Array
@@ -9,7 +11,7 @@ export class BinaryReader {
   constructor(bytes: Uint8Array, start = 0, end = bytes.length) {
     this.#bytes = bytes
     this.#at = start
-    this.#end = end
+    this.#end = Math.min(end, bytes.length)
   }
 
   get done(): boolean {
@@ -17,10 +19,8 @@ export class BinaryReader {
   }
 
   byte(): number {
-    const byte = this.#bytes[this.#at]
-    if (byte === undefined || this.done) throw new RangeError('read past the end of a section')
-    this.#at += 1
-    return byte
+    if (this.#at >= this.#end) throw new RangeError(PAST_THE_END)
+    return this.#bytes[this.#at++] as number
   }
 
   /** Where the next byte is. */
@@ -35,13 +35,18 @@ export class BinaryReader {
 
   /** An unsigned LEB128 number of at most 32 bits; of a signed one that is not negative, its value too. */
   number(): number {
-    let value = 0
-    for (let shift = 0; ; shift += 7) {
+    const first = this.byte()
+    if (first < 0x80) return first
+    // Most numbers that have more bytes have two.
+    const second = this.byte()
+    let value = (first & 0x7f) | ((second & 0x7f) << 7)
+    if (second < 0x80) return value
+    for (let shift = 14; shift <= 28; shift += 7) {
       const byte = this.byte()
       value += (byte & 0x7f) * 2 ** shift
       if (byte < 0x80) return value
-      if (shift > 28) throw new RangeError('a number of more than 32 bits')
     }
+    throw new RangeError('a number of more than 32 bits')
   }
 
   /** An unsigned LEB128 number of at most 64 bits, not exact above 2⁵³. */
@@ -64,8 +69,7 @@ export class BinaryReader {
   oddText(): Uint8Array | undefined {
     const length = this.number()
     const start = this.#at
-    if (start + length > this.#end) throw new RangeError('read past the end of a section')
-    this.#at += length
+    this.skip(length)
     for (let at = start; at < this.#at; at += 1) {
       const byte = this.#bytes[at] as number
       if (byte < 0x20 || byte > 0x7e) return this.#bytes.subarray(start, this.#at)
@@ -77,12 +81,16 @@ export class BinaryReader {
     return decoder.decode(this.text())
   }
 
-  /** Steps over bytes. */
   take(length: number): Uint8Array {
-    if (this.#at + length > this.#end) throw new RangeError('read past the end of a section')
-    const taken = this.#bytes.subarray(this.#at, this.#at + length)
+    const start = this.#at
+    this.skip(length)
+    return this.#bytes.subarray(start, this.#at)
+  }
+
+  /** Steps over bytes. */
+  skip(length: number): void {
+    if (length > this.#end - this.#at || length < 0) throw new RangeError(PAST_THE_END)
     this.#at += length
-    return taken
   }
 
   /** Does something as often as the number says that comes first. */

@@ -65,7 +65,7 @@ export function* walkSections(bytes: Uint8Array): Generator<PlacedSection> {
     const id = reader.byte()
     const length = reader.number()
     const content = reader.at
-    reader.take(length)
+    reader.skip(length)
     yield { where, layer, depth, id, content, end: reader.at }
     if (layer === 'module') continue
     if (id === MODULE) enter(inside(where, 'module', frame.modules++), 'module', depth, content, reader.at)

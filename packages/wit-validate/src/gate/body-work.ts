@@ -62,7 +62,7 @@ export function countBodyWork(reader: BinaryReader, mostValues: number, tally: T
       if (REFERENCES.includes(reader.byte())) reader.long()
     }
     work += size * mostValues + locals
-    reader.take(size - (reader.at - start))
+    reader.skip(size - (reader.at - start))
   })
   tally.add('maxBodyWork', work)
 }
