@@ -1,18 +1,18 @@
-import { AirlockError, type Finding, type WitFiles, type WorldItem } from '@wasm-airlock/shared'
+import type { WitFiles, WorldItem } from '@wasm-airlock/shared'
 import { type Inspection, inspectComponent } from '@wasm-airlock/wac'
 import { findDifferences } from './conformance/conformance.ts'
+import type { WorldMatch } from './conformance/to-findings.ts'
 import { findExceeded, limitExceeded } from './gate/limits.ts'
 import { findUnsafeNames } from './gate/names.ts'
 import { findDenied } from './policy/find-denied.ts'
 import type { Policy } from './policy/policy.ts'
-import { fault, refuse, type ValidationResult } from './result.ts'
+import { capFindings, fault, isRefused, malformed, refuse, type ValidationResult } from './result.ts'
 
-const MAX_FINDINGS_PER_CODE = 100
-
-/** What a component is measured against; `world` requires `wit`. */
+/** What a component is measured against; `world` and `match` require `wit`. */
 export interface Measure {
   readonly wit: WitFiles | undefined
   readonly world: string | undefined
+  readonly match: WorldMatch | undefined
   readonly policy: Policy
 }
 
@@ -23,7 +23,7 @@ export interface Measure {
  */
 export async function examineComponent(
   component: Uint8Array,
-  { wit, world, policy }: Measure,
+  { wit, world, match, policy }: Measure,
 ): Promise<ValidationResult> {
   const inspection = await inspect(component)
   if ('ok' in inspection) return inspection
@@ -34,22 +34,21 @@ export async function examineComponent(
     ...exceeded,
     ...(wit === undefined || exceeded.length > 0
       ? []
-      : await findDifferences(component, exports, policy, { wit, world }).catch(blameComponent)),
+      : await findDifferences(component, policy, { wit, world, match })),
     ...findDenied(imports, policy),
   ]
-  const ok = findings.every(({ severity }) => severity !== 'error')
-  return { ok, findings: cap(findings), imports: imports.map(describe), exports: exports.map(describe) }
+  const ok = !isRefused(findings)
+  return {
+    ok,
+    findings: capFindings(findings),
+    imports: imports.map(describe),
+    exports: exports.map(describe),
+  }
 }
 
 /** An item without its place in the table of types, which is no part of the result. */
 function describe({ name, kind, functions }: WorldItem): WorldItem {
   return { name, kind, functions }
-}
-
-/** What is wrong with an option is thrown; whatever else a component does to a tool is a finding. */
-function blameComponent(error: unknown): Finding[] {
-  if (error instanceof AirlockError && ['wit-invalid', 'world-unknown'].includes(error.code)) throw error
-  return [malformed(error)]
 }
 
 async function inspect(component: Uint8Array): Promise<Inspection | ValidationResult> {
@@ -70,14 +69,4 @@ async function inspect(component: Uint8Array): Promise<Inspection | ValidationRe
   if (exceeded !== null) return refuse(limitExceeded(exceeded.what, exceeded.actual, exceeded.limit))
   if (invalid !== null) return refuse(fault('component-invalid', { ...invalid }))
   return inspection
-}
-
-function malformed(error: unknown): Finding {
-  return fault('component-malformed', { reason: error instanceof Error ? error.message : String(error) })
-}
-
-/** A hostile component can hold as many bad names as it has bytes: the first of each code say enough. */
-function cap(findings: readonly Finding[]): Finding[] {
-  const byCode = Map.groupBy(findings, ({ code }) => code)
-  return [...byCode.values()].flatMap((same) => same.slice(0, MAX_FINDINGS_PER_CODE))
 }

@@ -1,3 +1,9 @@
+export {
+  type ConformanceOptions,
+  type ConformanceResult,
+  checkConformance,
+} from './conformance/conformance.ts'
+export type { WorldMatch } from './conformance/to-findings.ts'
 export type { PolicyChange } from './policy/change.ts'
 export { type Decision, decide } from './policy/decide.ts'
 export { findDenied } from './policy/find-denied.ts'

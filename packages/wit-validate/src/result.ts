@@ -20,3 +20,27 @@ export function fault(code: Finding['code'], args: Finding['args']): Finding {
 export function refuse(finding: Finding): ValidationResult {
   return { ok: false, findings: [finding], imports: [], exports: [] }
 }
+
+/** The error for bytes that a tool cannot read as a component. */
+export function malformed(error: unknown): Finding {
+  return fault('component-malformed', { reason: error instanceof Error ? error.message : String(error) })
+}
+
+/** Is one of them a reason to refuse? */
+export function isRefused(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === 'error')
+}
+
+const MAX_FINDINGS_PER_CODE = 100
+
+/**
+ * A hostile component can hold as many bad names as it has bytes: the first of each code say enough, and
+ * of those the errors.
+ */
+export function capFindings(findings: readonly Finding[]): Finding[] {
+  return [...Map.groupBy(findings, ({ code }) => code).values()].flatMap((same) => {
+    if (same.length <= MAX_FINDINGS_PER_CODE) return same
+    const isError = ({ severity }: Finding) => severity === 'error'
+    return [...same.filter(isError), ...same.filter((one) => !isError(one))].slice(0, MAX_FINDINGS_PER_CODE)
+  })
+}

@@ -1,4 +1,5 @@
 import { AirlockError, clampTimeout, type WitFiles } from '@wasm-airlock/shared'
+import type { WorldMatch } from './conformance/to-findings.ts'
 import { limitExceeded } from './gate/limits.ts'
 import { denyAll, type Policy } from './policy/policy.ts'
 import { checkPolicy } from './policy/policy-file.ts'
@@ -14,6 +15,8 @@ export interface ValidateOptions {
   readonly wit?: WitFiles
   /** The world that the component has to fit; requires `wit`. @default the only world of `wit` */
   readonly world?: string
+  /** How close to the world it has to be, as for {@link checkConformance}. @default 'subtype' */
+  readonly match?: WorldMatch
   /** Which imports are allowed. @default none */
   readonly policy?: Policy
   /** The most bytes that the component may have. @default 134217728 (128 MiB) */
@@ -52,13 +55,13 @@ export async function validateComponent(
       hint: 'Give the WIT package that defines the world.',
     })
   }
-  const { wit, world, maxBytes = DEFAULT_MAX_BYTES, signal } = options
+  const { wit, world, match, maxBytes = DEFAULT_MAX_BYTES, signal } = options
   const timeoutMs = clampTimeout(options.timeoutMs ?? DEFAULT_TIMEOUT_MS)
   const bytes = component.byteLength
   if (bytes > maxBytes) return refuse(fault('component-too-large', { bytes, limit: maxBytes }))
 
   const start = performance.now()
-  const result = await examineInThread(component, { wit, world, policy }, timeoutMs, signal)
+  const result = await examineInThread(component, { wit, world, match, policy }, timeoutMs, signal)
   const elapsed = Math.ceil(performance.now() - start)
   return result ?? refuse(limitExceeded('time to examine it (ms)', elapsed, timeoutMs))
 }

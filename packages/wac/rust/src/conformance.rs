@@ -7,6 +7,9 @@ use serde_json::{Value, json};
 use std::collections::HashMap;
 use wac_types::{ItemKind, NameMap, NameMapNoIntern, SubtypeChecker, Types, WorldId};
 
+/// Of more mismatches than these the types are not spelled out: a stranger's imports have no end.
+const SPELLED_OUT: usize = 1000;
+
 /// As `wac_types::validate_target` finds it, and what that one keeps only once for an import and an export
 /// of one name: imports that the world lacks, exports that it wants, then what differs, each by name.
 pub fn find_mismatches(types: &Types, world: WorldId, component: WorldId) -> Vec<Value> {
@@ -33,7 +36,7 @@ pub fn find_mismatches(types: &Types, world: WorldId, component: WorldId) -> Vec
                     reason: format!("the world has no such import{}", closest.unwrap_or_default()),
                     difference: None,
                     expected: None,
-                    found: Some(text.item(*item)),
+                    found: Some(*item),
                 });
             }
             Some(expected) => {
@@ -59,7 +62,7 @@ pub fn find_mismatches(types: &Types, world: WorldId, component: WorldId) -> Vec
                         closest.unwrap_or_default()
                     ),
                     difference: None,
-                    expected: Some(text.item(expected)),
+                    expected: Some(expected),
                     found: None,
                 });
             }
@@ -69,7 +72,7 @@ pub fn find_mismatches(types: &Types, world: WorldId, component: WorldId) -> Vec
         }
     }
     found.sort_by_key(|one| (one.rank, one.name));
-    found.iter().map(Mismatch::to_json).collect()
+    found.iter().enumerate().map(|(index, one)| one.to_json((index < SPELLED_OUT).then_some(&text))).collect()
 }
 
 /// One way in which a component does not conform.
@@ -81,12 +84,13 @@ struct Mismatch<'a> {
     name: &'a str,
     reason: String,
     difference: Option<Difference>,
-    expected: Option<String>,
-    found: Option<String>,
+    expected: Option<ItemKind>,
+    found: Option<ItemKind>,
 }
 
 impl Mismatch<'_> {
-    fn to_json(&self) -> Value {
+    /// Without `text`, neither type is in it.
+    fn to_json(&self, text: Option<&TypeText>) -> Value {
         let mut json = json!({
             "kind": self.kind,
             "side": self.side,
@@ -94,9 +98,9 @@ impl Mismatch<'_> {
             "reason": self.reason,
             "difference": self.difference.as_ref().map(Difference::to_json),
         });
-        for (key, text) in [("expected", &self.expected), ("found", &self.found)] {
-            if let Some(text) = text {
-                json[key] = text.as_str().into();
+        for (key, item) in [("expected", self.expected), ("found", self.found)] {
+            if let (Some(text), Some(item)) = (text, item) {
+                json[key] = text.item(item).into();
             }
         }
         json
@@ -130,8 +134,8 @@ fn compare<'a>(
         name,
         reason: explain(&difference, &error),
         difference,
-        expected: Some(text.item(expected)),
-        found: Some(text.item(found)),
+        expected: Some(expected),
+        found: Some(found),
     })
 }
 
