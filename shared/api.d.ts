@@ -490,12 +490,12 @@ declare const findingCodes: {
     readonly 'component-core-module': "a core module, not a component: wrap it with `wasm-tools component new`";
     readonly 'component-invalid': "not a valid component: {reason} (at byte {offset})";
     readonly 'component-too-large': "{bytes} bytes are more than the {limit} that are allowed";
-    readonly 'world-import-unexpected': "imports {name}, which the world {world} does not offer";
+    readonly 'world-import-unexpected': "imports {name}, which the world {world} does not offer[; it does offer {nearest}, which is close]";
     readonly 'world-export-missing': "does not export {name}, which the world {world} asks for[; it does export {nearest}, which is close]";
     readonly 'world-type-mismatch': "{name} differs from the world {world}: {reason}";
     readonly 'world-export-extra': "exports {name}, which the world {world} does not ask for";
     readonly 'world-interface-wider': "{name} has {member}, which the world {world} does not ask for";
-    readonly 'world-version-differs': "has {found} for {name} of the world {world}, a compatible version";
+    readonly 'world-version-differs': "has {found} for {name} of the world {world}: another version, though a compatible one";
     readonly 'policy-import-denied': "imports {name}, which {reason}; to allow it, {change}";
     readonly 'policy-function-denied': "imports the function {function} of {name}, which {reason}; to allow it, {change}";
     readonly 'name-unsafe': "the {kind} name {name} holds characters that are not safe to hand to other tools";

@@ -696,6 +696,8 @@ interface TargetMismatch {
     readonly name: string;
     /** One sentence; of a mismatch, the place and both types. */
     readonly reason: string;
+    /** What the other side has whose name differs in version or spelling only; `null` of a type mismatch. */
+    readonly nearest: string | null;
     /** Of a mismatch, where it is known: the first place where the types differ. */
     readonly difference: TypeDifference | null;
     /**

@@ -8,13 +8,15 @@ export const findingCodes = {
   'component-core-module': 'a core module, not a component: wrap it with `wasm-tools component new`',
   'component-invalid': 'not a valid component: {reason} (at byte {offset})',
   'component-too-large': '{bytes} bytes are more than the {limit} that are allowed',
-  'world-import-unexpected': 'imports {name}, which the world {world} does not offer',
+  'world-import-unexpected':
+    'imports {name}, which the world {world} does not offer[; it does offer {nearest}, which is close]',
   'world-export-missing':
     'does not export {name}, which the world {world} asks for[; it does export {nearest}, which is close]',
   'world-type-mismatch': '{name} differs from the world {world}: {reason}',
   'world-export-extra': 'exports {name}, which the world {world} does not ask for',
   'world-interface-wider': '{name} has {member}, which the world {world} does not ask for',
-  'world-version-differs': 'has {found} for {name} of the world {world}, a compatible version',
+  'world-version-differs':
+    'has {found} for {name} of the world {world}: another version, though a compatible one',
   'policy-import-denied': 'imports {name}, which {reason}; to allow it, {change}',
   'policy-function-denied':
     'imports the function {function} of {name}, which {reason}; to allow it, {change}',

@@ -62,6 +62,7 @@ describe('checkTargets', () => {
         side: 'import',
         name: 'wasi:cli/run@0.2.0',
         reason: 'the world has no such import',
+        nearest: null,
         difference: null,
         found: 'interface { f: func(); }',
       },
@@ -70,6 +71,7 @@ describe('checkTargets', () => {
         side: 'export',
         name: 'test:dep/doubled@1.0.0',
         reason: 'the world expects this instance',
+        nearest: null,
         difference: null,
         expected: 'interface { f: func(x: u32) -> u32; }',
       },
@@ -78,6 +80,7 @@ describe('checkTargets', () => {
         side: 'import',
         name: 'test:dep/nothing@1.0.0',
         reason: 'function f: expected `func()`, found `func() -> u32`',
+        nearest: null,
         difference: {
           path: ['interface test:dep/nothing@1.0.0', 'function f'],
           expected: 'func()',
@@ -91,6 +94,7 @@ describe('checkTargets', () => {
         side: 'export',
         name: 'test:dep/number@1.0.0',
         reason: 'function f: expected `func() -> u32`, found `func(x: u32) -> u32`',
+        nearest: null,
         difference: {
           path: ['interface test:dep/number@1.0.0', 'function f'],
           expected: 'func() -> u32',

@@ -27,6 +27,7 @@ pub fn find_mismatches(types: &Types, world: WorldId, component: WorldId) -> Vec
             None => {
                 let found_name = Name::new(name);
                 let closest = world_names.closest(&found_name);
+                let nearest = closest.as_ref().map(|(name, _)| name.text);
                 let closest = closest.map(|(name, how)| format!("; {}", name.explain(&found_name, &how)));
                 found.push(Mismatch {
                     rank: 0,
@@ -34,6 +35,7 @@ pub fn find_mismatches(types: &Types, world: WorldId, component: WorldId) -> Vec
                     side: "import",
                     name,
                     reason: format!("the world has no such import{}", closest.unwrap_or_default()),
+                    nearest,
                     difference: None,
                     expected: None,
                     found: Some(*item),
@@ -50,6 +52,7 @@ pub fn find_mismatches(types: &Types, world: WorldId, component: WorldId) -> Vec
             None => {
                 let wanted = Name::new(name);
                 let closest = component_names.closest(&wanted);
+                let nearest = closest.as_ref().map(|(name, _)| name.text);
                 let closest = closest.map(|(name, how)| format!("; {}", wanted.explain(name, &how)));
                 found.push(Mismatch {
                     rank: 1,
@@ -61,6 +64,7 @@ pub fn find_mismatches(types: &Types, world: WorldId, component: WorldId) -> Vec
                         expected.desc(types),
                         closest.unwrap_or_default()
                     ),
+                    nearest,
                     difference: None,
                     expected: Some(expected),
                     found: None,
@@ -83,6 +87,8 @@ struct Mismatch<'a> {
     side: &'static str,
     name: &'a str,
     reason: String,
+    /// What the other side has under nearly this name.
+    nearest: Option<&'a str>,
     difference: Option<Difference>,
     expected: Option<ItemKind>,
     found: Option<ItemKind>,
@@ -96,6 +102,7 @@ impl Mismatch<'_> {
             "side": self.side,
             "name": self.name,
             "reason": self.reason,
+            "nearest": self.nearest,
             "difference": self.difference.as_ref().map(Difference::to_json),
         });
         for (key, item) in [("expected", self.expected), ("found", self.found)] {
@@ -133,6 +140,7 @@ fn compare<'a>(
         side,
         name,
         reason: explain(&difference, &error),
+        nearest: None,
         difference,
         expected: Some(expected),
         found: Some(found),

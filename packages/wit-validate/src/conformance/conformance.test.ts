@@ -1,4 +1,4 @@
-import { promptWit, promptWorld } from '@wasm-airlock/shared'
+import { formatFinding, promptWit, promptWorld } from '@wasm-airlock/shared'
 import { encodeWit, parseWat } from '@wasm-airlock/wac'
 import { describe, expect, test } from 'vitest'
 import { promptComponent } from '../fixtures.ts'
@@ -119,6 +119,16 @@ describe('what does not', () => {
     expect(await nearest('tick', 'export test:tool/tick@1.2.3;')).toBe('tick')
     expect(await nearest('test:tool/tick@2.0.0', 'export test:tool/tick@1.2.3;')).toBe('test:tool/tick@2.0.0')
     expect(await nearest('zzz', 'export test:tool/tick@1.2.3;')).toBeUndefined()
+  })
+
+  test('an import in a version that does not fit comes with the one that the world has', async () => {
+    const { findings } = await checkConformance(
+      await importing('test:tool/tick@2.0.0'),
+      world('import test:tool/tick@1.2.3;'),
+    )
+    expect(findings.map((finding) => formatFinding(finding))).toEqual([
+      'imports test:tool/tick@2.0.0, which the world test:app/app does not offer; it does offer test:tool/tick@1.2.3, which is close',
+    ])
   })
 
   test('what is no component is a finding, whatever it is', async () => {

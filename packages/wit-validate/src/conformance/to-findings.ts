@@ -29,7 +29,8 @@ const codes = {
 
 function describeMismatch(mismatch: TargetMismatch, world: string, others: readonly string[]): Finding {
   const { kind, side, name, reason, difference, expected, found } = mismatch
-  const nearest = kind === 'export-missing' ? findNearest(name, others) : undefined
+  const guess = kind === 'export-missing' ? findNearest(name, others) : undefined
+  const nearest = mismatch.nearest ?? guess
   return {
     code: codes[kind],
     severity: 'error',
