@@ -1,3 +1,66 @@
+/** A composed application on disk: everything that a host or a deployment needs. */
+interface Application {
+    /** Absolute path of the folder that holds `spin.toml` and the components. */
+    readonly path: string;
+    /** `application.name` of the manifest. */
+    readonly name: string;
+}
+/** A running application. */
+interface Deployment {
+    readonly id: string;
+    readonly target: string;
+    /** Base URL without a slash at the end: `http://127.0.0.1:3000`. */
+    readonly endpoint: string;
+}
+/** The outcome of one `[[call]]`. */
+interface CaseResult {
+    readonly call: string;
+    readonly args: readonly unknown[];
+    readonly expected: unknown;
+    readonly actual: unknown;
+    readonly ok: boolean;
+}
+/** The outcome of one test of an application. */
+interface TestResult {
+    readonly name: string;
+    readonly ok: boolean;
+    readonly expected?: unknown;
+    readonly actual?: unknown;
+    readonly ms: number;
+}
+
+/** What a component was made from. */
+type Language = 'python' | 'javascript' | 'typescript' | 'wasm';
+/** A finished component and where it comes from. */
+interface BuiltComponent {
+    readonly bytes: Uint8Array;
+    /** Lower-case hexadecimal SHA-256 of `bytes`. */
+    readonly sha256: string;
+    readonly language: Language;
+}
+/** A parameter or field with its WIT type as text. */
+interface TypedName {
+    readonly name: string;
+    readonly type: string;
+}
+/** A function of an interface or a world: `before: func(userprompt: string) -> string`. */
+interface FunctionSignature {
+    readonly name: string;
+    readonly params: readonly TypedName[];
+    /** WIT type of the result; `null` for none. */
+    readonly result: string | null;
+}
+/** One import or export of a component, as it stands in its binary. */
+interface WorldItem {
+    /** `wasi:cli/environment@0.2.9`, or the plain name of a function. */
+    readonly name: string;
+    readonly kind: 'interface' | 'function' | 'type' | 'component' | 'module' | 'value';
+    /** The functions of an interface, or the function itself. */
+    readonly functions: readonly FunctionSignature[];
+}
+/** A WIT package as text: relative POSIX path → content, `deps/` as wit-parser lays it out. */
+type WitFiles = Readonly<Record<string, string>>;
+
 /**
  * The closed set of error codes: what each one means, and what to do about it where nothing more
  * precise is known. `docs/errors.md` is generated from this table.
@@ -417,82 +480,22 @@ type RunComponent<Root> = <T>(culprit: ErrorCode, run: (root: Root) => T) => Pro
  */
 declare function createComponentRunner<Root>(component: OwnComponent<Root>): RunComponent<Root>;
 
-/** A composed application on disk: everything that a host or a deployment needs. */
-interface Application {
-    /** Absolute path of the folder that holds `spin.toml` and the components. */
-    readonly path: string;
-    /** `application.name` of the manifest. */
-    readonly name: string;
-}
-/** A running application. */
-interface Deployment {
-    readonly id: string;
-    readonly target: string;
-    /** Base URL without a slash at the end: `http://127.0.0.1:3000`. */
-    readonly endpoint: string;
-}
-/** The outcome of one `[[call]]`. */
-interface CaseResult {
-    readonly call: string;
-    readonly args: readonly unknown[];
-    readonly expected: unknown;
-    readonly actual: unknown;
-    readonly ok: boolean;
-}
-/** The outcome of one test of an application. */
-interface TestResult {
-    readonly name: string;
-    readonly ok: boolean;
-    readonly expected?: unknown;
-    readonly actual?: unknown;
-    readonly ms: number;
-}
-
-/** What a component was made from. */
-type Language = 'python' | 'javascript' | 'typescript' | 'wasm';
-/** A finished component and where it comes from. */
-interface BuiltComponent {
-    readonly bytes: Uint8Array;
-    /** Lower-case hexadecimal SHA-256 of `bytes`. */
-    readonly sha256: string;
-    readonly language: Language;
-}
-/** A parameter or field with its WIT type as text. */
-interface TypedName {
-    readonly name: string;
-    readonly type: string;
-}
-/** A function of an interface or a world: `before: func(userprompt: string) -> string`. */
-interface FunctionSignature {
-    readonly name: string;
-    readonly params: readonly TypedName[];
-    /** WIT type of the result; `null` for none. */
-    readonly result: string | null;
-}
-/** One import or export of a component, as it stands in its binary. */
-interface WorldItem {
-    /** `wasi:cli/environment@0.2.9`, or the plain name of a function. */
-    readonly name: string;
-    readonly kind: 'interface' | 'function' | 'type' | 'component' | 'module' | 'value';
-    /** The functions of an interface, or the function itself. */
-    readonly functions: readonly FunctionSignature[];
-}
-/** A WIT package as text: relative POSIX path → content, `deps/` as wit-parser lays it out. */
-type WitFiles = Readonly<Record<string, string>>;
-
 /**
  * The closed set of finding codes with the wording of each. `{name}` stands for an argument of the
- * finding. `docs/errors.md` is generated from this table.
+ * finding; what is in `[…]` is said only where the finding has the arguments in it. `docs/errors.md` is
+ * generated from this table.
  */
 declare const findingCodes: {
     readonly 'component-malformed': "not a WebAssembly component: {reason}";
     readonly 'component-core-module': "a core module, not a component: wrap it with `wasm-tools component new`";
     readonly 'component-invalid': "not a valid component: {reason} (at byte {offset})";
     readonly 'component-too-large': "{bytes} bytes are more than the {limit} that are allowed";
-    readonly 'world-import-unexpected': "imports {name}, which the world {world} does not offer";
-    readonly 'world-export-missing': "does not export {name}, which the world {world} asks for";
+    readonly 'world-import-unexpected': "imports {name}, which the world {world} does not offer[; it does offer {nearest}, which is close]";
+    readonly 'world-export-missing': "does not export {name}, which the world {world} asks for[; it does export {nearest}, which is close]";
     readonly 'world-type-mismatch': "{name} differs from the world {world}: {reason}";
     readonly 'world-export-extra': "exports {name}, which the world {world} does not ask for";
+    readonly 'world-interface-wider': "{name} has {member}, which the world {world} does not ask for";
+    readonly 'world-version-differs': "has {found} for {name} of the world {world}: another version, though a compatible one";
     readonly 'policy-import-denied': "imports {name}, which {reason}; to allow it, {change}";
     readonly 'policy-function-denied': "imports the function {function} of {name}, which {reason}; to allow it, {change}";
     readonly 'name-unsafe': "the {kind} name {name} holds characters that are not safe to hand to other tools";
@@ -582,6 +585,15 @@ declare const promptWit: WitFiles;
 declare const promptWorld = "promptmodifier";
 
 /**
+ * Which of these words somebody may have meant: what clap suggests.
+ *
+ * @param word What was written.
+ * @param words What could have been meant.
+ * @returns Those with a Jaro similarity over 0.7, the most likely last.
+ */
+declare function findSimilar(word: string, words: readonly string[]): string[];
+
+/**
  * Makes a deadline that a caller gave one that a timer takes. Timers of Node.js throw at `Infinity`, and fire
  * at once where a number is too large for them.
  *
@@ -592,7 +604,7 @@ declare const promptWorld = "promptmodifier";
  */
 declare function clampTimeout(timeoutMs: number): number;
 
-export { AirlockError, clampTimeout, createComponentRunner, errorCodes, escapeControls, findCollisions, findingCodes, formatFinding, isWitName, parseInterfaceName, promptWit, promptWorld, toAirlockError, toCamelCase, toJavaScriptIdentifier, toPascalCase, toPythonClassName, toPythonFunctionName };
+export { AirlockError, clampTimeout, createComponentRunner, errorCodes, escapeControls, findCollisions, findSimilar, findingCodes, formatFinding, isWitName, parseInterfaceName, promptWit, promptWorld, toAirlockError, toCamelCase, toJavaScriptIdentifier, toPascalCase, toPythonClassName, toPythonFunctionName };
 export type { AirlockErrorOptions, Application, BuiltComponent, CaseResult, Deployment, ErrorCode, ErrorCodeEntry, ErrorJson, Finding, FindingCode, FunctionSignature, InterfaceName, Language, OnProgress, OwnComponent, ProgressEvent, RunComponent, Severity, StepName, TestResult, TypedName, WitFiles, WorldItem };
 
 // folders

@@ -1,5 +1,96 @@
-import { Finding, WorldItem, WitFiles } from '@wasm-airlock/shared';
+import { WitFiles, Finding, WorldItem } from '@wasm-airlock/shared';
 import { z } from 'zod';
+
+/** The policies that have a name; `policyPresets` says what is in each. */
+type PresetName = 'pure' | 'wasi-cli' | 'spin-http';
+/** How much of something a component may have. None can be set above what holds without a policy. */
+interface PolicyLimits {
+    /** Size of the component, in bytes. */
+    readonly maxBytes?: number;
+    /** All memories together at the start, in bytes. */
+    readonly maxMemoryBytes?: number;
+    /** Memories of all core modules. */
+    readonly maxMemories?: number;
+    /** All tables together at the start, in elements. */
+    readonly maxTableElements?: number;
+    /** How deep types are nested in one another, and components in components. */
+    readonly maxNesting?: number;
+    /** Types of the imports and exports. */
+    readonly maxTypes?: number;
+    /** Size of the generated bindings, in types that are converted. */
+    readonly maxBindings?: number;
+    /** Core modules at any depth. */
+    readonly maxModules?: number;
+    /** Components inside of the outermost one, at any depth. */
+    readonly maxComponents?: number;
+}
+/** What a component may import, and how large it may be. Whatever no pattern allows is refused. */
+interface Policy {
+    /** A preset whose rules hold beside those of `allow`. */
+    readonly extends?: PresetName;
+    /**
+     * Patterns: `wasi:clocks/wall-clock@0.2.9#now` (a function), `wasi:cli/environment@0.2.9` (an interface in this
+     * version), `wasi:cli/environment@^0.2.3` (in these versions), `wasi:cli/environment` (in any), `wasi:io/*` (a
+     * package), `wasi:*` (a namespace), `*` (everything), `log` (an import of that plain name).
+     */
+    readonly allow: readonly string[];
+    /** The same patterns. What one of them denies, nothing allows. */
+    readonly deny?: readonly string[];
+    readonly limits?: PolicyLimits;
+    /** Where the rules stand in their file: a line for each, from 1. Only messages make use of it. */
+    readonly lines?: {
+        readonly allow: readonly number[];
+        readonly deny: readonly number[];
+    };
+}
+/** The policy that holds wherever no other is given: no import at all. */
+declare const denyAll: Policy;
+
+/** How close a component has to be to a world; `checkConformance` says what each means. */
+type WorldMatch = 'subtype' | 'exact';
+
+/** What {@link checkConformance} compares a component with. */
+interface ConformanceOptions {
+    /** The WIT package that holds the world. */
+    readonly wit: WitFiles;
+    /** The world, by its plain or full name. @default the only world of `wit` */
+    readonly world?: string | undefined;
+    /** How close the component has to be. @default 'subtype' */
+    readonly match?: WorldMatch | undefined;
+}
+/** What was found; plain data. */
+interface ConformanceResult {
+    /** No finding has the severity `error`. */
+    readonly ok: boolean;
+    /** Full name of the world; `null` where the bytes are no component, and nothing was compared. */
+    readonly world: string | null;
+    readonly match: WorldMatch;
+    readonly findings: readonly Finding[];
+}
+/**
+ * Does a component conform to a world?
+ *
+ * - `subtype`: the verdict of `wac targets`. A component may import less and export more than the world
+ *   says, and a version that semantic versioning takes for compatible fits: `1.2.0` and `1.0.3`, `0.2.0`
+ *   and `0.2.9`; not `0.0.1` and `0.0.2`, and no pre-release. What is accepted so is listed all the same.
+ * - `exact`: what the tools make for this world and no other. The exports are those of the world, in the
+ *   same versions and with nothing more in an interface. The imports are in the same versions; tools leave
+ *   out those that the code does not use, and so may be left out here.
+ *
+ * It reads types only and runs in the thread of the caller: whether function bodies are valid is for
+ * {@link validateComponent}.
+ *
+ * @param component The bytes, from anywhere. They are never the reason for an exception.
+ * @param options World and match.
+ * @returns Every difference, at most 100 of a code. The arguments of a finding hold both types as WIT text
+ *   (`expected`, `found`), and of a mismatch the first place where they part (`place`, `expectedThere`,
+ *   `foundThere`).
+ * @throws AirlockError `wit-invalid`, `world-unknown`, `usage-invalid` where an option is at fault.
+ *
+ * @example
+ * const { ok, findings } = await checkConformance(bytes, { wit: promptWit, world: 'promptmodifier' })
+ */
+declare function checkConformance(component: Uint8Array, options: ConformanceOptions): Promise<ConformanceResult>;
 
 /**
  * How much a component may have of what tools pay for. A limit that is left out has its default; those of
@@ -87,51 +178,6 @@ interface GateOptions {
  * if ((await checkGate(bytes)).length === 0) await transpile(bytes)
  */
 declare function checkGate(component: Uint8Array, options?: GateOptions): Promise<Finding[]>;
-
-/** The policies that have a name; `policyPresets` says what is in each. */
-type PresetName = 'pure' | 'wasi-cli' | 'spin-http';
-/** How much of something a component may have. None can be set above what holds without a policy. */
-interface PolicyLimits {
-    /** Size of the component, in bytes. */
-    readonly maxBytes?: number;
-    /** All memories together at the start, in bytes. */
-    readonly maxMemoryBytes?: number;
-    /** Memories of all core modules. */
-    readonly maxMemories?: number;
-    /** All tables together at the start, in elements. */
-    readonly maxTableElements?: number;
-    /** How deep types are nested in one another, and components in components. */
-    readonly maxNesting?: number;
-    /** Types of the imports and exports. */
-    readonly maxTypes?: number;
-    /** Size of the generated bindings, in types that are converted. */
-    readonly maxBindings?: number;
-    /** Core modules at any depth. */
-    readonly maxModules?: number;
-    /** Components inside of the outermost one, at any depth. */
-    readonly maxComponents?: number;
-}
-/** What a component may import, and how large it may be. Whatever no pattern allows is refused. */
-interface Policy {
-    /** A preset whose rules hold beside those of `allow`. */
-    readonly extends?: PresetName;
-    /**
-     * Patterns: `wasi:clocks/wall-clock@0.2.9#now` (a function), `wasi:cli/environment@0.2.9` (an interface in this
-     * version), `wasi:cli/environment@^0.2.3` (in these versions), `wasi:cli/environment` (in any), `wasi:io/*` (a
-     * package), `wasi:*` (a namespace), `*` (everything), `log` (an import of that plain name).
-     */
-    readonly allow: readonly string[];
-    /** The same patterns. What one of them denies, nothing allows. */
-    readonly deny?: readonly string[];
-    readonly limits?: PolicyLimits;
-    /** Where the rules stand in their file: a line for each, from 1. Only messages make use of it. */
-    readonly lines?: {
-        readonly allow: readonly number[];
-        readonly deny: readonly number[];
-    };
-}
-/** The policy that holds wherever no other is given: no import at all. */
-declare const denyAll: Policy;
 
 /** One pattern of a policy, and where it stands. */
 interface PolicyRule {
@@ -247,6 +293,8 @@ interface ValidateOptions {
     readonly wit?: WitFiles;
     /** The world that the component has to fit; requires `wit`. @default the only world of `wit` */
     readonly world?: string;
+    /** How close to the world it has to be, as for {@link checkConformance}. @default 'subtype' */
+    readonly match?: WorldMatch;
     /** Which imports are allowed. @default none */
     readonly policy?: Policy;
     /** The most bytes that the component may have. @default 134217728 (128 MiB) */
@@ -276,5 +324,5 @@ interface ValidateOptions {
  */
 declare function validateComponent(component: Uint8Array, options?: ValidateOptions): Promise<ValidationResult>;
 
-export { checkGate, checkPolicy, decide, denyAll, findDenied, formatReport, limitRanges, parsePolicy, policyPresets, policySchema, validateComponent };
-export type { Decision, GateOptions, LimitRange, Limits, Policy, PolicyChange, PolicyLimits, PolicyRule, PresetName, ValidateOptions, ValidationResult };
+export { checkConformance, checkGate, checkPolicy, decide, denyAll, findDenied, formatReport, limitRanges, parsePolicy, policyPresets, policySchema, validateComponent };
+export type { ConformanceOptions, ConformanceResult, Decision, GateOptions, LimitRange, Limits, Policy, PolicyChange, PolicyLimits, PolicyRule, PresetName, ValidateOptions, ValidationResult, WorldMatch };

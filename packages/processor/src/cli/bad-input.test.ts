@@ -183,8 +183,8 @@ const rows: Row[] = [
   {
     what: 'a core module',
     words: ['run', 'core.wasm'],
-    code: 'component-malformed',
-    step: 'componentize',
+    code: 'validation-failed',
+    step: 'validate',
     text: 'core.wasm',
   },
   {
@@ -197,8 +197,8 @@ const rows: Row[] = [
   {
     what: 'a truncated file',
     words: ['run', 'truncated.wasm'],
-    code: 'component-malformed',
-    step: 'componentize',
+    code: 'validation-failed',
+    step: 'validate',
     text: 'truncated.wasm',
   },
   {
