@@ -92,7 +92,7 @@ export const limitRanges: Readonly<Record<keyof Limits, LimitRange>> = {
   maxNameLength: { default: 1024, max: 100_000 },
   maxTexts: { default: 1_000_000, max: 10_000_000 },
   maxTypes: { default: 50_000, max: 1_000_000 },
-  maxTypeDepth: { default: 100, max: 1000 },
+  maxTypeDepth: { default: 100, max: 100 },
   maxBindings: { default: 200_000, max: 2_000_000 },
 }
 
