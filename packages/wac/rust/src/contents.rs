@@ -3,6 +3,7 @@
 mod sections;
 
 use crate::limits::{Budgets, Exceeded};
+use crate::names_json::Names;
 use crate::nesting::DEPTH_LIMIT;
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
@@ -51,7 +52,7 @@ pub struct Contents {
     pub encoding: Option<Encoding>,
     pub imports: Vec<Item>,
     pub exports: Vec<Item>,
-    pub names: Vec<Value>,
+    pub names: Names,
     pub memories: Vec<Value>,
     pub budgets: Budgets,
     pub producers: Map<String, Value>,
@@ -116,7 +117,7 @@ impl Contents {
         if frame.names.insert((kind, name.into())) {
             self.budgets.names.spend(1)?;
             self.budgets.spend_text([&frame.place, kind, name])?;
-            self.names.push(json!({ "where": frame.place, "kind": kind, "name": name }));
+            self.names.push(&frame.place, kind, name);
         }
         Ok(())
     }

@@ -81,19 +81,17 @@ impl Contents {
 
     fn to_json(&self, kind: &str, invalid: Option<Invalid>, described: Described) -> String {
         let exceeded = invalid.as_ref().and_then(|one| one.exceeded.as_ref()).map(Exceeded::to_json);
-        json!({
+        self.names.join_to(&json!({
             "kind": kind,
             "invalid": invalid.map(|one| json!({ "reason": one.reason, "offset": one.offset })),
             "exceeded": exceeded,
             "imports": described.imports,
             "exports": described.exports,
             "types": described.types,
-            "names": self.names,
             "modules": self.budgets.modules.used(),
             "components": self.budgets.components.used(),
             "memories": self.memories,
             "producers": self.producers,
-        })
-        .to_string()
+        }))
     }
 }

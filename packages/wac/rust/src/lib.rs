@@ -16,6 +16,7 @@ mod interface_form;
 mod limits;
 mod name_index;
 mod names;
+mod names_json;
 mod near_misses;
 mod nesting;
 mod open_imports;
