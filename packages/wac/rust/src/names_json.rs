@@ -57,10 +57,8 @@ mod tests {
         for text in texts {
             names.push("module 0", "export", text);
         }
-        let expected: Vec<_> = texts
-            .iter()
-            .map(|text| json!({ "where": "module 0", "kind": "export", "name": text }))
-            .collect();
+        let expected: Vec<_> =
+            texts.iter().map(|text| json!({ "where": "module 0", "kind": "export", "name": text })).collect();
         let joined: Value = serde_json::from_str(&names.join_to(&json!({ "a": 1 }))).unwrap();
         assert_eq!(joined, json!({ "a": 1, "names": expected }));
     }
