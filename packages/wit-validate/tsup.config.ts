@@ -1,6 +1,6 @@
 import { copyFile, writeFile } from 'node:fs/promises'
 import { airlockBuild } from '../../tsup.base.ts'
-import { policyJsonSchema } from './src/policy/policy-file.ts'
+import { policyJsonSchema } from './src/policy/schema.ts'
 
 /** No file has side effects, as package.json says: a bundler warns of imports for those alone. */
 const withoutBareImports = {
