@@ -1,3 +1,66 @@
+/** A composed application on disk: everything that a host or a deployment needs. */
+interface Application {
+    /** Absolute path of the folder that holds `spin.toml` and the components. */
+    readonly path: string;
+    /** `application.name` of the manifest. */
+    readonly name: string;
+}
+/** A running application. */
+interface Deployment {
+    readonly id: string;
+    readonly target: string;
+    /** Base URL without a slash at the end: `http://127.0.0.1:3000`. */
+    readonly endpoint: string;
+}
+/** The outcome of one `[[call]]`. */
+interface CaseResult {
+    readonly call: string;
+    readonly args: readonly unknown[];
+    readonly expected: unknown;
+    readonly actual: unknown;
+    readonly ok: boolean;
+}
+/** The outcome of one test of an application. */
+interface TestResult {
+    readonly name: string;
+    readonly ok: boolean;
+    readonly expected?: unknown;
+    readonly actual?: unknown;
+    readonly ms: number;
+}
+
+/** What a component was made from. */
+type Language = 'python' | 'javascript' | 'typescript' | 'wasm';
+/** A finished component and where it comes from. */
+interface BuiltComponent {
+    readonly bytes: Uint8Array;
+    /** Lower-case hexadecimal SHA-256 of `bytes`. */
+    readonly sha256: string;
+    readonly language: Language;
+}
+/** A parameter or field with its WIT type as text. */
+interface TypedName {
+    readonly name: string;
+    readonly type: string;
+}
+/** A function of an interface or a world: `before: func(userprompt: string) -> string`. */
+interface FunctionSignature {
+    readonly name: string;
+    readonly params: readonly TypedName[];
+    /** WIT type of the result; `null` for none. */
+    readonly result: string | null;
+}
+/** One import or export of a component, as it stands in its binary. */
+interface WorldItem {
+    /** `wasi:cli/environment@0.2.9`, or the plain name of a function. */
+    readonly name: string;
+    readonly kind: 'interface' | 'function' | 'type' | 'component' | 'module' | 'value';
+    /** The functions of an interface, or the function itself. */
+    readonly functions: readonly FunctionSignature[];
+}
+/** A WIT package as text: relative POSIX path → content, `deps/` as wit-parser lays it out. */
+type WitFiles = Readonly<Record<string, string>>;
+
 /**
  * The closed set of error codes: what each one means, and what to do about it where nothing more
  * precise is known. `docs/errors.md` is generated from this table.
@@ -417,69 +480,6 @@ type RunComponent<Root> = <T>(culprit: ErrorCode, run: (root: Root) => T) => Pro
  */
 declare function createComponentRunner<Root>(component: OwnComponent<Root>): RunComponent<Root>;
 
-/** A composed application on disk: everything that a host or a deployment needs. */
-interface Application {
-    /** Absolute path of the folder that holds `spin.toml` and the components. */
-    readonly path: string;
-    /** `application.name` of the manifest. */
-    readonly name: string;
-}
-/** A running application. */
-interface Deployment {
-    readonly id: string;
-    readonly target: string;
-    /** Base URL without a slash at the end: `http://127.0.0.1:3000`. */
-    readonly endpoint: string;
-}
-/** The outcome of one `[[call]]`. */
-interface CaseResult {
-    readonly call: string;
-    readonly args: readonly unknown[];
-    readonly expected: unknown;
-    readonly actual: unknown;
-    readonly ok: boolean;
-}
-/** The outcome of one test of an application. */
-interface TestResult {
-    readonly name: string;
-    readonly ok: boolean;
-    readonly expected?: unknown;
-    readonly actual?: unknown;
-    readonly ms: number;
-}
-
-/** What a component was made from. */
-type Language = 'python' | 'javascript' | 'typescript' | 'wasm';
-/** A finished component and where it comes from. */
-interface BuiltComponent {
-    readonly bytes: Uint8Array;
-    /** Lower-case hexadecimal SHA-256 of `bytes`. */
-    readonly sha256: string;
-    readonly language: Language;
-}
-/** A parameter or field with its WIT type as text. */
-interface TypedName {
-    readonly name: string;
-    readonly type: string;
-}
-/** A function of an interface or a world: `before: func(userprompt: string) -> string`. */
-interface FunctionSignature {
-    readonly name: string;
-    readonly params: readonly TypedName[];
-    /** WIT type of the result; `null` for none. */
-    readonly result: string | null;
-}
-/** One import or export of a component, as it stands in its binary. */
-interface WorldItem {
-    /** `wasi:cli/environment@0.2.9`, or the plain name of a function. */
-    readonly name: string;
-    readonly kind: 'interface' | 'function' | 'type' | 'component' | 'module' | 'value';
-    /** The functions of an interface, or the function itself. */
-    readonly functions: readonly FunctionSignature[];
-}
-/** A WIT package as text: relative POSIX path → content, `deps/` as wit-parser lays it out. */
-type WitFiles = Readonly<Record<string, string>>;
-
 /**
  * The closed set of finding codes with the wording of each. `{name}` stands for an argument of the
  * finding. `docs/errors.md` is generated from this table.
@@ -495,6 +495,7 @@ declare const findingCodes: {
     readonly 'world-export-extra': "exports {name}, which the world {world} does not ask for";
     readonly 'policy-import-denied': "imports {name}, which {reason}; to allow it, {change}";
     readonly 'policy-function-denied': "imports the function {function} of {name}, which {reason}; to allow it, {change}";
+    readonly 'policy-rule-unused': "the rule {rule} of `allow` allows nothing that the component imports";
     readonly 'name-unsafe': "the {kind} name {name} holds characters that are not safe to hand to other tools";
     readonly 'name-too-long': "a {kind} name has {length} characters, more than the {limit} that are allowed";
     readonly 'name-collision': "the names {names} become the same {language} name {name}";

@@ -90,27 +90,6 @@ declare function checkGate(component: Uint8Array, options?: GateOptions): Promis
 
 /** The policies that have a name; `policyPresets` says what is in each. */
 type PresetName = 'pure' | 'wasi-cli' | 'spin-http';
-/** How much of something a component may have. None can be set above what holds without a policy. */
-interface PolicyLimits {
-    /** Size of the component, in bytes. */
-    readonly maxBytes?: number;
-    /** All memories together at the start, in bytes. */
-    readonly maxMemoryBytes?: number;
-    /** Memories of all core modules. */
-    readonly maxMemories?: number;
-    /** All tables together at the start, in elements. */
-    readonly maxTableElements?: number;
-    /** How deep types are nested in one another, and components in components. */
-    readonly maxNesting?: number;
-    /** Types of the imports and exports. */
-    readonly maxTypes?: number;
-    /** Size of the generated bindings, in types that are converted. */
-    readonly maxBindings?: number;
-    /** Core modules at any depth. */
-    readonly maxModules?: number;
-    /** Components inside of the outermost one, at any depth. */
-    readonly maxComponents?: number;
-}
 /** What a component may import, and how large it may be. Whatever no pattern allows is refused. */
 interface Policy {
     /** A preset whose rules hold beside those of `allow`. */
@@ -123,7 +102,8 @@ interface Policy {
     readonly allow: readonly string[];
     /** The same patterns. What one of them denies, nothing allows. */
     readonly deny?: readonly string[];
-    readonly limits?: PolicyLimits;
+    /** How much it may have of what tools pay for. @default those of README.md */
+    readonly limits?: Limits;
     /** Where the rules stand in their file: a line for each, from 1. Only messages make use of it. */
     readonly lines?: {
         readonly allow: readonly number[];
@@ -182,6 +162,19 @@ interface Decision {
 declare function decide(policy: Policy, importName: string, functionName: string | null): Decision;
 
 /**
+ * Adds rules to a policy, for what a component is given anyway. What the policy denies stays denied: a rule that
+ * could allow nothing because of that is left out, where `checkPolicy` would refuse both as a contradiction.
+ *
+ * @param policy A policy.
+ * @param rules Patterns.
+ * @returns Another policy.
+ *
+ * @example
+ * extendPolicy({ allow: [], deny: ['wasi:sockets/*'] }, ['wasi:sockets/tcp', 'wasi:io/*']).allow // ['wasi:io/*']
+ */
+declare function extendPolicy(policy: Policy, rules: readonly string[]): Policy;
+
+/**
  * What does a component import that the policy does not allow?
  *
  * @param imports What it imports, as `inspectComponent` of `@wasm-airlock/wac` lists it.
@@ -194,31 +187,127 @@ declare function decide(policy: Policy, importName: string, functionName: string
  */
 declare function findDenied(imports: readonly WorldItem[], policy: Policy): Finding[];
 
-/** What a policy file may say; `policy.schema.json` is generated from this. */
-declare const policySchema: z.ZodObject<{
-    allow: z.ZodDefault<z.ZodArray<z.ZodString>>;
-}, z.core.$strict>;
+/**
+ * Which rules of `allow` does a component not need? That is no fault of the component, and nothing unusual for a
+ * policy that several share, so `validateComponent` does not ask.
+ *
+ * @param imports What the component imports, as `validateComponent` lists it.
+ * @param policy One that came from `parsePolicy` or `checkPolicy`. The rules of its preset are left out.
+ * @returns One finding `policy-rule-unused` of severity `info` for each rule that no import falls under.
+ */
+declare function findUnusedRules(imports: readonly WorldItem[], policy: Policy): Finding[];
+
+/**
+ * Writes a policy as the text of a file, from which `parsePolicy` reads the same policy.
+ *
+ * @param policy A policy.
+ * @param format TOML gets a comment above the rules of each package.
+ * @returns The text, its last line ended too.
+ * @throws AirlockError `policy-invalid` where it is no policy.
+ */
+declare function formatPolicy(policy: Policy, format?: 'toml' | 'json'): string;
+
+/** How the text of a policy is written. */
+interface PolicyFormat {
+    /** @default 'toml' */
+    readonly format?: 'toml' | 'json';
+}
 /**
  * Reads a policy file.
  *
- * @param toml The text of the file: `allow = ["wasi:io/*"]`.
- * @returns The policy.
- * @throws AirlockError `policy-invalid` with `details.line` and `details.column` (both from 1) where the
- *   text is no TOML, with the key as `item` where it does not fit the schema.
+ * @param text The text of the file: `allow = ["wasi:io/*"]`. At most 262,144 characters.
+ * @param options Whether it is TOML or JSON; both have the same keys.
+ * @returns The policy, with the lines of its rules.
+ * @throws AirlockError `policy-invalid` where the text does not parse, has an unknown key, a value of a wrong
+ *   type, a limit that is too high, a text that is no pattern, a pattern that can match nothing, or two rules that
+ *   contradict each other. `details.line` and `details.column` count from 1, `item` is the key (`allow.0`), and
+ *   `details.issues` lists what else is wrong, at most 100 problems.
+ *
+ * @example
+ * parsePolicy('extends = "wasi-cli"\ndeny = ["wasi:sockets/*"]')
  */
-declare function parsePolicy(toml: string): Policy;
+declare function parsePolicy(text: string, { format }?: PolicyFormat): Policy;
 /**
  * Checks a policy that did not come from {@link parsePolicy}, since a pattern that is not understood
  * must never be taken for one that allows.
  *
  * @param policy Anything.
  * @returns The same policy.
- * @throws AirlockError `policy-invalid`.
+ * @throws AirlockError `policy-invalid`, as {@link parsePolicy} but without line and column.
  */
 declare function checkPolicy(policy: unknown): Policy;
 
 /** What each preset allows; the README says it in words. */
 declare const policyPresets: Readonly<Record<PresetName, readonly string[]>>;
+
+/** What a policy file may say; `policy.schema.json` is generated from this. */
+declare const policySchema: z.ZodObject<{
+    extends: z.ZodOptional<z.ZodEnum<{
+        pure: "pure";
+        "wasi-cli": "wasi-cli";
+        "spin-http": "spin-http";
+    }>>;
+    allow: z.ZodDefault<z.ZodArray<z.ZodString>>;
+    deny: z.ZodOptional<z.ZodArray<z.ZodString>>;
+    limits: z.ZodOptional<z.ZodObject<{
+        maxBytes: z.ZodOptional<z.ZodInt>;
+        maxNesting: z.ZodOptional<z.ZodInt>;
+        maxModules: z.ZodOptional<z.ZodInt>;
+        maxComponents: z.ZodOptional<z.ZodInt>;
+        maxSections: z.ZodOptional<z.ZodInt>;
+        maxSectionBytes: z.ZodOptional<z.ZodInt>;
+        maxDeclarationBytes: z.ZodOptional<z.ZodInt>;
+        maxCustomBytes: z.ZodOptional<z.ZodInt>;
+        maxImports: z.ZodOptional<z.ZodInt>;
+        maxExports: z.ZodOptional<z.ZodInt>;
+        maxFunctions: z.ZodOptional<z.ZodInt>;
+        maxBodyWork: z.ZodOptional<z.ZodInt>;
+        maxStartFunctions: z.ZodOptional<z.ZodInt>;
+        maxMemories: z.ZodOptional<z.ZodInt>;
+        maxSharedMemories: z.ZodOptional<z.ZodInt>;
+        maxMemoryBytes: z.ZodOptional<z.ZodInt>;
+        maxTables: z.ZodOptional<z.ZodInt>;
+        maxTableElements: z.ZodOptional<z.ZodInt>;
+        maxNames: z.ZodOptional<z.ZodInt>;
+        maxNameLength: z.ZodOptional<z.ZodInt>;
+        maxDebugNames: z.ZodOptional<z.ZodInt>;
+        maxTypes: z.ZodOptional<z.ZodInt>;
+        maxTypeDepth: z.ZodOptional<z.ZodInt>;
+        maxBindings: z.ZodOptional<z.ZodInt>;
+    }, z.core.$strict>>;
+}, z.core.$strict>;
+
+/** How wide the rules of {@link suggestPolicy} are. */
+interface SuggestOptions {
+    /**
+     * A rule for each function, not for each interface. An interface of which only types are imported stays whole.
+     *
+     * @default false
+     */
+    readonly functions?: boolean;
+    /**
+     * `exact`: these versions. `compatible`: those and later ones that `semver` calls compatible (`@^0.2.9`), where
+     * the version is no prerelease. `any`: every version.
+     *
+     * @default 'exact'
+     */
+    readonly versions?: 'exact' | 'compatible' | 'any';
+}
+/**
+ * Writes the tightest policy by which a component may have what it imports: without any of its rules it would be
+ * refused.
+ *
+ * @param imports What it imports, as `inspectComponent` of `@wasm-airlock/wac` or `validateComponent` lists it.
+ * @param options How wide the rules are.
+ * @returns The policy, sorted by name; {@link formatPolicy} writes it to a file.
+ * @throws AirlockError `policy-invalid` where it imports what no policy can name: an interface or function that a
+ *   known package does not have, a name that is no WIT name, or more than rules can be.
+ *
+ * @example
+ * const { imports } = await validateComponent(bytes)
+ * const text = formatPolicy(suggestPolicy(imports, { functions: true }))
+ */
+declare function suggestPolicy(imports: readonly WorldItem[], { functions, versions }?: SuggestOptions): Policy;
 
 /** What was found. It is plain data: `JSON.stringify` gives the JSON report. */
 interface ValidationResult {
@@ -276,5 +365,5 @@ interface ValidateOptions {
  */
 declare function validateComponent(component: Uint8Array, options?: ValidateOptions): Promise<ValidationResult>;
 
-export { checkGate, checkPolicy, decide, denyAll, findDenied, formatReport, limitRanges, parsePolicy, policyPresets, policySchema, validateComponent };
-export type { Decision, GateOptions, LimitRange, Limits, Policy, PolicyChange, PolicyLimits, PolicyRule, PresetName, ValidateOptions, ValidationResult };
+export { checkGate, checkPolicy, decide, denyAll, extendPolicy, findDenied, findUnusedRules, formatPolicy, formatReport, limitRanges, parsePolicy, policyPresets, policySchema, suggestPolicy, validateComponent };
+export type { Decision, GateOptions, LimitRange, Limits, Policy, PolicyChange, PolicyFormat, PolicyRule, PresetName, SuggestOptions, ValidateOptions, ValidationResult };

@@ -14,6 +14,7 @@ export const findingCodes = {
   'policy-import-denied': 'imports {name}, which {reason}; to allow it, {change}',
   'policy-function-denied':
     'imports the function {function} of {name}, which {reason}; to allow it, {change}',
+  'policy-rule-unused': 'the rule {rule} of `allow` allows nothing that the component imports',
   'name-unsafe': 'the {kind} name {name} holds characters that are not safe to hand to other tools',
   'name-too-long': 'a {kind} name has {length} characters, more than the {limit} that are allowed',
   'name-collision': 'the names {names} become the same {language} name {name}',
