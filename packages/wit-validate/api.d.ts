@@ -270,7 +270,7 @@ declare const policySchema: z.ZodObject<{
         maxTableElements: z.ZodOptional<z.ZodInt>;
         maxNames: z.ZodOptional<z.ZodInt>;
         maxNameLength: z.ZodOptional<z.ZodInt>;
-        maxDebugNames: z.ZodOptional<z.ZodInt>;
+        maxTexts: z.ZodOptional<z.ZodInt>;
         maxTypes: z.ZodOptional<z.ZodInt>;
         maxTypeDepth: z.ZodOptional<z.ZodInt>;
         maxBindings: z.ZodOptional<z.ZodInt>;
