@@ -1,6 +1,175 @@
 import { Finding, WorldItem, WitFiles } from '@wasm-airlock/shared';
 import { z } from 'zod';
 
+/** What was found. It is plain data: `JSON.stringify` gives the JSON report. */
+interface ValidationResult {
+    /** No finding has the severity `error`. */
+    readonly ok: boolean;
+    readonly findings: readonly Finding[];
+    /** What the component asks for; empty where it is no valid component. */
+    readonly imports: readonly WorldItem[];
+    /** What the component offers; empty where it is no valid component. */
+    readonly exports: readonly WorldItem[];
+}
+
+/** What a component can do with what it imports, in words that people know; the most serious first. */
+type CapabilityKind = 
+/** Nobody knows what the host gives it there. */
+'unknown' | 'writes-files' | 'reads-files'
+/** Connections to other machines, those of database clients included. */
+ | 'opens-sockets' | 'sends-http' | 'sends-messages' | 'resolves-names' | 'keeps-data' | 'asks-llm'
+/** Environment variables, arguments, configuration, secrets of the host. */
+ | 'reads-environment' | 'ends-process' | 'uses-terminal' | 'writes-logs' | 'tells-time' | 'gets-random';
+/** A function that a component imports. */
+interface ImportedFunction {
+    /** The import: `wasi:cli/environment@0.2.9`, or the plain name of a function. */
+    readonly import: string;
+    /**
+     * `get-environment`, `[method]descriptor.read`; for a plain function, the name of the import. Of an import
+     * that is no function and holds none, its name.
+     */
+    readonly name: string;
+    /**
+     * `never`: no path leads there from any export or start function. `maybe`: one might. `null` where that was
+     * not looked into, because the report is not `deep`.
+     */
+    readonly called: 'never' | 'maybe' | null;
+}
+/** One thing that a component can do, and the functions that let it. */
+interface Capability {
+    readonly kind: CapabilityKind;
+    readonly functions: readonly ImportedFunction[];
+}
+/** What a host can use a component for. */
+type OfferKind = 'serves-http' | 'runs-as-command' | 'handles-messages' | 'own-interface';
+/** One use of a component, and the exports that make it possible. */
+interface Offer {
+    readonly kind: OfferKind;
+    /** `wasi:http/incoming-handler@0.2.9`, or the plain name of a function. */
+    readonly exports: readonly string[];
+}
+/** A core module, at any depth. */
+interface ModuleContents {
+    /** `module 0`, `component 1 / module 2`. */
+    readonly where: string;
+    readonly bytes: number;
+    /** Those that it defines. */
+    readonly functions: number;
+    /** Bytes of its data segments. */
+    readonly dataBytes: number;
+    /** Those that it defines, in pages of 65,536 bytes. */
+    readonly memories: readonly {
+        readonly minimumPages: number;
+        readonly maximumPages: number | null;
+    }[];
+    /** Those that it defines, in elements. */
+    readonly tables: readonly {
+        readonly minimum: number;
+        readonly maximum: number | null;
+    }[];
+    /** A function of it runs when it is instantiated. */
+    readonly hasStart: boolean;
+}
+/** A component inside of the outermost one. */
+interface NestedComponent {
+    /** `component 1`, `component 1 / component 0`. */
+    readonly where: string;
+    readonly bytes: number;
+    /** A function runs when it is instantiated. */
+    readonly hasStart: boolean;
+}
+/** A custom section, at any depth: data that no engine runs, and tools may read. */
+interface CustomSection {
+    /** `component`, `module 0`. */
+    readonly where: string;
+    readonly name: string;
+    readonly bytes: number;
+}
+/** Where something was found in data: a data segment, or a custom section. */
+interface Place {
+    /** `module 0 / data 12`, `component / custom section notes`. */
+    readonly where: string;
+    /** First byte, counted from the start of the component. */
+    readonly offset: number;
+}
+/** The URLs of one host. */
+interface FoundHost extends Place {
+    readonly host: string;
+    /** How many places name it. */
+    readonly count: number;
+    /** The first of them, cut off at 100 characters; without password, query and fragment. */
+    readonly url: string;
+    /**
+     * A host that the documentation in standard libraries names (`python.org`, `ietf.org`). It is not thereby
+     * harmless.
+     */
+    readonly isDocumentation: boolean;
+}
+/** What a secret looks like. */
+type SecretKind = 'private-key' | 'password-in-url' | 'webhook-url' | 'aws-access-key' | 'azure-key' | 'google-api-key' | 'google-oauth-secret' | 'github-token' | 'gitlab-token' | 'slack-token' | 'stripe-key' | 'openai-key' | 'anthropic-key' | 'hugging-face-token' | 'npm-token' | 'pypi-token' | 'sendgrid-key' | 'digitalocean-token' | 'json-web-token';
+/** A text in the data that looks like a secret. The report does not hold the secret. */
+interface FoundSecret extends Place {
+    readonly kind: SecretKind;
+    /** Its first characters, those that tell its kind; of a URL with a password, the scheme. */
+    readonly start: string;
+    /** Characters of all of it. */
+    readonly length: number;
+}
+/** A WebAssembly binary that a component holds as data, where no validator looks at it. */
+interface EmbeddedBinary extends Place {
+    readonly kind: 'core-module' | 'component';
+    readonly encoding: 'binary' | 'base64';
+    /** As far as its sections can be read; `null` where it is encoded. */
+    readonly bytes: number | null;
+}
+/** What a component is made of. Of each list, `totals` says how long it would be if it were not cut off. */
+interface Contents {
+    readonly bytes: number;
+    /** A function of the component itself runs when it is instantiated; modules and components say so of themselves. */
+    readonly hasStart: boolean;
+    readonly modules: readonly ModuleContents[];
+    /** Components inside of the outermost one. */
+    readonly components: readonly NestedComponent[];
+    readonly customSections: readonly CustomSection[];
+    /**
+     * From the metadata, at any depth: field (`language`, `processed-by`, `sdk`) → tool → version, or several
+     * with commas between them.
+     */
+    readonly producers: Readonly<Record<string, Readonly<Record<string, string>>>>;
+    /** Hosts that documentation names come last; otherwise in the order of their names, domain by domain. */
+    readonly hosts: readonly FoundHost[];
+    readonly secrets: readonly FoundSecret[];
+    readonly embedded: readonly EmbeddedBinary[];
+    readonly totals: ContentsTotals;
+}
+/** How many there are of what {@link Contents} lists. */
+interface ContentsTotals {
+    readonly modules: number;
+    readonly components: number;
+    readonly customSections: number;
+    readonly hosts: number;
+    readonly secrets: number;
+    readonly embedded: number;
+    /** Bytes of all data segments and custom sections. */
+    readonly dataBytes: number;
+    /**
+     * Bytes of these in which hosts, secrets and embedded binaries were looked for. There are fewer of them only
+     * where something means to hide among noise.
+     */
+    readonly searchedBytes: number;
+    /** Places that begin like one of these and were not looked at, for the same reason. */
+    readonly unchecked: number;
+}
+/** The full report. It is plain data: `JSON.stringify` gives the JSON report, `report.schema.json` its schema. */
+interface ComponentReport extends ValidationResult {
+    /** What it could do, most serious first; empty where it is no valid component. */
+    readonly capabilities: readonly Capability[];
+    /** What it can be used for; empty where it is no valid component. */
+    readonly offers: readonly Offer[];
+    /** `null` where it is no valid component, or one that holds too much to be read. */
+    readonly contents: Contents | null;
+}
+
 /**
  * How much a component may have of what tools pay for. A limit that is left out has its default; those of
  * one policy hold together.
@@ -220,17 +389,6 @@ declare function checkPolicy(policy: unknown): Policy;
 /** What each preset allows; the README says it in words. */
 declare const policyPresets: Readonly<Record<PresetName, readonly string[]>>;
 
-/** What was found. It is plain data: `JSON.stringify` gives the JSON report. */
-interface ValidationResult {
-    /** No finding has the severity `error`. */
-    readonly ok: boolean;
-    readonly findings: readonly Finding[];
-    /** What the component asks for; empty where it is no valid component. */
-    readonly imports: readonly WorldItem[];
-    /** What the component offers; empty where it is no valid component. */
-    readonly exports: readonly WorldItem[];
-}
-
 /**
  * Words a result for people: the verdict, the findings by severity, what the component asks for and
  * offers. Plain text without colours; nothing that a component carries can reach the terminal as control
@@ -276,5 +434,31 @@ interface ValidateOptions {
  */
 declare function validateComponent(component: Uint8Array, options?: ValidateOptions): Promise<ValidationResult>;
 
-export { checkGate, checkPolicy, decide, denyAll, findDenied, formatReport, limitRanges, parsePolicy, policyPresets, policySchema, validateComponent };
-export type { Decision, GateOptions, LimitRange, Limits, Policy, PolicyChange, PolicyLimits, PolicyRule, PresetName, ValidateOptions, ValidationResult };
+/** What {@link reportComponent} measures a component against, and how far it looks. */
+interface ReportOptions extends ValidateOptions {
+    /**
+     * Say of each function that is imported whether it can be called at all. It takes longer: every function
+     * body is read.
+     *
+     * @default false
+     */
+    readonly deep?: boolean;
+}
+/**
+ * Says all there is to say of a component that nobody vouches for, without running it: the verdict of
+ * `validateComponent`, what it can do with its imports, what it can be used for, and what it is made of.
+ *
+ * @param component The bytes, from anywhere. They are never the reason for an exception.
+ * @param options As those of `validateComponent`, and how far to look.
+ * @returns Plain data. Of a component that is not valid, the verdict alone; of texts that look like secrets, only
+ *   their first characters.
+ * @throws AirlockError As `validateComponent` does.
+ *
+ * @example
+ * const { capabilities, contents } = await reportComponent(bytes)
+ * console.log(capabilities.map(({ kind }) => kind)) // ['reads-files', 'tells-time']
+ */
+declare function reportComponent(component: Uint8Array, options?: ReportOptions): Promise<ComponentReport>;
+
+export { checkGate, checkPolicy, decide, denyAll, findDenied, formatReport, limitRanges, parsePolicy, policyPresets, policySchema, reportComponent, validateComponent };
+export type { Capability, CapabilityKind, ComponentReport, Contents, ContentsTotals, CustomSection, Decision, EmbeddedBinary, FoundHost, FoundSecret, GateOptions, ImportedFunction, LimitRange, Limits, ModuleContents, NestedComponent, Offer, OfferKind, Place, Policy, PolicyChange, PolicyLimits, PolicyRule, PresetName, ReportOptions, SecretKind, ValidateOptions, ValidationResult };

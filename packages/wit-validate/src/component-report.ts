@@ -134,7 +134,7 @@ export type SecretKind =
 /** A text in the data that looks like a secret. The report does not hold the secret. */
 export interface FoundSecret extends Place {
   readonly kind: SecretKind
-  /** Its first characters, those that tell its kind; of a password in a URL, the URL before it. */
+  /** Its first characters, those that tell its kind; of a URL with a password, the scheme. */
   readonly start: string
   /** Characters of all of it. */
   readonly length: number
@@ -177,12 +177,14 @@ export interface ContentsTotals {
   readonly hosts: number
   readonly secrets: number
   readonly embedded: number
-  /** Bytes in which hosts, secrets and embedded binaries were looked for. */
-  readonly searchedBytes: number
+  /** Bytes of all data segments and custom sections. */
+  readonly dataBytes: number
   /**
-   * Places that begin like one of these and were not looked at, because there were too many of their kind.
-   * Only what means to hide something among noise has any.
+   * Bytes of these in which hosts, secrets and embedded binaries were looked for. There are fewer of them only
+   * where something means to hide among noise.
    */
+  readonly searchedBytes: number
+  /** Places that begin like one of these and were not looked at, for the same reason. */
   readonly unchecked: number
 }
 
