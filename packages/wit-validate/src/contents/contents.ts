@@ -2,9 +2,9 @@ import { BinaryReader } from '../binary/reader.ts'
 import { isComponent, isCoreModule, type PlacedSection, walkSections } from '../binary/walk.ts'
 import type { Contents, CustomSection, ModuleContents, NestedComponent } from '../component-report.ts'
 import { DataSearch } from './data-search.ts'
+import { hideSecrets } from './hide-secrets.ts'
 import { ModuleFacts } from './module-facts.ts'
 import { PRODUCERS, Producers } from './producers.ts'
-import { hideSecrets } from './secret-patterns.ts'
 import { readName, readWhatIsWhole } from './tolerance.ts'
 
 /** How many of each are listed; `inspectComponent` of `@wasm-airlock/wac` reads no more modules and components. */

@@ -96,17 +96,3 @@ export function matchRest({ rest }: SecretPattern, text: string): number | undef
   const match = rest.exec(text)?.[0]
   return match !== undefined && new Set(match).size >= MIN_DIFFERENT_CHARACTERS ? match.length : undefined
 }
-
-/** Any anchor, and what may be its secret. A part of one is hidden too: data can be cut anywhere. */
-const HIDDEN = new RegExp(
-  `(${SECRET_PATTERNS.map(({ anchor, isWord = false }) => {
-    const quoted = anchor.replace(/[.+]/g, '\\$&')
-    return isWord ? `(?<![A-Za-z0-9])${quoted}(?=[\\w-]{8})` : quoted
-  }).join('|')})[\\w.+/=-]*`,
-  'g',
-)
-
-/** A text as it may be shown: of what may be a secret, only what it begins with is left. */
-export function hideSecrets(text: string): string {
-  return text.replace(HIDDEN, '$1…')
-}

@@ -44,7 +44,7 @@ test.each(byName)('%s in a custom section is found, and its name does not show i
   )
   const contents = readContents(bytes)
   expect(contents.secrets).toMatchObject([{ where: 'component / custom section notes', kind: secret.kind }])
-  if (secret.kind !== 'private-key' && !secret.start.includes('://')) expectNothingOf(secret, contents)
+  expectNothingOf(secret, contents)
 })
 
 test('a secret in a URL is found, and the URL does not show it', () => {
@@ -83,7 +83,7 @@ const harmless = [
   ['a certificate', `-----BEGIN CERTIFICATE-----\n${body(64)}`],
   [
     'a password to be filled in',
-    'https://user:password@a.test/ http://{user}:{pw}@a.test ftp://%s:%s@a.test',
+    'https://user:password@a.test/ http://{user}:{pw}@a.test ftp://%s:%s@a.test ws://$USER:$PASS@a.test',
   ],
   ['a name alone', 'ssh://git@a.test/x'],
   ['base64 that happens to hold an anchor', `${body(40)}AKIA${body(40)}`],
@@ -92,6 +92,12 @@ const harmless = [
 
 test.each(harmless)('%s is no secret', (_, text) => {
   expect(readContents(componentWithData(text)).secrets).toEqual([])
+})
+
+test.each(['pa%73s*w!', '$ecret_1', 'p:a:s', 'hunter2'])('the password %j is one', (password) => {
+  const contents = readContents(componentWithData(`mysql://root:${password}@db.test/x`))
+  expect(contents.secrets).toMatchObject([{ kind: 'password-in-url', start: 'mysql://' }])
+  expect(JSON.stringify(contents)).not.toContain(password)
 })
 
 test('a private key in JSON, with line ends as escapes, is found', () => {

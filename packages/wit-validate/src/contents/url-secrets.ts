@@ -11,8 +11,8 @@ const WEBHOOKS: readonly { readonly host: RegExp; readonly path: RegExp }[] = [
 /** What examples write in the place of a password. */
 const PLACEHOLDER = /^(?:pass(?:word|wd|phrase)?|pwd|pw|secret|user(?:name)?|token|x+|\*+|\.+)$/i
 
-/** A password holds none of what marks a place to be filled in: `%s`, `{password}`, `$PASSWORD`, `<password>`. */
-const TEMPLATE = /[{}<>$*[\]()]|%[^0-9A-Fa-f]|%$/
+/** What marks a place to be filled in. */
+const TEMPLATE = /^(?:%[a-z]|\$[A-Z_]+|[[(]\w*[)\]])$/
 
 /** Who has no password but a token writes it in the place of the name. */
 const MIN_TOKEN_CHARACTERS = 16
@@ -31,11 +31,10 @@ export function showUrl(url: FoundUrl): string {
 }
 
 function hasPassword({ credentials = '' }: FoundUrl): boolean {
-  if (credentials === '' || TEMPLATE.test(credentials)) return false
   const colon = credentials.indexOf(':')
   const password = credentials.slice(colon + 1)
   if (colon < 0) return /^[\w.-]+$/.test(credentials) && credentials.length >= MIN_TOKEN_CHARACTERS
-  return password !== '' && !PLACEHOLDER.test(password)
+  return password !== '' && !PLACEHOLDER.test(password) && !TEMPLATE.test(password)
 }
 
 function findWebhook({ plain, host }: FoundUrl): string | undefined {
