@@ -10,7 +10,7 @@ const MAX_HEADER_BYTES = 128
 
 const FOOTER = '-----END '
 /** No key has more. */
-const MAX_KEY_BYTES = 16_384
+const MAX_KEY_BYTES = 8192
 
 /**
  * Reads the private key whose first line begins at `at`.
