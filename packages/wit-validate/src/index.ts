@@ -1,3 +1,21 @@
+export type {
+  Capability,
+  CapabilityKind,
+  ComponentReport,
+  Contents,
+  ContentsTotals,
+  CustomSection,
+  EmbeddedBinary,
+  FoundHost,
+  FoundSecret,
+  ImportedFunction,
+  ModuleContents,
+  NestedComponent,
+  Offer,
+  OfferKind,
+  Place,
+  SecretKind,
+} from './component-report.ts'
 export { checkGate, type GateOptions } from './gate/check-gate.ts'
 export { type LimitRange, type Limits, limitRanges } from './gate/limits.ts'
 export type { PolicyChange } from './policy/change.ts'
@@ -13,5 +31,6 @@ export type { PolicyRule } from './policy/rules.ts'
 export { policySchema } from './policy/schema.ts'
 export { type SuggestOptions, suggestPolicy } from './policy/suggest.ts'
 export { formatReport } from './report/text.ts'
+export { type ReportOptions, reportComponent } from './report-component.ts'
 export type { ValidationResult } from './result.ts'
 export { type ValidateOptions, validateComponent } from './validate.ts'
