@@ -482,17 +482,20 @@ declare function createComponentRunner<Root>(component: OwnComponent<Root>): Run
 
 /**
  * The closed set of finding codes with the wording of each. `{name}` stands for an argument of the
- * finding. `docs/errors.md` is generated from this table.
+ * finding; what is in `[…]` is said only where the finding has the arguments in it. `docs/errors.md` is
+ * generated from this table.
  */
 declare const findingCodes: {
     readonly 'component-malformed': "not a WebAssembly component: {reason}";
     readonly 'component-core-module': "a core module, not a component: wrap it with `wasm-tools component new`";
     readonly 'component-invalid': "not a valid component: {reason} (at byte {offset})";
     readonly 'component-too-large': "{bytes} bytes are more than the {limit} that are allowed";
-    readonly 'world-import-unexpected': "imports {name}, which the world {world} does not offer";
-    readonly 'world-export-missing': "does not export {name}, which the world {world} asks for";
+    readonly 'world-import-unexpected': "imports {name}, which the world {world} does not offer[; it does offer {nearest}, which is close]";
+    readonly 'world-export-missing': "does not export {name}, which the world {world} asks for[; it does export {nearest}, which is close]";
     readonly 'world-type-mismatch': "{name} differs from the world {world}: {reason}";
     readonly 'world-export-extra': "exports {name}, which the world {world} does not ask for";
+    readonly 'world-interface-wider': "{name} has {member}, which the world {world} does not ask for";
+    readonly 'world-version-differs': "has {found} for {name} of the world {world}: another version, though a compatible one";
     readonly 'policy-import-denied': "imports {name}, which {reason}; to allow it, {change}";
     readonly 'policy-function-denied': "imports the function {function} of {name}, which {reason}; to allow it, {change}";
     readonly 'policy-rule-unused': "the rule {rule} of `allow` allows nothing that the component imports";
@@ -583,6 +586,15 @@ declare const promptWit: WitFiles;
 declare const promptWorld = "promptmodifier";
 
 /**
+ * Which of these words somebody may have meant: what clap suggests.
+ *
+ * @param word What was written.
+ * @param words What could have been meant.
+ * @returns Those with a Jaro similarity over 0.7, the most likely last.
+ */
+declare function findSimilar(word: string, words: readonly string[]): string[];
+
+/**
  * Makes a deadline that a caller gave one that a timer takes. Timers of Node.js throw at `Infinity`, and fire
  * at once where a number is too large for them.
  *
@@ -593,7 +605,7 @@ declare const promptWorld = "promptmodifier";
  */
 declare function clampTimeout(timeoutMs: number): number;
 
-export { AirlockError, clampTimeout, createComponentRunner, errorCodes, escapeControls, findCollisions, findingCodes, formatFinding, isWitName, parseInterfaceName, promptWit, promptWorld, toAirlockError, toCamelCase, toJavaScriptIdentifier, toPascalCase, toPythonClassName, toPythonFunctionName };
+export { AirlockError, clampTimeout, createComponentRunner, errorCodes, escapeControls, findCollisions, findSimilar, findingCodes, formatFinding, isWitName, parseInterfaceName, promptWit, promptWorld, toAirlockError, toCamelCase, toJavaScriptIdentifier, toPascalCase, toPythonClassName, toPythonFunctionName };
 export type { AirlockErrorOptions, Application, BuiltComponent, CaseResult, Deployment, ErrorCode, ErrorCodeEntry, ErrorJson, Finding, FindingCode, FunctionSignature, InterfaceName, Language, OnProgress, OwnComponent, ProgressEvent, RunComponent, Severity, StepName, TestResult, TypedName, WitFiles, WorldItem };
 
 // folders

@@ -2,8 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { componentizeSource } from '@wasm-airlock/componentize'
 import { promptWit, promptWorld } from '@wasm-airlock/shared'
-import { checkTargets } from '@wasm-airlock/wac'
-import { checkGate, validateComponent } from '@wasm-airlock/wit-validate'
+import { checkConformance, checkGate, validateComponent } from '@wasm-airlock/wit-validate'
 import { execa } from 'execa'
 import { type Comparison, compare, measure } from './measure.ts'
 import type { Results } from './report.ts'
@@ -44,7 +43,7 @@ const pairs: readonly Pair[] = [
   },
   {
     title: 'conformance alone, and wac targets',
-    ours: ({ plug }) => checkTargets(plug, promptWit, { world: promptWorld }),
+    ours: ({ plug }) => checkConformance(plug, { wit: promptWit, world: promptWorld }),
     command: 'wac',
     line: ({ plugPath, witPath }) => ['targets', plugPath, '--wit', witPath, '--world', promptWorld],
   },

@@ -706,17 +706,47 @@ interface TargetMismatch {
     readonly name: string;
     /** One sentence; of a mismatch, the place and both types. */
     readonly reason: string;
+    /** What the other side has whose name differs in version or spelling only; `null` of a type mismatch. */
+    readonly nearest: string | null;
     /** Of a mismatch, where it is known: the first place where the types differ. */
     readonly difference: TypeDifference | null;
-    /** What the world has, as WIT text; not there for an unexpected import. */
+    /**
+     * What the world has, as WIT text of at most 1024 bytes and `…`; not there for an unexpected import, nor
+     * from the thousandth mismatch on.
+     */
     readonly expected?: string;
-    /** What the component has, as WIT text; not there for a missing export. */
+    /** What the component has, likewise; not there for a missing export. */
     readonly found?: string;
+}
+/** Something that a component exports and the world does not ask for: no mismatch. */
+interface ExtraExport {
+    /** The export. */
+    readonly name: string;
+    /** What is too much of an interface that the world asks for; `null` where it is the whole export. */
+    readonly member: string | null;
+    /** `function`, `instance`, `resource`, `record`, … */
+    readonly kind: string;
+    /** Names of the first 16 functions of an interface. */
+    readonly functions: readonly string[];
+    /** Its type as WIT text of at most 1024 bytes and `…`. */
+    readonly found: string;
+}
+/** An import or export that fits in a version with which its own is compatible. */
+interface VersionMatch {
+    readonly side: 'import' | 'export';
+    /** The name that the world has. */
+    readonly expected: string;
+    /** The name that the component has. */
+    readonly found: string;
 }
 interface TargetsResult {
     readonly ok: boolean;
     /** Imports outside of the world, missing exports, then what differs, each in the order of the names. */
     readonly mismatches: readonly TargetMismatch[];
+    /** The first thousand exports beyond the world: whole ones, then those inside of interfaces. */
+    readonly extras: readonly ExtraExport[];
+    /** The first thousand names for which another version stands in: imports, then exports. */
+    readonly versions: readonly VersionMatch[];
     /** Full name of the world. */
     readonly world: string;
     /**
@@ -763,4 +793,4 @@ declare function parseWat(text: string, options?: WatOptions): Promise<Uint8Arra
 declare function printComponent(bytes: Uint8Array): Promise<string>;
 
 export { checkTargets, composeDocument, decodeWit, encodeWit, inspectComponent, parseDocument, parseWat, plugComponents, printComponent, printGraph, printWit, resolveDocument, resolveWit };
-export type { AliasType, AsyncType, CarriedName, ComponentType, ComponentTypeDefinition, ComposeOptions, CoreItem, CoreMemory, EnumType, ExceededLimit, FlagsType, FunctionType, HandleType, InspectOptions, InspectedItem, Inspection, InterfaceType, ListType, MapType, ModuleType, NearMiss, OptionType, PackageRequest, PackageResolver, ParseOptions, PlugConnection, PlugInput, PlugOptions, PlugResult, RecordType, ResolveOptions, ResolvedArgument, ResolvedDocument, ResolvedItem, ResolvedSource, ResourceType, ResultType, SourceSpan, TargetMismatch, TargetsOptions, TargetsResult, TupleType, TypeDifference, TypeRef, TypedEntry, VariantType, WacDocument, WacPackages, WacSpan, WantedConnection, WatOptions, WitDocs, WitField, WitFunction, WitInterface, WitOptions, WitPackage, WitResolution, WitSources, WitType, WitTypeDefinition, WitTypeKind, WitWorld, WitWorldItem };
+export type { AliasType, AsyncType, CarriedName, ComponentType, ComponentTypeDefinition, ComposeOptions, CoreItem, CoreMemory, EnumType, ExceededLimit, ExtraExport, FlagsType, FunctionType, HandleType, InspectOptions, InspectedItem, Inspection, InterfaceType, ListType, MapType, ModuleType, NearMiss, OptionType, PackageRequest, PackageResolver, ParseOptions, PlugConnection, PlugInput, PlugOptions, PlugResult, RecordType, ResolveOptions, ResolvedArgument, ResolvedDocument, ResolvedItem, ResolvedSource, ResourceType, ResultType, SourceSpan, TargetMismatch, TargetsOptions, TargetsResult, TupleType, TypeDifference, TypeRef, TypedEntry, VariantType, VersionMatch, WacDocument, WacPackages, WacSpan, WantedConnection, WatOptions, WitDocs, WitField, WitFunction, WitInterface, WitOptions, WitPackage, WitResolution, WitSources, WitType, WitTypeDefinition, WitTypeKind, WitWorld, WitWorldItem };

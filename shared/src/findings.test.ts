@@ -12,6 +12,15 @@ describe('formatFinding', () => {
       }),
     ).toBe('the export name a\\u{1b}[2Jb holds characters that are not safe to hand to other tools')
   })
+
+  it('says what is in brackets only where the finding has it', () => {
+    const missing = { code: 'world-export-missing', severity: 'error', path: 'export run' } as const
+    const args = { name: 'run', world: 'a:b/c' }
+    expect(formatFinding({ ...missing, args })).toBe('does not export run, which the world a:b/c asks for')
+    expect(formatFinding({ ...missing, args: { ...args, nearest: 'rum[{x}]' } })).toBe(
+      'does not export run, which the world a:b/c asks for; it does export rum[{x}], which is close',
+    )
+  })
 })
 
 describe('escapeControls', () => {

@@ -1,16 +1,22 @@
 /**
  * The closed set of finding codes with the wording of each. `{name}` stands for an argument of the
- * finding. `docs/errors.md` is generated from this table.
+ * finding; what is in `[…]` is said only where the finding has the arguments in it. `docs/errors.md` is
+ * generated from this table.
  */
 export const findingCodes = {
   'component-malformed': 'not a WebAssembly component: {reason}',
   'component-core-module': 'a core module, not a component: wrap it with `wasm-tools component new`',
   'component-invalid': 'not a valid component: {reason} (at byte {offset})',
   'component-too-large': '{bytes} bytes are more than the {limit} that are allowed',
-  'world-import-unexpected': 'imports {name}, which the world {world} does not offer',
-  'world-export-missing': 'does not export {name}, which the world {world} asks for',
+  'world-import-unexpected':
+    'imports {name}, which the world {world} does not offer[; it does offer {nearest}, which is close]',
+  'world-export-missing':
+    'does not export {name}, which the world {world} asks for[; it does export {nearest}, which is close]',
   'world-type-mismatch': '{name} differs from the world {world}: {reason}',
   'world-export-extra': 'exports {name}, which the world {world} does not ask for',
+  'world-interface-wider': '{name} has {member}, which the world {world} does not ask for',
+  'world-version-differs':
+    'has {found} for {name} of the world {world}: another version, though a compatible one',
   'policy-import-denied': 'imports {name}, which {reason}; to allow it, {change}',
   'policy-function-denied':
     'imports the function {function} of {name}, which {reason}; to allow it, {change}',
@@ -40,7 +46,10 @@ export interface Finding {
 /** The finding as one line of text, control characters made visible. */
 export function formatFinding(finding: Finding): string {
   const wording: string = findingCodes[finding.code]
-  return wording.replace(/\{(\w+)\}/g, (_, name: string) => escapeControls(String(finding.args[name] ?? '?')))
+  const said = wording.replace(/\[([^\]]*)\]/g, (_, part: string) =>
+    [...part.matchAll(/\{(\w+)\}/g)].every(([, name = '']) => finding.args[name] !== undefined) ? part : '',
+  )
+  return said.replace(/\{(\w+)\}/g, (_, name: string) => escapeControls(String(finding.args[name] ?? '?')))
 }
 
 /**

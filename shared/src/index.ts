@@ -39,4 +39,5 @@ export {
 } from './naming.ts'
 export type { OnProgress, ProgressEvent } from './progress.ts'
 export { promptWit, promptWorld } from './prompt-interface.ts'
+export { findSimilar } from './similar.ts'
 export { clampTimeout } from './timeout.ts'

@@ -1,5 +1,4 @@
 import { dirname, join } from 'node:path'
-import { componentizeSource } from '@wasm-airlock/componentize'
 import { composeApp } from '@wasm-airlock/compose'
 import { deployApp, stopDeployment } from '@wasm-airlock/deploy'
 import { createSandbox } from '@wasm-airlock/host'
@@ -17,6 +16,7 @@ import type { KnownResult, RunResult } from './run-result.ts'
 import { smokeTest } from './smoke-test.ts'
 import { defaultOut, type Inputs, readInputs } from './source-files.ts'
 import { StepRunner } from './step-runner.ts'
+import { takeSource } from './take-source.ts'
 import { count, describeImports, formatBytes, validationFailed } from './text.ts'
 
 /** What every step gets. */
@@ -61,7 +61,7 @@ export async function runPipeline(
 async function buildComponent(run: Run): Promise<BuiltComponent> {
   const { source, options, steps, onProgress, signal } = run
   return steps.run('componentize', `making a component from ${source}`, async () => {
-    const component = await componentizeSource(source, {
+    const component = await takeSource(source, {
       wit: run.wit,
       ...pickDefined({
         world: run.world,

@@ -33,7 +33,14 @@ export type {
   ResolvedSource,
   SourceSpan,
 } from './resolved-document.ts'
-export { checkTargets, type TargetMismatch, type TargetsOptions, type TargetsResult } from './targets.ts'
+export {
+  checkTargets,
+  type ExtraExport,
+  type TargetMismatch,
+  type TargetsOptions,
+  type TargetsResult,
+  type VersionMatch,
+} from './targets.ts'
 export { parseWat, printComponent, type WatOptions } from './text.ts'
 export type { TypeDifference } from './type-difference.ts'
 export type {

@@ -13,9 +13,35 @@ describe('checkTargets', () => {
     expect(await checkTargets(component, world)).toEqual({
       ok: true,
       mismatches: [],
+      extras: [
+        {
+          name: 'test:dep/doubled@1.0.0',
+          member: null,
+          kind: 'instance',
+          functions: ['f'],
+          found: 'interface { f: func(x: u32) -> u32; }',
+        },
+      ],
+      versions: [],
       world: full,
       report: null,
     })
+  })
+
+  it('says what it takes for what: other versions, and more in an interface than is asked for', async () => {
+    const component = await parseWat(`(component
+      (import "test:dep/nothing@1.3.0" (instance $i (export "next" (func)) (export "more" (func))))
+      (export "test:dep/number@1.4.0" (instance $i)))`)
+    const text =
+      'package test:target; interface n { next: func(); } world w { export test:dep/number@1.0.0; }'
+    const dependency = 'package test:dep@1.0.0; interface number { next: func(); }'
+    const { extras, versions } = await checkTargets(component, { 'w.wit': text, 'deps/d.wit': dependency })
+    expect(versions).toEqual([
+      { side: 'export', expected: 'test:dep/number@1.0.0', found: 'test:dep/number@1.4.0' },
+    ])
+    expect(extras).toEqual([
+      { name: 'test:dep/number@1.4.0', member: 'more', kind: 'function', functions: [], found: 'func()' },
+    ])
   })
 
   it('collects everything that does not conform', async () => {
@@ -36,6 +62,7 @@ describe('checkTargets', () => {
         side: 'import',
         name: 'wasi:cli/run@0.2.0',
         reason: 'the world has no such import',
+        nearest: null,
         difference: null,
         found: 'interface { f: func(); }',
       },
@@ -44,6 +71,7 @@ describe('checkTargets', () => {
         side: 'export',
         name: 'test:dep/doubled@1.0.0',
         reason: 'the world expects this instance',
+        nearest: null,
         difference: null,
         expected: 'interface { f: func(x: u32) -> u32; }',
       },
@@ -52,6 +80,7 @@ describe('checkTargets', () => {
         side: 'import',
         name: 'test:dep/nothing@1.0.0',
         reason: 'function f: expected `func()`, found `func() -> u32`',
+        nearest: null,
         difference: {
           path: ['interface test:dep/nothing@1.0.0', 'function f'],
           expected: 'func()',
@@ -65,6 +94,7 @@ describe('checkTargets', () => {
         side: 'export',
         name: 'test:dep/number@1.0.0',
         reason: 'function f: expected `func() -> u32`, found `func(x: u32) -> u32`',
+        nearest: null,
         difference: {
           path: ['interface test:dep/number@1.0.0', 'function f'],
           expected: 'func() -> u32',

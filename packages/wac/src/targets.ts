@@ -26,18 +26,50 @@ export interface TargetMismatch {
   readonly name: string
   /** One sentence; of a mismatch, the place and both types. */
   readonly reason: string
+  /** What the other side has whose name differs in version or spelling only; `null` of a type mismatch. */
+  readonly nearest: string | null
   /** Of a mismatch, where it is known: the first place where the types differ. */
   readonly difference: TypeDifference | null
-  /** What the world has, as WIT text; not there for an unexpected import. */
+  /**
+   * What the world has, as WIT text of at most 1024 bytes and `…`; not there for an unexpected import, nor
+   * from the thousandth mismatch on.
+   */
   readonly expected?: string
-  /** What the component has, as WIT text; not there for a missing export. */
+  /** What the component has, likewise; not there for a missing export. */
   readonly found?: string
+}
+
+/** Something that a component exports and the world does not ask for: no mismatch. */
+export interface ExtraExport {
+  /** The export. */
+  readonly name: string
+  /** What is too much of an interface that the world asks for; `null` where it is the whole export. */
+  readonly member: string | null
+  /** `function`, `instance`, `resource`, `record`, … */
+  readonly kind: string
+  /** Names of the first 16 functions of an interface. */
+  readonly functions: readonly string[]
+  /** Its type as WIT text of at most 1024 bytes and `…`. */
+  readonly found: string
+}
+
+/** An import or export that fits in a version with which its own is compatible. */
+export interface VersionMatch {
+  readonly side: 'import' | 'export'
+  /** The name that the world has. */
+  readonly expected: string
+  /** The name that the component has. */
+  readonly found: string
 }
 
 export interface TargetsResult {
   readonly ok: boolean
   /** Imports outside of the world, missing exports, then what differs, each in the order of the names. */
   readonly mismatches: readonly TargetMismatch[]
+  /** The first thousand exports beyond the world: whole ones, then those inside of interfaces. */
+  readonly extras: readonly ExtraExport[]
+  /** The first thousand names for which another version stands in: imports, then exports. */
+  readonly versions: readonly VersionMatch[]
   /** Full name of the world. */
   readonly world: string
   /**

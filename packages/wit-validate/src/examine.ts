@@ -1,17 +1,19 @@
-import { AirlockError, type Finding, type WitFiles, type WorldItem } from '@wasm-airlock/shared'
+import type { WitFiles, WorldItem } from '@wasm-airlock/shared'
 import type { ComponentReport } from './component-report.ts'
 import { findDifferences } from './conformance/conformance.ts'
+import type { WorldMatch } from './conformance/to-findings.ts'
 import { type Depth, describeComponent } from './describe-component.ts'
-import { malformed, passGate } from './gate/gate.ts'
+import { passGate } from './gate/gate.ts'
 import type { Limits } from './gate/limits.ts'
 import { findDenied } from './policy/find-denied.ts'
 import type { Policy } from './policy/policy.ts'
 import { capFindings, isRefused, refuse, type ValidationResult } from './result.ts'
 
-/** What a component is measured against; `world` requires `wit`. */
+/** What a component is measured against; `world` and `match` require `wit`. */
 export interface Measure {
   readonly wit: WitFiles | undefined
   readonly world: string | undefined
+  readonly match: WorldMatch | undefined
   readonly policy: Policy
   readonly limits: Required<Limits>
   /** Only where a report is wanted, not the verdict alone. */
@@ -27,7 +29,7 @@ export interface Measure {
  */
 export async function examineComponent(
   component: Uint8Array,
-  { wit, world, policy, limits, report }: Measure,
+  { wit, world, match, policy, limits, report }: Measure,
 ): Promise<ValidationResult | ComponentReport> {
   const gate = await passGate(component, limits, { bodies: true })
   if (gate.inspection === undefined) return refuse(...gate.findings)
@@ -39,7 +41,7 @@ export async function examineComponent(
     ...gate.findings,
     ...(wit === undefined || isExceeded
       ? []
-      : await findDifferences(component, exports, policy, { wit, world }).catch(blameComponent)),
+      : await findDifferences(component, policy, { wit, world, match })),
     ...findDenied(imports, policy),
   ]
   const result = {
@@ -55,10 +57,4 @@ export async function examineComponent(
 /** An item without its place in the table of types, which is no part of the result. */
 function describe({ name, kind, functions }: WorldItem): WorldItem {
   return { name, kind, functions }
-}
-
-/** What is wrong with an option is thrown; whatever else a component does to a tool is a finding. */
-function blameComponent(error: unknown): Finding[] {
-  if (error instanceof AirlockError && ['wit-invalid', 'world-unknown'].includes(error.code)) throw error
-  return [malformed(error)]
 }

@@ -16,6 +16,12 @@ export type {
   Place,
   SecretKind,
 } from './component-report.ts'
+export {
+  type ConformanceOptions,
+  type ConformanceResult,
+  checkConformance,
+} from './conformance/conformance.ts'
+export type { WorldMatch } from './conformance/to-findings.ts'
 export { checkGate, type GateOptions } from './gate/check-gate.ts'
 export { type LimitRange, type Limits, limitRanges } from './gate/limits.ts'
 export type { PolicyChange } from './policy/change.ts'

@@ -12,7 +12,13 @@ import { randomComponent } from './testing/random-component.ts'
 import { readRealComponents } from './testing/real-components.ts'
 
 const { count, seed, first } = mutationRange
-const measure = { wit: undefined, world: undefined, policy: { allow: ['*'] }, limits: resolveLimits() }
+const measure = {
+  wit: undefined,
+  world: undefined,
+  match: undefined,
+  policy: { allow: ['*'] },
+  limits: resolveLimits(),
+}
 
 /** Small ones, and those of the largest toolchains, of which every case takes a while. */
 let real: { readonly small: readonly Uint8Array[]; readonly large: readonly Uint8Array[] }

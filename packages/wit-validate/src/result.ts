@@ -21,15 +21,26 @@ export function refuse(...findings: readonly Finding[]): ValidationResult {
   return { ok: false, findings, imports: [], exports: [] }
 }
 
-/** Only errors refuse. */
+/** The error for bytes that a tool cannot read as a component. */
+export function malformed(error: unknown): Finding {
+  return fault('component-malformed', { reason: error instanceof Error ? error.message : String(error) })
+}
+
+/** Is one of them a reason to refuse? */
 export function isRefused(findings: readonly Finding[]): boolean {
   return findings.some(({ severity }) => severity === 'error')
 }
 
 const MAX_FINDINGS_PER_CODE = 100
 
-/** A hostile component can hold as many bad names as it has bytes: the first of each code say enough. */
+/**
+ * A hostile component can hold as many bad names as it has bytes: the first of each code say enough, and
+ * of those the errors.
+ */
 export function capFindings(findings: readonly Finding[]): Finding[] {
-  const byCode = Map.groupBy(findings, ({ code }) => code)
-  return [...byCode.values()].flatMap((same) => same.slice(0, MAX_FINDINGS_PER_CODE))
+  return [...Map.groupBy(findings, ({ code }) => code).values()].flatMap((same) => {
+    if (same.length <= MAX_FINDINGS_PER_CODE) return same
+    const isError = ({ severity }: Finding) => severity === 'error'
+    return [...same.filter(isError), ...same.filter((one) => !isError(one))].slice(0, MAX_FINDINGS_PER_CODE)
+  })
 }

@@ -1,5 +1,6 @@
 import { AirlockError, clampTimeout, type WitFiles } from '@wasm-airlock/shared'
 import { runExamination } from '#examine'
+import type { WorldMatch } from './conformance/to-findings.ts'
 import type { Depth } from './describe-component.ts'
 import { type Limits, resolveLimits } from './gate/limits.ts'
 import { limitExceeded } from './gate/tally.ts'
@@ -15,6 +16,8 @@ export interface ValidateOptions {
   readonly wit?: WitFiles
   /** The world that the component has to fit; requires `wit`. @default the only world of `wit` */
   readonly world?: string
+  /** How close to the world it has to be, as for {@link checkConformance}. @default 'subtype' */
+  readonly match?: WorldMatch
   /** Which imports are allowed. @default none */
   readonly policy?: Policy
   /** The most bytes that the component may have. @default 134217728 (128 MiB) */
@@ -67,7 +70,7 @@ export async function examineWithOptions(
       hint: 'Give the WIT package that defines the world.',
     })
   }
-  const { wit, world, signal } = options
+  const { wit, world, match, signal } = options
   const limits = limitsOf(policy, options)
   const { maxBytes } = limits
   const timeoutMs = clampTimeout(options.timeoutMs ?? DEFAULT_TIMEOUT_MS)
@@ -75,7 +78,7 @@ export async function examineWithOptions(
   if (bytes > maxBytes) return refuse(fault('component-too-large', { bytes, limit: maxBytes }))
 
   const start = performance.now()
-  const measure = { wit, world, policy, limits, report }
+  const measure = { wit, world, match, policy, limits, report }
   const result = await runExamination(component, measure, timeoutMs, signal)
   const elapsed = Math.ceil(performance.now() - start)
   return result ?? refuse(limitExceeded('time to examine it (ms)', elapsed, timeoutMs))

@@ -185,8 +185,8 @@ const rows: Row[] = [
   {
     what: 'a core module',
     words: ['run', 'core.wasm'],
-    code: 'component-malformed',
-    step: 'componentize',
+    code: 'validation-failed',
+    step: 'validate',
     text: 'core.wasm',
   },
   {
@@ -199,8 +199,8 @@ const rows: Row[] = [
   {
     what: 'a truncated file',
     words: ['run', 'truncated.wasm'],
-    code: 'component-malformed',
-    step: 'componentize',
+    code: 'validation-failed',
+    step: 'validate',
     text: 'truncated.wasm',
   },
   {

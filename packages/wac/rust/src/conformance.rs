@@ -7,6 +7,9 @@ use serde_json::{Value, json};
 use std::collections::HashMap;
 use wac_types::{ItemKind, NameMap, NameMapNoIntern, SubtypeChecker, Types, WorldId};
 
+/// Of more mismatches than these the types are not spelled out: a stranger's imports have no end.
+const SPELLED_OUT: usize = 1000;
+
 /// As `wac_types::validate_target` finds it, and what that one keeps only once for an import and an export
 /// of one name: imports that the world lacks, exports that it wants, then what differs, each by name.
 pub fn find_mismatches(types: &Types, world: WorldId, component: WorldId) -> Vec<Value> {
@@ -24,6 +27,7 @@ pub fn find_mismatches(types: &Types, world: WorldId, component: WorldId) -> Vec
             None => {
                 let found_name = Name::new(name);
                 let closest = world_names.closest(&found_name);
+                let nearest = closest.as_ref().map(|(name, _)| name.text);
                 let closest = closest.map(|(name, how)| format!("; {}", name.explain(&found_name, &how)));
                 found.push(Mismatch {
                     rank: 0,
@@ -31,9 +35,10 @@ pub fn find_mismatches(types: &Types, world: WorldId, component: WorldId) -> Vec
                     side: "import",
                     name,
                     reason: format!("the world has no such import{}", closest.unwrap_or_default()),
+                    nearest,
                     difference: None,
                     expected: None,
-                    found: Some(text.item(*item)),
+                    found: Some(*item),
                 });
             }
             Some(expected) => {
@@ -47,6 +52,7 @@ pub fn find_mismatches(types: &Types, world: WorldId, component: WorldId) -> Vec
             None => {
                 let wanted = Name::new(name);
                 let closest = component_names.closest(&wanted);
+                let nearest = closest.as_ref().map(|(name, _)| name.text);
                 let closest = closest.map(|(name, how)| format!("; {}", wanted.explain(name, &how)));
                 found.push(Mismatch {
                     rank: 1,
@@ -58,8 +64,9 @@ pub fn find_mismatches(types: &Types, world: WorldId, component: WorldId) -> Vec
                         expected.desc(types),
                         closest.unwrap_or_default()
                     ),
+                    nearest,
                     difference: None,
-                    expected: Some(text.item(expected)),
+                    expected: Some(expected),
                     found: None,
                 });
             }
@@ -69,7 +76,7 @@ pub fn find_mismatches(types: &Types, world: WorldId, component: WorldId) -> Vec
         }
     }
     found.sort_by_key(|one| (one.rank, one.name));
-    found.iter().map(Mismatch::to_json).collect()
+    found.iter().enumerate().map(|(index, one)| one.to_json((index < SPELLED_OUT).then_some(&text))).collect()
 }
 
 /// One way in which a component does not conform.
@@ -80,23 +87,27 @@ struct Mismatch<'a> {
     side: &'static str,
     name: &'a str,
     reason: String,
+    /// What the other side has under nearly this name.
+    nearest: Option<&'a str>,
     difference: Option<Difference>,
-    expected: Option<String>,
-    found: Option<String>,
+    expected: Option<ItemKind>,
+    found: Option<ItemKind>,
 }
 
 impl Mismatch<'_> {
-    fn to_json(&self) -> Value {
+    /// Without `text`, neither type is in it.
+    fn to_json(&self, text: Option<&TypeText>) -> Value {
         let mut json = json!({
             "kind": self.kind,
             "side": self.side,
             "name": self.name,
             "reason": self.reason,
+            "nearest": self.nearest,
             "difference": self.difference.as_ref().map(Difference::to_json),
         });
-        for (key, text) in [("expected", &self.expected), ("found", &self.found)] {
-            if let Some(text) = text {
-                json[key] = text.as_str().into();
+        for (key, item) in [("expected", self.expected), ("found", self.found)] {
+            if let (Some(text), Some(item)) = (text, item) {
+                json[key] = text.item(item).into();
             }
         }
         json
@@ -129,9 +140,10 @@ fn compare<'a>(
         side,
         name,
         reason: explain(&difference, &error),
+        nearest: None,
         difference,
-        expected: Some(text.item(expected)),
-        found: Some(text.item(found)),
+        expected: Some(expected),
+        found: Some(found),
     })
 }
 

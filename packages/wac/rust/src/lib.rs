@@ -27,6 +27,7 @@ mod resolution;
 mod signature;
 mod targets;
 mod text_format;
+mod tolerated;
 mod type_table;
 mod type_text;
 mod wiring;

@@ -4,6 +4,7 @@ use crate::WitFile;
 use crate::conformance::find_mismatches;
 use crate::failure::{Failure, unusable};
 use crate::nesting::check_nesting;
+use crate::tolerated::find_tolerated;
 use crate::wit::{self, Encoded};
 use anyhow::{Context, bail};
 use serde_json::json;
@@ -34,6 +35,7 @@ pub fn check_targets(
     let target = world_type(&types, wit.ty(), &name)
         .map_err(|error| Failure::new("internal", format!("the world {name}: {error}")))?;
     let mismatches = find_mismatches(&types, target, component.ty());
+    let tolerated = find_tolerated(&types, target, component.ty());
     let report = match theirs {
         Err(error) => Some(error),
         Ok(world) => validate_target(&types, world, component.ty()).err().map(anyhow::Error::from),
@@ -41,6 +43,8 @@ pub fn check_targets(
     Ok(json!({
         "ok": mismatches.is_empty(),
         "mismatches": mismatches,
+        "extras": tolerated.extras,
+        "versions": tolerated.versions,
         "world": world_id(&encoded, &name),
         "report": report.map(|error| format!("{error:?}")),
     })

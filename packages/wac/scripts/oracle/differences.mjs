@@ -11,9 +11,10 @@ import { readFile } from 'node:fs/promises'
  * @property {string} ours Part of what this package leaves behind.
  */
 
+const own = new URL('../../corpus/differences.json', import.meta.url)
+
 /** Keeps the list, and which of its entries have been met. */
-export async function readDifferences() {
-  const path = new URL('../../corpus/differences.json', import.meta.url)
+export async function readDifferences(path = own) {
   const entries = JSON.parse(await readFile(path, 'utf8'))
   const open = new Map()
   for (const [index, entry] of entries.entries()) {

@@ -1,5 +1,5 @@
+import { findSimilar } from '@wasm-airlock/shared'
 import type { CommandSpec, OptionSpec } from './commands.ts'
-import { findSimilar } from './similar.ts'
 import { type OptionToken, readTokens } from './tokens.ts'
 import {
   argumentUnexpected,

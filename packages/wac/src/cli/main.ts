@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
+import { findSimilar } from '@wasm-airlock/shared'
 import { type Arguments, readArguments } from './arguments.ts'
 import { type CommandName, type CommandSpec, commands } from './commands.ts'
 import { print } from './output.ts'
-import { findSimilar } from './similar.ts'
 import { errorHasColour, errorTerminal, escapeButColours, painter, usageHasColour } from './terminal.ts'
 import {
   argumentUnexpected,

@@ -1,86 +1,102 @@
-import type { Finding, WitFiles, WorldItem } from '@wasm-airlock/shared'
-import { checkTargets, resolveWit } from '@wasm-airlock/wac'
-import { decide } from '../policy/decide.ts'
+import { AirlockError, type Finding, type WitFiles } from '@wasm-airlock/shared'
+import { checkTargets } from '@wasm-airlock/wac'
+import { makeDecide } from '../policy/decide.ts'
 import type { Policy } from '../policy/policy.ts'
+import { capFindings, isRefused, malformed } from '../result.ts'
+import { toFindings, type WorldMatch } from './to-findings.ts'
 
-/** A world, and the WIT package that holds it. */
-export interface Target {
+/** What {@link checkConformance} compares a component with. */
+export interface ConformanceOptions {
+  /** The WIT package that holds the world. */
   readonly wit: WitFiles
-  readonly world: string | undefined
+  /** The world, by its plain or full name. @default the only world of `wit` */
+  readonly world?: string | undefined
+  /** How close the component has to be. @default 'subtype' */
+  readonly match?: WorldMatch | undefined
 }
 
-const codes = {
-  'import-unexpected': 'world-import-unexpected',
-  'export-missing': 'world-export-missing',
-  'type-mismatch': 'world-type-mismatch',
-} as const
+/** What was found; plain data. */
+export interface ConformanceResult {
+  /** No finding has the severity `error`. */
+  readonly ok: boolean
+  /** Full name of the world; `null` where the bytes are no component, and nothing was compared. */
+  readonly world: string | null
+  readonly match: WorldMatch
+  readonly findings: readonly Finding[]
+}
+
+const matches: readonly WorldMatch[] = ['subtype', 'exact']
+
+/** What is no component is a finding; whatever else is wrong is the caller's. */
+const blamedOnComponent: readonly string[] = ['component-malformed', 'input-too-large']
 
 /**
- * Compares a valid component with a world, as `wac targets` does, and lists exports beyond it. An import
- * that the world does not offer and the policy allows is only worth a warning: whoever wrote that policy
- * knows of a host that offers it.
+ * Does a component conform to a world?
  *
- * @throws AirlockError `wit-invalid` or `world-unknown` where the WIT or the world is at fault.
+ * - `subtype`: the verdict of `wac targets`. A component may import less and export more than the world
+ *   says, and a version that semantic versioning takes for compatible fits: `1.2.0` and `1.0.3`, `0.2.0`
+ *   and `0.2.9`; not `0.0.1` and `0.0.2`, and no pre-release. What is accepted so is listed all the same.
+ * - `exact`: what the tools make for this world and no other. The exports are those of the world, in the
+ *   same versions and with nothing more in an interface. The imports are in the same versions; tools leave
+ *   out those that the code does not use, and so may be left out here.
+ *
+ * It reads types only and runs in the thread of the caller: whether function bodies are valid is for
+ * {@link validateComponent}.
+ *
+ * @param component The bytes, from anywhere. They are never the reason for an exception.
+ * @param options World and match.
+ * @returns Every difference, at most 100 of a code. The arguments of a finding hold both types as WIT text
+ *   (`expected`, `found`), and of a mismatch the first place where they part (`place`, `expectedThere`,
+ *   `foundThere`).
+ * @throws AirlockError `wit-invalid`, `world-unknown`, `usage-invalid` where an option is at fault.
+ *
+ * @example
+ * const { ok, findings } = await checkConformance(bytes, { wit: promptWit, world: 'promptmodifier' })
+ */
+export async function checkConformance(
+  component: Uint8Array,
+  options: ConformanceOptions,
+): Promise<ConformanceResult> {
+  const { match = 'subtype' } = options
+  const { world, findings } = await compareWithWorld(component, options)
+  return { ok: !isRefused(findings), world, match, findings: capFindings(findings) }
+}
+
+/**
+ * For {@link validateComponent}: all differences, however many. An import that the world does not offer and
+ * the policy allows is only worth a warning, since whoever wrote that policy knows of a host that offers
+ * it; but not where exactly the world was asked for.
  */
 export async function findDifferences(
   component: Uint8Array,
-  exports: readonly WorldItem[],
   policy: Policy,
-  { wit, world }: Target,
+  options: ConformanceOptions,
 ): Promise<Finding[]> {
-  const verdict = await checkTargets(component, wit, world === undefined ? {} : { world })
-  const differences = verdict.mismatches.map(
-    ({ kind, side, name, reason }): Finding => ({
-      code: codes[kind],
-      severity: kind === 'import-unexpected' && decide(policy, name, null).allowed ? 'warning' : 'error',
-      path: `${side} ${name}`,
-      args: { name, world: verdict.world, reason },
-    }),
+  const { findings } = await compareWithWorld(component, options)
+  if (options.match === 'exact') return findings
+  const decide = makeDecide(policy)
+  return findings.map((finding) =>
+    finding.code === 'world-import-unexpected' && decide(String(finding.args.name), null).allowed
+      ? { ...finding, severity: 'warning' }
+      : finding,
   )
-  return [...differences, ...findExtra(exports, await listExports(wit, verdict.world), verdict.world)]
 }
 
-/** The names that a world of the main package exports: interfaces in full, functions plainly. */
-async function listExports(wit: WitFiles, worldId: string): Promise<string[]> {
-  const { worlds, interfaces, packages, package: main } = await resolveWit(wit)
-  const name = worldId.replace(/^.*\//, '').replace(/@.*$/, '')
-  const world = worlds.find((candidate) => candidate.package === main && candidate.name === name)
-  return Object.entries(world?.exports ?? {}).map(([key, item]) => {
-    const id = 'interface' in item ? interfaces[item.interface.id] : undefined
-    if (id?.name == null || id.package == null) return key
-    const [packageName, version] = packages[id.package]?.name.split('@') ?? []
-    return `${packageName}/${id.name}${version === undefined ? '' : `@${version}`}`
-  })
-}
-
-function findExtra(exports: readonly WorldItem[], expected: readonly string[], world: string): Finding[] {
-  return exports
-    .filter(({ name }) => !expected.some((known) => isCompatible(name, known)))
-    .map((item) => ({
-      code: 'world-export-extra',
-      severity: isLeftOver(item) ? 'info' : 'warning',
-      path: `export ${item.name}`,
-      args: { name: item.name, world },
-    }))
-}
-
-/** componentize-py leaves the interface in which it prepared the interpreter behind. */
-function isLeftOver({ name, functions }: WorldItem): boolean {
-  return name === 'exports' && functions.length === 1 && functions[0]?.name === 'init'
-}
-
-/** Same name, and versions between which semantic versioning promises compatibility. */
-function isCompatible(name: string, other: string): boolean {
-  const [base, version] = name.split('@')
-  const [otherBase, otherVersion] = other.split('@')
-  return base === otherBase && compatibleTrack(version) === compatibleTrack(otherVersion)
-}
-
-/** `1.2.3` → `1`, `0.2.3` → `0.2`, anything that promises nothing → itself. */
-function compatibleTrack(version: string | undefined): string | undefined {
-  const match = /^(\d+)\.(\d+)\.(\d+)$/.exec(version ?? '')
-  if (!match) return version
-  const [, major, minor] = match
-  if (major !== '0') return major
-  return minor === '0' ? version : `0.${minor}`
+async function compareWithWorld(
+  component: Uint8Array,
+  { wit, world, match = 'subtype' }: ConformanceOptions,
+): Promise<{ world: string | null; findings: Finding[] }> {
+  if (!matches.includes(match)) {
+    throw new AirlockError('usage-invalid', `There is no match ${JSON.stringify(match)}.`, {
+      item: 'options.match',
+      hint: `Choose one of ${matches.join(', ')}.`,
+    })
+  }
+  try {
+    const targets = await checkTargets(component, wit, { world })
+    return { world: targets.world, findings: toFindings(targets, match) }
+  } catch (error) {
+    if (!(error instanceof AirlockError) || !blamedOnComponent.includes(error.code)) throw error
+    return { world: null, findings: [malformed(error)] }
+  }
 }

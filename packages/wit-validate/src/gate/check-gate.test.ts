@@ -96,7 +96,7 @@ describe('limits', () => {
   test('those of a policy hold in a validation', async () => {
     const component = await promptComponent()
     const limits = resolveLimits({ maxMemories: 0 })
-    const measure = { wit: undefined, world: undefined, policy: denyAll, limits }
+    const measure = { wit: undefined, world: undefined, match: undefined, policy: denyAll, limits }
     expect(await examineComponent(component, measure)).toMatchObject({
       ok: false,
       findings: [{ code: 'limit-exceeded', path: 'memories' }],

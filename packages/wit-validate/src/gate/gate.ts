@@ -1,7 +1,7 @@
 import type { Finding } from '@wasm-airlock/shared'
 import { type Inspection, inspectComponent } from '@wasm-airlock/wac'
 import { isComponent } from '../binary/walk.ts'
-import { fault } from '../result.ts'
+import { fault, malformed } from '../result.ts'
 import type { Limits } from './limits.ts'
 import { findUnsafeNames } from './names.ts'
 import { type Scan, scanSections } from './scan.ts'
@@ -66,11 +66,6 @@ export async function passGate(
     ],
     inspection,
   }
-}
-
-/** Whatever a component does to a tool is a finding. */
-export function malformed(error: unknown): Finding {
-  return fault('component-malformed', { reason: error instanceof Error ? error.message : String(error) })
 }
 
 function refuse(...findings: readonly Finding[]): GateResult {

@@ -1,4 +1,10 @@
-/** Of these words the ones that somebody may have meant, the most likely last: what clap suggests. */
+/**
+ * Which of these words somebody may have meant: what clap suggests.
+ *
+ * @param word What was written.
+ * @param words What could have been meant.
+ * @returns Those with a Jaro similarity over 0.7, the most likely last.
+ */
 export function findSimilar(word: string, words: readonly string[]): string[] {
   return words
     .map((candidate) => ({ candidate, similarity: jaro(word, candidate) }))
