@@ -520,8 +520,9 @@ interface Finding {
 /** The finding as one line of text, control characters made visible. */
 declare function formatFinding(finding: Finding): string;
 /**
- * Makes text of strangers safe to print on a terminal or into a log: control characters,
- * bidirectional overrides and lone surrogates become escapes.
+ * Makes text of strangers safe to print on a terminal or into a log: control characters, invisible ones
+ * that format or reorder text (Unicode's category Cf), line ends of Unicode and lone surrogates become
+ * escapes.
  */
 declare function escapeControls(text: string): string;
 

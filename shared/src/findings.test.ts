@@ -28,6 +28,8 @@ describe('escapeControls', () => {
     ['line\nbreak', 'line\\u{a}break'],
     ['\u202eevil', '\\u{202e}evil'],
     ['lone \ud800 half', 'lone \\u{d800} half'],
+    ['\u061carabic letter mark', '\\u{61c}arabic letter mark'],
+    ['hidden \u{e0041} tag', 'hidden \\u{e0041} tag'],
     ['emoji 🙂 stays', 'emoji 🙂 stays'],
     ['naïve', 'naïve'],
   ])('%j', (text, expected) => {

@@ -53,13 +53,13 @@ export function formatFinding(finding: Finding): string {
 }
 
 /**
- * Makes text of strangers safe to print on a terminal or into a log: control characters,
- * bidirectional overrides and lone surrogates become escapes.
+ * Makes text of strangers safe to print on a terminal or into a log: control characters, invisible ones
+ * that format or reorder text (Unicode's category Cf), line ends of Unicode and lone surrogates become
+ * escapes.
  */
 export function escapeControls(text: string): string {
   return text.replace(
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to escape
-    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
-    (character) => `\\u{${character.charCodeAt(0).toString(16)}}`,
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
   )
 }
