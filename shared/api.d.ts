@@ -517,8 +517,13 @@ interface Finding {
     /** What the wording of the code fills in. */
     readonly args: Readonly<Record<string, string | number>>;
 }
-/** The finding as one line of text, control characters made visible. */
-declare function formatFinding(finding: Finding): string;
+/**
+ * The finding as one line of text, control characters made visible.
+ *
+ * @param finding What was found.
+ * @param formatArgument How an argument, which is text of a stranger, is written. @default escapeControls
+ */
+declare function formatFinding(finding: Finding, formatArgument?: (text: string) => string): string;
 /**
  * Makes text of strangers safe to print on a terminal or into a log: control characters, invisible ones
  * that format or reorder text (Unicode's category Cf), line ends of Unicode and lone surrogates become

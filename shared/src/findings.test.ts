@@ -21,6 +21,14 @@ describe('formatFinding', () => {
       'does not export run, which the world a:b/c asks for; it does export rum[{x}], which is close',
     )
   })
+
+  it('writes arguments as it is told to', () => {
+    const args = { bytes: 12, limit: 10 }
+    const finding = { code: 'component-too-large', severity: 'error', path: 'component', args } as const
+    expect(formatFinding(finding, (text) => `<${text}>`)).toBe(
+      '<12> bytes are more than the <10> that are allowed',
+    )
+  })
 })
 
 describe('escapeControls', () => {

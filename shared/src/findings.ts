@@ -43,13 +43,21 @@ export interface Finding {
   readonly args: Readonly<Record<string, string | number>>
 }
 
-/** The finding as one line of text, control characters made visible. */
-export function formatFinding(finding: Finding): string {
+/**
+ * The finding as one line of text, control characters made visible.
+ *
+ * @param finding What was found.
+ * @param formatArgument How an argument, which is text of a stranger, is written. @default escapeControls
+ */
+export function formatFinding(
+  finding: Finding,
+  formatArgument: (text: string) => string = escapeControls,
+): string {
   const wording: string = findingCodes[finding.code]
   const said = wording.replace(/\[([^\]]*)\]/g, (_, part: string) =>
     [...part.matchAll(/\{(\w+)\}/g)].every(([, name = '']) => finding.args[name] !== undefined) ? part : '',
   )
-  return said.replace(/\{(\w+)\}/g, (_, name: string) => escapeControls(String(finding.args[name] ?? '?')))
+  return said.replace(/\{(\w+)\}/g, (_, name: string) => formatArgument(String(finding.args[name] ?? '?')))
 }
 
 /**
