@@ -36,7 +36,23 @@ export { policyPresets } from './policy/presets.ts'
 export type { PolicyRule } from './policy/rules.ts'
 export { policySchema } from './policy/schema.ts'
 export { type SuggestOptions, suggestPolicy } from './policy/suggest.ts'
-export { formatReport } from './report/text.ts'
+export { diffReports } from './report/diff/diff.ts'
+export type {
+  CapabilityChange,
+  Change,
+  ContentsDiff,
+  Difference,
+  FunctionOf,
+  ItemsDiff,
+  ReportDiff,
+  Tool,
+} from './report/diff/diff-types.ts'
+export { formatDiff, formatMarkdownDiff } from './report/diff/format-diff.ts'
+export { formatMarkdown, type MarkdownOptions } from './report/markdown/markdown.ts'
+export { reportSchema } from './report/report-schema.ts'
+export { type SarifOptions, toSarif } from './report/sarif/sarif.ts'
+export type { SarifLog } from './report/sarif/sarif-log.ts'
+export { formatReport } from './report/text/text.ts'
 export { type ReportOptions, reportComponent } from './report-component.ts'
 export type { ValidationResult } from './result.ts'
 export { type ValidateOptions, validateComponent } from './validate.ts'
