@@ -80,6 +80,7 @@ const contents = z.strictObject({
     hosts: count,
     secrets: count,
     embedded: count,
+    dataBytes: count,
     searchedBytes: count,
     unchecked: count,
   }),

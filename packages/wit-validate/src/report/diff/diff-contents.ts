@@ -59,6 +59,7 @@ function isComplete({
 }: Contents): boolean {
   return (
     totals.unchecked === 0 &&
+    totals.searchedBytes === totals.dataBytes &&
     totals.modules === modules.length &&
     totals.components === components.length &&
     totals.customSections === customSections.length &&

@@ -145,6 +145,7 @@ const exampleContents: Contents = {
     hosts: 2,
     secrets: 1,
     embedded: 1,
+    dataBytes: 2_500_000,
     searchedBytes: 2_500_000,
     unchecked: 0,
   },

@@ -1,4 +1,4 @@
-import type { Contents, ModuleContents } from '../../component-report.ts'
+import type { Contents, ContentsTotals, ModuleContents } from '../../component-report.ts'
 import type { Show } from './found-words.ts'
 import { compareText, listFirst } from './names.ts'
 import { countWords, formatBytes, formatNumber, formatPages } from './words.ts'
@@ -23,7 +23,7 @@ export function sumUp(contents: Contents, show: Show): [label: string, value: st
     ['runs at the start', describeStarts(contents, show)],
     ...describeProducers(contents, show),
     ['custom sections', describeSections(contents, show)],
-    ...describeUnchecked(totals.unchecked),
+    ...describeUnchecked(totals),
   ]
 }
 
@@ -75,10 +75,13 @@ function describeSections({ customSections, totals }: Contents, show: Show): str
   return `${formatNumber(totals.customSections)}, ${formatBytes(size)}: ${names}`
 }
 
-function describeUnchecked(unchecked: number): [string, string][] {
-  return unchecked === 0
-    ? []
-    : [['not looked at', `${countWords(unchecked, 'place')} that may be secrets, URLs or binaries: too many`]]
+/** Where something hides among noise; nothing is said of what has been looked at as a whole. */
+function describeUnchecked({ dataBytes, searchedBytes, unchecked }: ContentsTotals): [string, string][] {
+  if (searchedBytes === dataBytes && unchecked === 0) return []
+  const bytes = `${formatBytes(dataBytes - searchedBytes)} of ${formatBytes(dataBytes)} of data`
+  return [
+    ['not looked at', `${bytes}, ${countWords(unchecked, 'place')} that may be a secret, a URL or a binary`],
+  ]
 }
 
 function listNames(names: Iterable<string>, show: Show): string {
