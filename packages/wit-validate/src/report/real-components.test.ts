@@ -15,8 +15,8 @@ import { formatDiff, formatMarkdownDiff } from './diff/format-diff.ts'
 import { formatMarkdown } from './markdown/markdown.ts'
 import { reportJsonSchema } from './report-schema.ts'
 import { toSarif } from './sarif/sarif.ts'
-import { hostileNames } from './testing/fixtures.ts'
 import { findForeign } from './testing/foreign.ts'
+import { hostileNames } from './testing/hostile-report.ts'
 import { formatReport } from './text/text.ts'
 
 const conforms = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(reportJsonSchema())

@@ -3,7 +3,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import type { ComponentReport } from '../component-report.ts'
 import { type ReportShape, reportJsonSchema, reportSchema } from './report-schema.ts'
-import { exampleReport, hostileReport } from './testing/fixtures.ts'
+import { exampleReport } from './testing/example-report.ts'
+import { hostileReport } from './testing/hostile-report.ts'
 
 type Unlocked<Value> = Value extends object ? { -readonly [Key in keyof Value]: Unlocked<Value[Key]> } : Value
 

@@ -1,8 +1,9 @@
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 import type { Capability, ComponentReport } from '../../component-report.ts'
-import { exampleReport, hostileReport } from '../testing/fixtures.ts'
+import { exampleReport } from '../testing/example-report.ts'
 import { findForeign } from '../testing/foreign.ts'
+import { hostileReport } from '../testing/hostile-report.ts'
 import { diffReports } from './diff.ts'
 import { formatDiff, formatMarkdownDiff } from './format-diff.ts'
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { promptComponent } from '../../fixtures.ts'
 import { validateComponent } from '../../validate.ts'
-import { exampleReport, hostileNames, hostileReport } from '../testing/fixtures.ts'
+import { exampleReport } from '../testing/example-report.ts'
 import { findForeign, render } from '../testing/foreign.ts'
+import { hostileNames, hostileReport } from '../testing/hostile-report.ts'
 import { formatMarkdown } from './markdown.ts'
 import { code } from './markdown-text.ts'
 

@@ -3,7 +3,8 @@ import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
 import { componentWithNames, promptComponent } from '../../fixtures.ts'
 import { validateComponent } from '../../validate.ts'
-import { exampleReport, hostileReport } from '../testing/fixtures.ts'
+import { exampleReport } from '../testing/example-report.ts'
+import { hostileReport } from '../testing/hostile-report.ts'
 import { formatReport } from './text.ts'
 
 test('the report of an accepted component', async () => {
