@@ -1,0 +1,226 @@
+import type { Random } from '../../../../wac/src/testing/random.ts'
+
+/** Types of functions: those of the first line can cross between components, those of the second are subtypes. */
+export const plainTypes = ['A', 'B', 'C'] as const
+const allTypes = [...plainTypes, 'S', 'T'] as const
+export type PlainType = (typeof plainTypes)[number]
+type FunctionType = (typeof allTypes)[number]
+
+const typeSection = `(type $A (func)) (type $B (func (param i32))) (type $C (func (result i32)))
+  (type $S (sub (func))) (type $T (sub $S (func))) (type $R (array funcref))`
+
+/** Elements of every table; tables may grow. */
+const TABLE_SIZE = 8
+const FUNCTION_REFERENCE = '(mut funcref)'
+
+/** A core module in text form, and what it imports and exports by name. */
+export interface RandomModule {
+  readonly text: string
+  readonly imports: readonly { readonly name: string; readonly kind: ItemKind }[]
+  readonly exports: readonly { readonly name: string; readonly kind: ItemKind }[]
+}
+
+/** A function of a type, a table, a mutable global with a reference to a function. */
+export type ItemKind = PlainType | 'table' | 'global'
+
+/** What a module has, as its own code names it. */
+interface Scope {
+  readonly random: Random
+  readonly functions: { readonly name: string; readonly type: FunctionType }[]
+  readonly tables: string[]
+  readonly globals: string[]
+  readonly segments: string[]
+  /** Kinds of statements that its code may use. */
+  readonly statements: readonly Statement[]
+}
+
+/** `within` is the type of the function that the statement is in. */
+type Statement = (scope: Scope, within: FunctionType) => string
+
+/**
+ * A core module of random functions. Each statement runs only if the imported function `choose` says so, which thus
+ * decides at run time which way the code takes, and can end it.
+ *
+ * @param imported What it imports beside `choose`.
+ */
+export function randomModule(random: Random, imported: readonly ItemKind[]): RandomModule {
+  const chance = (percent: number) => random.below(100) < percent
+  const imports = imported.map((kind, index) => ({ name: `i${index}`, kind }))
+  const scope: Scope = {
+    random,
+    functions: [],
+    tables: [],
+    globals: [],
+    segments: [],
+    statements: [
+      ...[call, call, callTable, callElement],
+      ...(chance(50) ? [returnCall, returnCallElement] : []),
+      ...(chance(50) ? [callReference, setGlobal, callGlobal, callGlobal] : []),
+      ...(chance(25) ? [setElement, initTable, copyTable, fillTable, growTable] : []),
+      ...(chance(25) ? [readElement, callArray] : []),
+    ],
+  }
+  const lines: string[] = []
+  for (const { name, kind } of imports) {
+    if (kind === 'table') scope.tables.push(name)
+    else if (kind === 'global') scope.globals.push(name)
+    else scope.functions.push({ name, type: kind })
+    lines.push(`(import "m" "${name}" ${importType(name, kind)})`)
+  }
+  const own = Array.from({ length: 3 + random.below(4) }, (_, index) => ({
+    name: `d${index}`,
+    type: random.pick(allTypes),
+  }))
+  scope.functions.push(...own)
+  lines.push(...defineTables(scope), ...defineGlobals(scope), ...defineSegments(scope))
+  for (const { name, type } of own) lines.push(defineFunction(scope, name, type))
+  const starts = own.filter(({ type }) => type === 'A')
+  if (starts.length > 0 && chance(20)) lines.push(`(start $${random.pick(starts).name})`)
+  const exports = [
+    ...scope.functions.flatMap(({ name, type }) => (isPlain(type) ? [{ name, kind: type }] : [])),
+    ...scope.tables.map((name) => ({ name, kind: 'table' as const })),
+    ...scope.globals.map((name) => ({ name, kind: 'global' as const })),
+  ]
+  for (const { name, kind } of exports) {
+    lines.push(`(export "${name}" (${['table', 'global'].includes(kind) ? kind : 'func'} $${name}))`)
+  }
+  const text = `${typeSection} (import "m" "choose" (func $choose (type $C)))\n${lines.join('\n')}
+    (elem declare func ${scope.functions.map(({ name }) => `$${name}`).join(' ')})`
+  return { text, imports, exports }
+}
+
+function isPlain(type: FunctionType): type is PlainType {
+  return (plainTypes as readonly string[]).includes(type)
+}
+
+function importType(name: string, kind: ItemKind): string {
+  if (kind === 'table') return `(table $${name} ${TABLE_SIZE} funcref)`
+  if (kind === 'global') return `(global $${name} ${FUNCTION_REFERENCE})`
+  return `(func $${name} (type $${kind}))`
+}
+
+function defineTables(scope: Scope): string[] {
+  const { random } = scope
+  return Array.from({ length: 1 + random.below(2) }, (_, index) => {
+    const name = `t${index}`
+    scope.tables.push(name)
+    const init = random.below(8) === 0 ? ` (ref.func ${oneOf(scope)})` : ''
+    return `(table $${name} ${TABLE_SIZE} funcref${init})`
+  })
+}
+
+function defineGlobals(scope: Scope): string[] {
+  return Array.from({ length: scope.random.below(3) }, (_, index) => {
+    const name = `g${index}`
+    scope.globals.push(name)
+    const init = scope.random.below(2) === 0 ? 'ref.null func' : `ref.func ${oneOf(scope)}`
+    return `(global $${name} ${FUNCTION_REFERENCE} (${init}))`
+  })
+}
+
+function defineSegments(scope: Scope): string[] {
+  const { random } = scope
+  return Array.from({ length: 2 + random.below(5) }, (_, index) => {
+    const items = Array.from({ length: 2 + random.below(3) }, () => `(ref.func ${oneOf(scope)})`).join(' ')
+    const at = random.below(TABLE_SIZE - 4)
+    const table = random.pick(scope.tables)
+    switch (random.below(4)) {
+      case 0:
+        scope.segments.push(`e${index}`)
+        return `(elem $e${index} funcref ${items})`
+      case 1:
+        return `(elem (table $${table}) (offset (i32.add (i32.const ${at}) (i32.const 0))) funcref ${items})`
+      default:
+        return `(elem (table $${table}) (i32.const ${at}) funcref ${items})`
+    }
+  })
+}
+
+function defineFunction(scope: Scope, name: string, type: FunctionType): string {
+  const statement = () =>
+    `(if (i32.and (call $choose) (i32.const 1)) (then ${scope.random.pick(scope.statements)(scope, type)}))`
+  const body = Array.from({ length: 1 + scope.random.below(3) }, statement).join('\n')
+  return `(func $${name} (type $${type}) ${body} ${type === 'C' ? '(i32.const 1)' : ''})`
+}
+
+const oneOf = (scope: Scope) => `$${scope.random.pick(scope.functions).name}`
+const oneTable = (scope: Scope) => `$${scope.random.pick(scope.tables)}`
+const oneIndex = ({ random }: Scope) => `(i32.const ${random.below(TABLE_SIZE)})`
+const anyIndex = `(i32.and (call $choose) (i32.const ${TABLE_SIZE - 1}))`
+
+/** Parameters before a call of this type, and what drops its result. */
+const before = (type: FunctionType) => (type === 'B' ? '(call $choose)' : '')
+const after = (type: FunctionType) => (type === 'C' ? 'drop' : '')
+
+/** Calls the reference if it is one of a type, and traps where it is none. */
+function callAs(scope: Scope, reference: string): string {
+  const type = scope.random.pick(allTypes)
+  return `(if (ref.test (ref $${type}) ${reference}) (then
+    ${before(type)} (call_ref $${type} (ref.cast (ref $${type}) ${reference})) ${after(type)}))`
+}
+
+function call({ random, functions }: Scope): string {
+  const { name, type } = random.pick(functions)
+  return `${before(type)} (call $${name}) ${after(type)}`
+}
+
+function callIndirect(scope: Scope, index: string): string {
+  const type = scope.random.pick(allTypes)
+  return `${before(type)} (call_indirect ${oneTable(scope)} (type $${type}) ${index}) ${after(type)}`
+}
+
+const callElement: Statement = (scope) => callIndirect(scope, oneIndex(scope))
+const callTable: Statement = (scope) => callIndirect(scope, anyIndex)
+
+/** A call that takes the place of the function that it is in has to give the same result. */
+const returns = (type: FunctionType, within: FunctionType) => (type === 'C') === (within === 'C')
+
+function returnCall({ random, functions }: Scope, within: FunctionType): string {
+  const fitting = functions.filter(({ type }) => returns(type, within))
+  if (fitting.length === 0) return ''
+  const { name, type } = random.pick(fitting)
+  const how = random.pick([`(return_call $${name})`, `(return_call_ref $${type} (ref.func $${name}))`])
+  return `${before(type)} ${how}`
+}
+
+function returnCallElement(scope: Scope, within: FunctionType): string {
+  const type = scope.random.pick(allTypes.filter((type) => returns(type, within)))
+  return `${before(type)} (return_call_indirect ${oneTable(scope)} (type $${type}) ${oneIndex(scope)})`
+}
+
+function callReference(scope: Scope): string {
+  const { name, type } = scope.random.pick(scope.functions)
+  return `${before(type)} (call_ref $${type} (ref.func $${name})) ${after(type)}`
+}
+
+function setGlobal(scope: Scope): string {
+  if (scope.globals.length === 0) return ''
+  return `(global.set $${scope.random.pick(scope.globals)} (ref.func ${oneOf(scope)}))`
+}
+
+function callGlobal(scope: Scope): string {
+  if (scope.globals.length === 0) return ''
+  return callAs(scope, `(global.get $${scope.random.pick(scope.globals)})`)
+}
+
+const setElement: Statement = (scope) =>
+  `(table.set ${oneTable(scope)} ${oneIndex(scope)} (ref.func ${oneOf(scope)}))`
+const fillTable: Statement = (scope) =>
+  `(table.fill ${oneTable(scope)} ${oneIndex(scope)} (ref.func ${oneOf(scope)}) (i32.const 1))`
+const growTable: Statement = (scope) =>
+  `(drop (table.grow ${oneTable(scope)} (ref.func ${oneOf(scope)}) (i32.const 1)))`
+const copyTable: Statement = (scope) =>
+  `(table.copy ${oneTable(scope)} ${oneTable(scope)} ${oneIndex(scope)} ${oneIndex(scope)} (i32.const 1))`
+const readElement: Statement = (scope) => callAs(scope, `(table.get ${oneTable(scope)} ${oneIndex(scope)})`)
+
+function initTable(scope: Scope): string {
+  if (scope.segments.length === 0) return ''
+  const segment = scope.random.pick(scope.segments)
+  return `(table.init ${oneTable(scope)} $${segment} ${oneIndex(scope)} (i32.const 0) (i32.const 1))`
+}
+
+function callArray(scope: Scope): string {
+  if (scope.segments.length === 0) return ''
+  const array = `(array.new_elem $R $${scope.random.pick(scope.segments)} (i32.const 0) (i32.const 1))`
+  return callAs(scope, `(array.get $R ${array} (i32.const 0))`)
+}
