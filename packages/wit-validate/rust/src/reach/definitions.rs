@@ -24,7 +24,20 @@ pub enum Step<'a> {
     Export(ComponentExport<'a>),
 }
 
-/// A step with its arguments, and what it makes, in bytes.
+impl Step<'_> {
+    /// How many items it names.
+    fn arguments(&self) -> usize {
+        match self {
+            Step::CoreInstance(Instance::Instantiate { args, .. }) => args.len(),
+            Step::CoreInstance(Instance::FromExports(exports)) => exports.len(),
+            Step::Instance(ComponentInstance::Instantiate { args, .. }) => args.len(),
+            Step::Instance(ComponentInstance::FromExports(exports)) => exports.len(),
+            _ => 0,
+        }
+    }
+}
+
+/// A step or an argument of one, and what it makes, in bytes.
 const STEP: usize = 200;
 
 #[derive(Default)]
@@ -124,8 +137,9 @@ fn extend<'a, T>(
     step: impl Fn(T) -> Step<'a>,
 ) -> Result<(), GaveUp> {
     for item in section {
-        budget.memory(1, STEP)?;
-        steps.push(step(item?));
+        let step = step(item?);
+        budget.memory(1 + step.arguments(), STEP)?;
+        steps.push(step);
     }
     Ok(())
 }

@@ -23,13 +23,21 @@ export interface RandomModule {
 /** A function of a type, a table, a mutable global with a reference to a function. */
 export type ItemKind = PlainType | 'table' | 'global'
 
+interface Element {
+  readonly table: string
+  readonly index: number
+  readonly type: FunctionType
+}
+
 /** What a module has, as its own code names it. */
 interface Scope {
   readonly random: Random
   readonly functions: { readonly name: string; readonly type: FunctionType }[]
   readonly tables: string[]
   readonly globals: string[]
-  readonly segments: string[]
+  readonly segments: { readonly name: string; readonly types: readonly FunctionType[] }[]
+  /** What is in a table at the start, or may come there: a call of it would not trap. */
+  readonly placed: Element[]
   /** Kinds of statements that its code may use. */
   readonly statements: readonly Statement[]
 }
@@ -52,6 +60,7 @@ export function randomModule(random: Random, imported: readonly ItemKind[]): Ran
     tables: [],
     globals: [],
     segments: [],
+    placed: [],
     statements: [
       ...[call, call, callTable, callElement],
       ...(chance(50) ? [returnCall, returnCallElement] : []),
@@ -121,31 +130,28 @@ function defineGlobals(scope: Scope): string[] {
 function defineSegments(scope: Scope): string[] {
   const { random } = scope
   return Array.from({ length: 2 + random.below(5) }, (_, index) => {
-    const items = Array.from({ length: 2 + random.below(3) }, () => `(ref.func ${oneOf(scope)})`).join(' ')
+    const functions = Array.from({ length: 2 + random.below(3) }, () => random.pick(scope.functions))
+    const items = functions.map(({ name }) => `(ref.func $${name})`).join(' ')
+    if (random.oneIn(4)) {
+      scope.segments.push({ name: `e${index}`, types: functions.map(({ type }) => type) })
+      return `(elem $e${index} funcref ${items})`
+    }
     const at = random.below(TABLE_SIZE - 4)
     const table = random.pick(scope.tables)
-    switch (random.below(4)) {
-      case 0:
-        scope.segments.push(`e${index}`)
-        return `(elem $e${index} funcref ${items})`
-      case 1:
-        return `(elem (table $${table}) (offset (i32.add (i32.const ${at}) (i32.const 0))) funcref ${items})`
-      default:
-        return `(elem (table $${table}) (i32.const ${at}) funcref ${items})`
-    }
+    scope.placed.push(...functions.map(({ type }, place) => ({ table, index: at + place, type })))
+    const offset = random.pick([`(i32.const ${at})`, `(offset (i32.add (i32.const ${at}) (i32.const 0)))`])
+    return `(elem (table $${table}) ${offset} funcref ${items})`
   })
 }
 
 function defineFunction(scope: Scope, name: string, type: FunctionType): string {
   const statement = () =>
     `(if (i32.and (call $choose) (i32.const 1)) (then ${scope.random.pick(scope.statements)(scope, type)}))`
-  const body = Array.from({ length: 1 + scope.random.below(3) }, statement).join('\n')
+  const body = Array.from({ length: 1 + scope.random.below(4) }, statement).join('\n')
   return `(func $${name} (type $${type}) ${body} ${type === 'C' ? '(i32.const 1)' : ''})`
 }
 
 const oneOf = (scope: Scope) => `$${scope.random.pick(scope.functions).name}`
-const oneTable = (scope: Scope) => `$${scope.random.pick(scope.tables)}`
-const oneIndex = ({ random }: Scope) => `(i32.const ${random.below(TABLE_SIZE)})`
 const anyIndex = `(i32.and (call $choose) (i32.const ${TABLE_SIZE - 1}))`
 
 /** Parameters before a call of this type, and what drops its result. */
@@ -164,13 +170,23 @@ function call({ random, functions }: Scope): string {
   return `${before(type)} (call $${name}) ${after(type)}`
 }
 
-function callIndirect(scope: Scope, index: string): string {
-  const type = scope.random.pick(allTypes)
-  return `${before(type)} (call_indirect ${oneTable(scope)} (type $${type}) ${index}) ${after(type)}`
+/** Mostly one that is there: at a place that was written, by the type of what was written. */
+function oneElement({ random, placed, tables }: Scope, types: readonly FunctionType[] = allTypes): Element {
+  const fitting = placed.filter(({ type }) => types.includes(type))
+  if (fitting.length > 0 && !random.oneIn(6)) return random.pick(fitting)
+  return { table: random.pick(tables), index: random.below(TABLE_SIZE), type: random.pick(types) }
 }
 
-const callElement: Statement = (scope) => callIndirect(scope, oneIndex(scope))
-const callTable: Statement = (scope) => callIndirect(scope, anyIndex)
+function callElement(scope: Scope): string {
+  const { table, index, type } = oneElement(scope)
+  return `${before(type)} (call_indirect $${table} (type $${type}) (i32.const ${index})) ${after(type)}`
+}
+
+function callTable(scope: Scope): string {
+  const { table, index, type } = oneElement(scope)
+  const computed = scope.random.pick([anyIndex, `(i32.add (i32.const ${index}) (i32.const 0))`])
+  return `${before(type)} (call_indirect $${table} (type $${type}) ${computed}) ${after(type)}`
+}
 
 /** A call that takes the place of the function that it is in has to give the same result. */
 const returns = (type: FunctionType, within: FunctionType) => (type === 'C') === (within === 'C')
@@ -184,8 +200,11 @@ function returnCall({ random, functions }: Scope, within: FunctionType): string 
 }
 
 function returnCallElement(scope: Scope, within: FunctionType): string {
-  const type = scope.random.pick(allTypes.filter((type) => returns(type, within)))
-  return `${before(type)} (return_call_indirect ${oneTable(scope)} (type $${type}) ${oneIndex(scope)})`
+  const { table, index, type } = oneElement(
+    scope,
+    allTypes.filter((one) => returns(one, within)),
+  )
+  return `${before(type)} (return_call_indirect $${table} (type $${type}) (i32.const ${index}))`
 }
 
 function callReference(scope: Scope): string {
@@ -203,24 +222,56 @@ function callGlobal(scope: Scope): string {
   return callAs(scope, `(global.get $${scope.random.pick(scope.globals)})`)
 }
 
-const setElement: Statement = (scope) =>
-  `(table.set ${oneTable(scope)} ${oneIndex(scope)} (ref.func ${oneOf(scope)}))`
+/** Writes a function somewhere, and notes it for the calls that follow. */
+function place({ random, placed, tables, functions }: Scope, write: (at: string, name: string) => string) {
+  const { name, type } = random.pick(functions)
+  const element = { table: random.pick(tables), index: random.below(TABLE_SIZE), type }
+  placed.push(element, element)
+  return write(`$${element.table} (i32.const ${element.index})`, name)
+}
+
+const setElement: Statement = (scope) => place(scope, (at, name) => `(table.set ${at} (ref.func $${name}))`)
 const fillTable: Statement = (scope) =>
-  `(table.fill ${oneTable(scope)} ${oneIndex(scope)} (ref.func ${oneOf(scope)}) (i32.const 1))`
-const growTable: Statement = (scope) =>
-  `(drop (table.grow ${oneTable(scope)} (ref.func ${oneOf(scope)}) (i32.const 1)))`
-const copyTable: Statement = (scope) =>
-  `(table.copy ${oneTable(scope)} ${oneTable(scope)} ${oneIndex(scope)} ${oneIndex(scope)} (i32.const 1))`
-const readElement: Statement = (scope) => callAs(scope, `(table.get ${oneTable(scope)} ${oneIndex(scope)})`)
+  place(scope, (at, name) => `(table.fill ${at} (ref.func $${name}) (i32.const 1))`)
+const readElement: Statement = (scope) => {
+  const { table, index } = oneElement(scope)
+  return callAs(scope, `(table.get $${table} (i32.const ${index}))`)
+}
+
+function growTable(scope: Scope): string {
+  const { name, type } = scope.random.pick(scope.functions)
+  const table = scope.random.pick(scope.tables)
+  scope.placed.push({ table, index: TABLE_SIZE, type })
+  return `(drop (table.grow $${table} (ref.func $${name}) (i32.const 1)))`
+}
+
+function copyTable(scope: Scope): string {
+  const from = oneElement(scope)
+  const to = {
+    table: scope.random.pick(scope.tables),
+    index: scope.random.below(TABLE_SIZE),
+    type: from.type,
+  }
+  scope.placed.push(to, to)
+  const indices = `(i32.const ${to.index}) (i32.const ${from.index})`
+  return `(table.copy $${to.table} $${from.table} ${indices} (i32.const 1))`
+}
 
 function initTable(scope: Scope): string {
   if (scope.segments.length === 0) return ''
-  const segment = scope.random.pick(scope.segments)
-  return `(table.init ${oneTable(scope)} $${segment} ${oneIndex(scope)} (i32.const 0) (i32.const 1))`
+  const { random } = scope
+  const { name, types } = random.pick(scope.segments)
+  const to = {
+    table: random.pick(scope.tables),
+    index: random.below(TABLE_SIZE),
+    type: types[0] as FunctionType,
+  }
+  scope.placed.push(to, to)
+  return `(table.init $${to.table} $${name} (i32.const ${to.index}) (i32.const 0) (i32.const 1))`
 }
 
 function callArray(scope: Scope): string {
   if (scope.segments.length === 0) return ''
-  const array = `(array.new_elem $R $${scope.random.pick(scope.segments)} (i32.const 0) (i32.const 1))`
+  const array = `(array.new_elem $R $${scope.random.pick(scope.segments).name} (i32.const 0) (i32.const 1))`
   return callAs(scope, `(array.get $R ${array} (i32.const 0))`)
 }
