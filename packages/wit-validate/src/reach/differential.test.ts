@@ -6,7 +6,7 @@ import { randomComponent } from './testing/random-component.ts'
 import { runComponent } from './testing/run-component.ts'
 
 /** How many components are tried, and from which seed on. */
-const COUNT = Number(process.env.AIRLOCK_MUTATIONS ?? 500)
+const COUNT = Number(process.env.AIRLOCK_MUTATIONS ?? 1000)
 const SEED = Number(process.env.AIRLOCK_MUTATION_SEED ?? 1)
 
 test(

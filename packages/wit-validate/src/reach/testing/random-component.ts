@@ -1,11 +1,6 @@
 import { createRandom, type Random } from '../../../../wac/src/testing/random.ts'
-import {
-  type ItemKind,
-  type PlainType,
-  plainTypes,
-  type RandomModule,
-  randomModule,
-} from './random-module.ts'
+import { type RandomModule, randomModule } from './random-module.ts'
+import { type ItemKind, type PlainType, plainTypes } from './scope.ts'
 
 /** A component in text form, and the same once more as steps that link its core modules by hand. */
 export interface RandomComponent {
