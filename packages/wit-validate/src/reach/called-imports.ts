@@ -9,7 +9,7 @@ import { callToolchain } from '../toolchain/toolchain.ts'
  * - `too-large`: more instances, functions or elements of tables than are followed.
  * - `malformed`: it is no component, or contradicts itself.
  */
-export type IncompleteReason =
+type IncompleteReason =
   | 'imported-module'
   | 'imported-component'
   | 'unknown-instruction'
@@ -29,7 +29,7 @@ export interface CalledImports {
 }
 
 /** An imported function of which it was looked into whether it is called. */
-export interface AnalysedFunction extends ImportedFunction {
+interface AnalysedFunction extends ImportedFunction {
   readonly called: 'never' | 'maybe'
 }
 

@@ -14,7 +14,7 @@ export interface RandomComponent {
 }
 
 /** Instantiates a core module: `gives` what it exports under names that are unique in the component. */
-export interface Step {
+interface Step {
   readonly module: number
   /** Field → the name of what it is given; a host, or something that an earlier step gives. */
   readonly given: Readonly<Record<string, string>>
