@@ -1,6 +1,6 @@
 import { parseWat } from '@wasm-airlock/wac'
 import { expect, test } from 'vitest'
-import { createRandom } from '../../../wac/src/testing/random.ts'
+import { createRandom } from '../../../../tools/random.ts'
 import { findCalledImports, indexCalled } from './called-imports.ts'
 import { randomComponent } from './testing/random-component.ts'
 import { runComponent } from './testing/run-component.ts'

@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '../../../../wac/src/testing/random.ts'
+import { createRandom, type Random } from '../../../../../tools/random.ts'
 import { type RandomModule, randomModule } from './random-module.ts'
 import { type ItemKind, type PlainType, plainTypes } from './scope.ts'
 

@@ -1,4 +1,4 @@
-import type { Random } from '../../../../wac/src/testing/random.ts'
+import type { Random } from '../../../../../tools/random.ts'
 
 /** Types of functions: those of the first line can cross between components, those of the second are subtypes. */
 export const plainTypes = ['A', 'B', 'C'] as const

@@ -1,4 +1,4 @@
-import type { Random } from '../../../../wac/src/testing/random.ts'
+import type { Random } from '../../../../../tools/random.ts'
 import {
   allTypes,
   type Element,
