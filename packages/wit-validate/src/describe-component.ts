@@ -1,8 +1,9 @@
 import type { Inspection } from '@wasm-airlock/wac'
-import { type CallLookup, describeCapabilities, type ImportedItem } from './capabilities/capabilities.ts'
+import { describeCapabilities, type ImportedItem } from './capabilities/capabilities.ts'
 import { describeOffers } from './capabilities/offers.ts'
 import type { ComponentReport } from './component-report.ts'
 import { readContents } from './contents/contents.ts'
+import { findCalledImports, indexCalled } from './reach/called-imports.ts'
 import type { ValidationResult } from './result.ts'
 
 /** What a report is to look into beside what every report says. */
@@ -28,7 +29,7 @@ export async function describeComponent(
   inspection: Inspection,
   { deep }: Depth,
 ): Promise<Description> {
-  const wasCalled = deep ? await findCalls(component) : undefined
+  const wasCalled = deep ? indexCalled(await findCalledImports(component)) : undefined
   return {
     capabilities: describeCapabilities(listImported(inspection), wasCalled),
     offers: describeOffers(inspection.exports),
@@ -66,8 +67,3 @@ function listOthers(ref: Inspection['imports'][number]['type'], types: Inspectio
 }
 
 const OTHERS: ReadonlySet<string | undefined> = new Set(['interface', 'module', 'component'])
-
-/** Where the search for what can be called has its place. */
-async function findCalls(_component: Uint8Array): Promise<CallLookup> {
-  return () => null
-}
