@@ -498,6 +498,7 @@ declare const findingCodes: {
     readonly 'world-version-differs': "has {found} for {name} of the world {world}: another version, though a compatible one";
     readonly 'policy-import-denied': "imports {name}, which {reason}; to allow it, {change}";
     readonly 'policy-function-denied': "imports the function {function} of {name}, which {reason}; to allow it, {change}";
+    readonly 'policy-rule-unused': "the rule {rule} of `allow` allows nothing that the component imports";
     readonly 'name-unsafe': "the {kind} name {name} holds characters that are not safe to hand to other tools";
     readonly 'name-too-long': "a {kind} name has {length} characters, more than the {limit} that are allowed";
     readonly 'name-collision': "the names {names} become the same {language} name {name}";
@@ -516,11 +517,17 @@ interface Finding {
     /** What the wording of the code fills in. */
     readonly args: Readonly<Record<string, string | number>>;
 }
-/** The finding as one line of text, control characters made visible. */
-declare function formatFinding(finding: Finding): string;
 /**
- * Makes text of strangers safe to print on a terminal or into a log: control characters,
- * bidirectional overrides and lone surrogates become escapes.
+ * The finding as one line of text, control characters made visible.
+ *
+ * @param finding What was found.
+ * @param formatArgument How an argument, which is text of a stranger, is written. @default escapeControls
+ */
+declare function formatFinding(finding: Finding, formatArgument?: (text: string) => string): string;
+/**
+ * Makes text of strangers safe to print on a terminal or into a log: control characters, invisible ones
+ * that format or reorder text (Unicode's category Cf), line ends of Unicode and lone surrogates become
+ * escapes.
  */
 declare function escapeControls(text: string): string;
 

@@ -1,6 +1,7 @@
 import { copyFile, writeFile } from 'node:fs/promises'
 import { airlockBuild } from '../../tsup.base.ts'
-import { policyJsonSchema } from './src/policy/policy-file.ts'
+import { policyJsonSchema } from './src/policy/schema.ts'
+import { reportJsonSchema } from './src/report/report-schema.ts'
 
 /** No file has side effects, as package.json says: a bundler warns of imports for those alone. */
 const withoutBareImports = {
@@ -27,7 +28,10 @@ export default airlockBuild(
     plugins: [withoutBareImports],
     onSuccess: async () => {
       await copyFile('generated/validate.core.wasm', 'dist/validate.core.wasm')
-      await writeFile('dist/policy.schema.json', `${JSON.stringify(policyJsonSchema(), null, 2)}\n`)
+      const schemas = { policy: policyJsonSchema(), report: reportJsonSchema() }
+      for (const [name, schema] of Object.entries(schemas)) {
+        await writeFile(`dist/${name}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`)
+      }
     },
   },
 )

@@ -21,6 +21,14 @@ describe('formatFinding', () => {
       'does not export run, which the world a:b/c asks for; it does export rum[{x}], which is close',
     )
   })
+
+  it('writes arguments as it is told to', () => {
+    const args = { bytes: 12, limit: 10 }
+    const finding = { code: 'component-too-large', severity: 'error', path: 'component', args } as const
+    expect(formatFinding(finding, (text) => `<${text}>`)).toBe(
+      '<12> bytes are more than the <10> that are allowed',
+    )
+  })
 })
 
 describe('escapeControls', () => {
@@ -28,6 +36,8 @@ describe('escapeControls', () => {
     ['line\nbreak', 'line\\u{a}break'],
     ['\u202eevil', '\\u{202e}evil'],
     ['lone \ud800 half', 'lone \\u{d800} half'],
+    ['\u061carabic letter mark', '\\u{61c}arabic letter mark'],
+    ['hidden \u{e0041} tag', 'hidden \\u{e0041} tag'],
     ['emoji 🙂 stays', 'emoji 🙂 stays'],
     ['naïve', 'naïve'],
   ])('%j', (text, expected) => {

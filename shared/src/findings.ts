@@ -20,6 +20,7 @@ export const findingCodes = {
   'policy-import-denied': 'imports {name}, which {reason}; to allow it, {change}',
   'policy-function-denied':
     'imports the function {function} of {name}, which {reason}; to allow it, {change}',
+  'policy-rule-unused': 'the rule {rule} of `allow` allows nothing that the component imports',
   'name-unsafe': 'the {kind} name {name} holds characters that are not safe to hand to other tools',
   'name-too-long': 'a {kind} name has {length} characters, more than the {limit} that are allowed',
   'name-collision': 'the names {names} become the same {language} name {name}',
@@ -42,23 +43,31 @@ export interface Finding {
   readonly args: Readonly<Record<string, string | number>>
 }
 
-/** The finding as one line of text, control characters made visible. */
-export function formatFinding(finding: Finding): string {
+/**
+ * The finding as one line of text, control characters made visible.
+ *
+ * @param finding What was found.
+ * @param formatArgument How an argument, which is text of a stranger, is written. @default escapeControls
+ */
+export function formatFinding(
+  finding: Finding,
+  formatArgument: (text: string) => string = escapeControls,
+): string {
   const wording: string = findingCodes[finding.code]
   const said = wording.replace(/\[([^\]]*)\]/g, (_, part: string) =>
     [...part.matchAll(/\{(\w+)\}/g)].every(([, name = '']) => finding.args[name] !== undefined) ? part : '',
   )
-  return said.replace(/\{(\w+)\}/g, (_, name: string) => escapeControls(String(finding.args[name] ?? '?')))
+  return said.replace(/\{(\w+)\}/g, (_, name: string) => formatArgument(String(finding.args[name] ?? '?')))
 }
 
 /**
- * Makes text of strangers safe to print on a terminal or into a log: control characters,
- * bidirectional overrides and lone surrogates become escapes.
+ * Makes text of strangers safe to print on a terminal or into a log: control characters, invisible ones
+ * that format or reorder text (Unicode's category Cf), line ends of Unicode and lone surrogates become
+ * escapes.
  */
 export function escapeControls(text: string): string {
   return text.replace(
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to escape
-    /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
-    (character) => `\\u{${character.charCodeAt(0).toString(16)}}`,
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
   )
 }

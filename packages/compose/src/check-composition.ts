@@ -53,14 +53,17 @@ export function checkImports(app: LoadedApp, plug: string, { imports }: Inspecti
   if (first === undefined) return
   const named = denied.slice(0, maximumNamed)
   const more = denied.length > named.length ? ` and ${denied.length - named.length} more` : ''
-  const names = named.map(({ args }) => args.name).join(', ')
+  const names = [...new Set(named.map(({ args }) => args.name))].join(', ')
   const rules = named.map(({ args }) => args.rule).join(', ')
+  // What is denied by a rule is not shared by one more.
+  const changes = named.map(({ args }) => args.change).join('; ')
+  const share = policy.deny === undefined ? `allow = [${rules}]` : changes
   throw new AirlockError(
     'import-not-granted',
     `${plug} imports ${names}${more}: composed, it would share what ${app.name} is granted there.`,
     {
       item: String(first.args.name),
-      hint: `Build it without, or share that with it by the policy: allow = [${rules}]`,
+      hint: `Build it without, or share that with it by the policy: ${share}`,
       details: { findings: denied.slice(0, maximumFindings) },
     },
   )

@@ -1,6 +1,12 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AirlockError, escapeControls, formatFinding, type WorldItem } from '@wasm-airlock/shared'
+import {
+  AirlockError,
+  escapeControls,
+  type FindingCode,
+  formatFinding,
+  type WorldItem,
+} from '@wasm-airlock/shared'
 import { type Policy, validateComponent } from '@wasm-airlock/wit-validate'
 import { notGranted } from './grants/imports.ts'
 import { CODE_FOLDER } from './guest/component.ts'
@@ -12,8 +18,8 @@ import { findNodeBinary, warnOfNetwork } from './process/node-binary.ts'
 import { createTempFolder } from './process/temp-folder.ts'
 import { type CacheOptions, findCode } from './transpile/transpile-cached.ts'
 
-/** The finding of an import that no policy allows. */
-const DENIED = 'policy-import-denied'
+/** The findings of what the policy does not allow: an import, or a function of one. */
+const DENIED: readonly FindingCode[] = ['policy-import-denied', 'policy-function-denied']
 
 /** A component that is ready to run, in a folder of its own. */
 export interface PreparedComponent {
@@ -124,7 +130,7 @@ async function accept(component: Uint8Array, options: PrepareOptions) {
   })
   if (!ok) {
     const errors = findings.filter(({ severity }) => severity === 'error')
-    const first = errors.find(({ code }) => code !== DENIED)
+    const first = errors.find(({ code }) => !DENIED.includes(code))
     if (first === undefined && errors.length > 0) {
       const denied = new Set(errors.map(({ args }) => args.name))
       const missing = imports.filter(

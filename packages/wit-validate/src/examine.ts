@@ -1,6 +1,8 @@
 import type { WitFiles, WorldItem } from '@wasm-airlock/shared'
+import type { ComponentReport } from './component-report.ts'
 import { findDifferences } from './conformance/conformance.ts'
 import type { WorldMatch } from './conformance/to-findings.ts'
+import { type Depth, describeComponent } from './describe-component.ts'
 import { passGate } from './gate/gate.ts'
 import type { Limits } from './gate/limits.ts'
 import { findDenied } from './policy/find-denied.ts'
@@ -14,17 +16,21 @@ export interface Measure {
   readonly match: WorldMatch | undefined
   readonly policy: Policy
   readonly limits: Required<Limits>
+  /** Only where a report is wanted, not the verdict alone. */
+  readonly report?: Depth | undefined
 }
 
 /**
- * Everything that `validateComponent` does with the bytes, in the thread of the caller and without a deadline.
+ * Everything that `validateComponent` and `reportComponent` do with the bytes, in the thread of the caller and
+ * without a deadline.
  *
+ * @returns A report where one is wanted, of what may be looked into.
  * @throws AirlockError `wit-invalid`, `world-unknown` where the WIT or the world is at fault.
  */
 export async function examineComponent(
   component: Uint8Array,
-  { wit, world, match, policy, limits }: Measure,
-): Promise<ValidationResult> {
+  { wit, world, match, policy, limits, report }: Measure,
+): Promise<ValidationResult | ComponentReport> {
   const gate = await passGate(component, limits, { bodies: true })
   if (gate.inspection === undefined) return refuse(...gate.findings)
   const { imports, exports } = gate.inspection
@@ -38,12 +44,14 @@ export async function examineComponent(
       : await findDifferences(component, policy, { wit, world, match })),
     ...findDenied(imports, policy),
   ]
-  return {
+  const result = {
     ok: !isRefused(findings),
     findings: capFindings(findings),
     imports: imports.map(describe),
     exports: exports.map(describe),
   }
+  if (report === undefined) return result
+  return { ...result, ...(await describeComponent(component, gate.inspection, report)) }
 }
 
 /** An item without its place in the table of types, which is no part of the result. */

@@ -1,6 +1,7 @@
 import { AirlockError, clampTimeout, type WitFiles } from '@wasm-airlock/shared'
 import { runExamination } from '#examine'
 import type { WorldMatch } from './conformance/to-findings.ts'
+import type { Depth } from './describe-component.ts'
 import { type Limits, resolveLimits } from './gate/limits.ts'
 import { limitExceeded } from './gate/tally.ts'
 import { denyAll, type Policy } from './policy/policy.ts'
@@ -45,9 +46,22 @@ export interface ValidateOptions {
  * @example
  * const { ok, findings } = await validateComponent(bytes, { wit: promptWit, world: 'promptmodifier' })
  */
-export async function validateComponent(
+export function validateComponent(
   component: Uint8Array,
   options: ValidateOptions = {},
+): Promise<ValidationResult> {
+  return examineWithOptions(component, options)
+}
+
+/**
+ * Checks the options, and has the component examined.
+ *
+ * @param report What a report is to look into, where one is wanted and not the verdict alone.
+ */
+export async function examineWithOptions(
+  component: Uint8Array,
+  options: ValidateOptions,
+  report?: Depth,
 ): Promise<ValidationResult> {
   const policy = checkPolicy(options.policy ?? denyAll)
   if (options.world !== undefined && options.wit === undefined) {
@@ -64,7 +78,8 @@ export async function validateComponent(
   if (bytes > maxBytes) return refuse(fault('component-too-large', { bytes, limit: maxBytes }))
 
   const start = performance.now()
-  const result = await runExamination(component, { wit, world, match, policy, limits }, timeoutMs, signal)
+  const measure = { wit, world, match, policy, limits, report }
+  const result = await runExamination(component, measure, timeoutMs, signal)
   const elapsed = Math.ceil(performance.now() - start)
   return result ?? refuse(limitExceeded('time to examine it (ms)', elapsed, timeoutMs))
 }

@@ -207,6 +207,19 @@ describe('a component that cannot be run', () => {
     })
   })
 
+  test.each([
+    { allow: ['wasi:*'], deny: ['wasi:cli/exit'] },
+    { allow: ['wasi:*'], deny: ['wasi:cli/exit#exit'] },
+    { extends: 'wasi-cli' as const, allow: [], deny: ['wasi:cli/*@^0.2.0'] },
+    { allow: ['wasi:cli/exit#exit-with-code'] },
+  ])('which imports what %j denies, is never transpiled, whatever is granted', async (policy) => {
+    const options = { policy, grants: { environment: {} } }
+    await expect(sandboxOf(wat.exits('0.2.0'), options)).rejects.toMatchObject({
+      code: 'import-not-granted',
+      item: 'wasi:cli/exit@0.2.0',
+    })
+  })
+
   test('which imports what is not there, is told by name', async () => {
     await expect(sandboxOf(wat.importsUnknown, { policy: { allow: ['test:*'] } })).rejects.toMatchObject({
       code: 'import-not-granted',

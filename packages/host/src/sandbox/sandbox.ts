@@ -1,4 +1,4 @@
-import { denyAll } from '@wasm-airlock/wit-validate'
+import { denyAll, extendPolicy } from '@wasm-airlock/wit-validate'
 import { toWasiSettings } from '../grants/check.ts'
 import { importsOf } from '../grants/imports.ts'
 import { sandboxInterfaces } from '../interfaces.ts'
@@ -37,7 +37,7 @@ export async function createSandbox(component: Uint8Array, options: SandboxOptio
     const prepared = await prepareComponent(component, {
       ...options,
       maxInstances: limits.maxInstances,
-      policy: { allow: [...policy.allow, ...importsOf(grants)] },
+      policy: extendPolicy(policy, importsOf(grants)),
       linkable: { ...sandboxInterfaces, ...services.linkable },
       suspending: {
         from: [SUSPENDING, services.asking],

@@ -74,7 +74,10 @@ export function toLlmChoice({ llm, llmUrl, llmModel, llmKeyEnv }: LlmOptions): L
 }
 
 export function addPolicyOption(command: Command, prefix = ''): void {
-  command.option('--policy <file>', `${prefix}TOML file of the imports that are allowed (default: none)`)
+  command.option(
+    '--policy <file>',
+    `${prefix}TOML or JSON file of the imports that are allowed (default: none)`,
+  )
 }
 
 /**
@@ -85,13 +88,12 @@ export function addPolicyOption(command: Command, prefix = ''): void {
 export async function readPolicy(file: string | undefined): Promise<{ policy?: Policy }> {
   if (file === undefined) return {}
   try {
-    return { policy: parsePolicy(await readText(file)) }
+    return { policy: parsePolicy(await readText(file), { format: file.endsWith('.json') ? 'json' : 'toml' }) }
   } catch (thrown) {
     const error = toAirlockError(thrown, 'validate')
     if (error.code !== 'policy-invalid') throw error
-    const { line } = error.details
-    throw typeof line === 'number'
-      ? withItem(error, file, { hint: `Correct line ${line}.`, details: { file } })
+    throw typeof error.details.line === 'number'
+      ? withItem(error, file, { details: { file } })
       : withItem(error, file, { message: `${file}: ${error.message}` })
   }
 }

@@ -1,6 +1,7 @@
 //! The WebAssembly crates behind one WIT interface. Nothing here does I/O.
 
 mod failure;
+pub mod reach;
 pub mod restrict;
 
 use failure::Failure;
@@ -44,6 +45,11 @@ impl Guest for Validate {
             )?;
             Ok(Adapter { component, report })
         })
+    }
+
+    fn find_called_imports(component: Vec<u8>) -> String {
+        record_panics();
+        reach::find_called_imports(&component)
     }
 
     fn last_panic() -> Option<String> {

@@ -15,6 +15,8 @@ export interface PlacedSection {
   /** The first byte of its content, and the one behind the last. */
   readonly content: number
   readonly end: number
+  /** How the module or component is called that it holds; not there where it holds none. */
+  readonly inner: string | undefined
 }
 
 interface Frame {
@@ -31,7 +33,7 @@ export function isComponent(bytes: Uint8Array): boolean {
   return hasHeader(bytes, [0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0])
 }
 
-function isCoreModule(bytes: Uint8Array): boolean {
+export function isCoreModule(bytes: Uint8Array): boolean {
   return hasHeader(bytes, [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])
 }
 
@@ -66,13 +68,18 @@ export function* walkSections(bytes: Uint8Array): Generator<PlacedSection> {
     const length = reader.number()
     const content = reader.at
     reader.skip(length)
-    yield { where, layer, depth, id, content, end: reader.at }
-    if (layer === 'module') continue
-    if (id === MODULE) enter(inside(where, 'module', frame.modules++), 'module', depth, content, reader.at)
-    if (id === COMPONENT) {
-      enter(inside(where, 'component', frame.components++), 'component', depth + 1, content, reader.at)
-    }
+    const inner = nameInner(frame, id)
+    yield { where, layer, depth, id, content, end: reader.at, inner }
+    if (inner === undefined) continue
+    if (id === MODULE) enter(inner, 'module', depth, content, reader.at)
+    else enter(inner, 'component', depth + 1, content, reader.at)
   }
+}
+
+function nameInner(frame: Frame, id: number): string | undefined {
+  if (frame.layer === 'module') return undefined
+  if (id === MODULE) return inside(frame.where, 'module', frame.modules++)
+  return id === COMPONENT ? inside(frame.where, 'component', frame.components++) : undefined
 }
 
 /** What lies in the outermost component is not prefixed. */

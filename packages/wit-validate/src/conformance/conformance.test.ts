@@ -4,46 +4,9 @@ import { describe, expect, test } from 'vitest'
 import { promptComponent } from '../fixtures.ts'
 import { validateComponent } from '../validate.ts'
 import { type ConformanceOptions, checkConformance } from './conformance.ts'
+import { exporting, importing, judge, world } from './testing/ticks.ts'
 
 const prompt = { wit: promptWit, world: promptWorld }
-
-/** A world of the package `test:app`, and what it may use. */
-function world(body: string): ConformanceOptions {
-  return {
-    wit: {
-      'app.wit': `package test:app; world app { ${body} }`,
-      'deps/tool/tool.wit': 'package test:tool@1.2.3; interface tick { now: func() -> u64; }',
-      'deps/old/old.wit': 'package test:old@0.2.3; interface tick { now: func() -> u64; }',
-      'deps/first/first.wit': 'package test:first@0.0.3; interface tick { now: func() -> u64; }',
-      'deps/next/next.wit': 'package test:next@1.0.0-rc.1; interface tick { now: func() -> u64; }',
-    },
-    world: 'app',
-  }
-}
-
-/** A component that exports an instance of one function `now`, and others of the same type. */
-function exporting(name: string, ...more: string[]): Promise<Uint8Array> {
-  const members = ['now', ...more].map((member) => `(export "${member}" (func $now))`)
-  return parseWat(`(component
-    (core module $code (func (export "now") (result i64) i64.const 7))
-    (core instance $made (instantiate $code))
-    (func $now (result u64) (canon lift (core func $made "now")))
-    (instance $tick ${members.join(' ')})
-    (export "${name}" (instance $tick)))`)
-}
-
-function importing(name: string, type = '(func (result u64))'): Promise<Uint8Array> {
-  return parseWat(`(component (import "${name}" (instance (export "now" ${type}))))`)
-}
-
-/** `code severity`, both matches. */
-async function judge(component: Uint8Array, options: ConformanceOptions) {
-  const describe = async (match: 'subtype' | 'exact') => {
-    const { findings } = await checkConformance(component, { ...options, match })
-    return findings.map(({ code, severity }) => `${code} ${severity}`)
-  }
-  return { subtype: await describe('subtype'), exact: await describe('exact') }
-}
 
 describe('what fits', () => {
   test('has no findings, and the world by its full name', async () => {
@@ -155,51 +118,6 @@ describe('what does not', () => {
     await expect(check({ wit: promptWit, world: 'x' })).rejects.toMatchObject({ code: 'world-unknown' })
     await expect(check({ ...prompt, match: 'exakt' })).rejects.toMatchObject({ code: 'usage-invalid' })
     await expect(check({ ...prompt, wit: 7 })).rejects.toMatchObject({ code: 'usage-invalid' })
-  })
-})
-
-describe('versions', () => {
-  const fits = { subtype: ['world-version-differs info'], exact: ['world-version-differs error'] }
-  const same = { subtype: [], exact: [] }
-
-  test.each([
-    ['test:tool/tick@1.2.3', 'test:tool/tick@1.2.3', same],
-    ['test:tool/tick@1.2.3', 'test:tool/tick@1.0.0', fits],
-    ['test:tool/tick@1.2.3', 'test:tool/tick@1.9.0', fits],
-    ['test:tool/tick@1.2.3', 'test:tool/tick@1.2.3+build', fits],
-    ['test:old/tick@0.2.3', 'test:old/tick@0.2.0', fits],
-  ])('%s: %s fits', async (wanted, found, verdict) => {
-    expect(await judge(await exporting(found), world(`export ${wanted};`))).toEqual(verdict)
-    expect(await judge(await importing(found), world(`import ${wanted};`))).toEqual(verdict)
-  })
-
-  test.each([
-    ['test:tool/tick@1.2.3', 'test:tool/tick@2.2.3'],
-    ['test:tool/tick@1.2.3', 'test:tool/tick'],
-    ['test:tool/tick@1.2.3', 'test:tool/tick@1.2.3-rc.1'],
-    ['test:old/tick@0.2.3', 'test:old/tick@0.3.0'],
-    ['test:first/tick@0.0.3', 'test:first/tick@0.0.4'],
-    ['test:next/tick@1.0.0-rc.1', 'test:next/tick@1.0.0'],
-  ])('%s: %s does not', async (wanted, found) => {
-    const { subtype } = await judge(await exporting(found), world(`export ${wanted};`))
-    expect(subtype).toEqual(['world-export-missing error', 'world-export-extra warning'])
-    const unexpected = await judge(await importing(found), world(`import ${wanted};`))
-    expect(unexpected.subtype).toEqual(['world-import-unexpected error'])
-  })
-
-  test('the latest of several stands in, the others are too much', async () => {
-    const component = await parseWat(`(component
-      (import "given" (instance $old (export "now" (func (result u64)))))
-      (export "test:tool/tick@1.3.0" (instance $old))
-      (export "test:tool/tick@1.1.0" (instance $old)))`)
-    const { findings } = await checkConformance(
-      component,
-      world('import given: interface { now: func() -> u64; } export test:tool/tick@1.2.3;'),
-    )
-    expect(findings.map(({ code, path }) => [code, path])).toEqual([
-      ['world-version-differs', 'export test:tool/tick@1.3.0'],
-      ['world-export-extra', 'export test:tool/tick@1.1.0'],
-    ])
   })
 })
 

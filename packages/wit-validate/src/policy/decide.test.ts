@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { decide } from './decide.ts'
+import { extendPolicy } from './extend.ts'
 import { findDenied } from './find-denied.ts'
 import type { Policy } from './policy.ts'
+import { checkPolicy } from './policy-file.ts'
 
 const allowed = (policy: Policy, name: string, fn: string | null = null) => decide(policy, name, fn).allowed
 
@@ -125,4 +127,17 @@ test('what is no pattern neither allows nor is passed over', () => {
         expect.objectContaining({ code: 'policy-invalid' }),
       )
   }
+})
+
+test('rules that are added later do not undo what is denied', () => {
+  const policy: Policy = {
+    extends: 'pure',
+    allow: ['log'],
+    deny: ['wasi:sockets/*'],
+    limits: { maxMemories: 1 },
+  }
+  const extended = extendPolicy(policy, ['wasi:sockets/tcp', 'wasi:io/poll', 'wasi:*'])
+  expect(extended).toEqual({ ...policy, allow: ['log', 'wasi:io/poll', 'wasi:*'] })
+  expect(checkPolicy(extended)).toEqual(extended)
+  expect(allowed(extended, 'wasi:sockets/tcp@0.2.9')).toBe(false)
 })

@@ -38,8 +38,11 @@ export function decide(policy: Policy, importName: string, functionName: string 
 /** {@link decide}, with the policy prepared once. */
 export function makeDecide(policy: Policy): Decide {
   const compiled = compilePolicy(policy)
+  // All functions of an import are asked for one after the other.
+  let last: { readonly name: string; readonly rules: ImportRules } | undefined
   return (importName, functionName) => {
-    const rules = rulesFor(compiled, importName)
+    if (last?.name !== importName) last = { name: importName, rules: rulesFor(compiled, importName) }
+    const { rules } = last
     const denying = rules.deny.filter(({ pattern }) => covers(pattern.function, functionName, false))
     const allowing = rules.allow.find(({ pattern }) => covers(pattern.function, functionName, true))
     const [first] = denying
@@ -58,10 +61,13 @@ function covers(ruled: string | null, asked: string | null, typesToo: boolean): 
   return ruled === null || ruled === asked || (asked === null && typesToo)
 }
 
-function rulesFor(
-  policy: CompiledPolicy,
-  importName: string,
-): { allow: CompiledRule[]; deny: CompiledRule[] } {
+/** The rules that an import falls under, or one of its functions may. */
+interface ImportRules {
+  readonly allow: readonly CompiledRule[]
+  readonly deny: readonly CompiledRule[]
+}
+
+function rulesFor(policy: CompiledPolicy, importName: string): ImportRules {
   const scopes = scopesOf(importName)
   const underScope = (rules: ReadonlyMap<string, readonly CompiledRule[]>) =>
     scopes.flatMap((scope) => rules.get(scope) ?? [])

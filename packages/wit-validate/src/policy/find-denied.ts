@@ -33,7 +33,7 @@ function deniedImport(name: string, decision: Decision): Finding {
     code: 'policy-import-denied',
     severity: 'error',
     path: `import ${name}`,
-    args: { name, rule: JSON.stringify(narrowestPattern(name, null)), ...explain(decision) },
+    args: { name, rule: narrowestRule(name, null, decision), ...explain(decision) },
   }
 }
 
@@ -45,10 +45,14 @@ function deniedFunction(name: string, functionName: string, decision: Decision):
     args: {
       name,
       function: functionName,
-      rule: JSON.stringify(narrowestPattern(name, functionName)),
+      rule: narrowestRule(name, functionName, decision),
       ...explain(decision),
     },
   }
+}
+
+function narrowestRule(name: string, functionName: string | null, { change }: Decision): string {
+  return JSON.stringify(change?.add ?? narrowestPattern(name, functionName))
 }
 
 function explain({ rule, change }: Decision): { reason: string; change: string } {

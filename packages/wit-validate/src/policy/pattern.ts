@@ -6,11 +6,16 @@ const VERSION = `${NUMBER}\\.${NUMBER}\\.${NUMBER}(?:-${LABELS})?(?:\\+${LABELS}
 const COMPARATOR = `(?:>=|<=|>|<)${VERSION}`
 const RANGE = `(?:[\\^~]${VERSION}|${COMPARATOR}(?: ${COMPARATOR}){0,3})`
 
-const PLAIN = new RegExp(`^${FUNCTION}$`)
-const NAMESPACE = new RegExp(`^${WORD}:\\*$`)
-const INTERFACES = new RegExp(
-  `^(?<scope>${WORD}:${WORD}/(?:\\*|${WORD}))(?:@(?:(?<exact>${VERSION})|(?<range>${RANGE})))?(?:#(?<fn>${FUNCTION}))?$`,
-)
+const IN_VERSIONS = `(?:@(?:(?<exact>${VERSION})|(?<range>${RANGE})))?`
+
+const WHOLE = new RegExp(`^(?:\\*|${WORD}:\\*|${FUNCTION})$`)
+const INTERFACE = new RegExp(`^(?<scope>${WORD}:${WORD}/${WORD})${IN_VERSIONS}(?:#(?<fn>${FUNCTION}))?$`)
+const PACKAGE = new RegExp(`^(?<scope>${WORD}:${WORD}/\\*)${IN_VERSIONS}$`)
+
+/** All of them as the text of one regular expression, without named groups, which not every language has. */
+export const patternSource = [WHOLE, INTERFACE, PACKAGE]
+  .map(({ source }) => `(?:${source.replace(/\?<\w+>/g, '?:')})`)
+  .join('|')
 
 /** No pattern is longer; without a bound, a hostile one could be as long as its file. */
 export const MAX_PATTERN_LENGTH = 300
@@ -35,17 +40,11 @@ export interface Pattern {
  */
 export function parsePattern(text: string): Pattern | undefined {
   if (text.length > MAX_PATTERN_LENGTH) return undefined
-  if (text === '*' || NAMESPACE.test(text) || PLAIN.test(text)) return wholeOf(text)
-  const parts = INTERFACES.exec(text)?.groups
+  if (WHOLE.test(text)) return { text, scope: text, exact: null, range: null, function: null }
+  const parts = (INTERFACE.exec(text) ?? PACKAGE.exec(text))?.groups
   if (parts === undefined) return undefined
-  const { scope = '', exact = null, range = null, fn = null } = parts
-  // What a package has of functions is too much to be named by one.
-  if (fn !== null && scope.endsWith('*')) return undefined
+  const { scope = text, exact = null, range = null, fn = null } = parts
   return { text, scope, exact, range, function: fn }
-}
-
-function wholeOf(text: string): Pattern {
-  return { text, scope: text, exact: null, range: null, function: null }
 }
 
 /** The scopes that an import of this name can fall under, the narrowest first. */

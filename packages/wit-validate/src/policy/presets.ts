@@ -1,7 +1,7 @@
 import type { PresetName } from './policy.ts'
 
-/** Every interface of a WASI 0.2 package in every stable version of 0.2. */
-const stable = (name: string) => `wasi:${name}@^0.2.0`
+/** In every stable version of 0.2. */
+const stable = (name: string): string => `wasi:${name}@^0.2.0`
 
 const wasiCli = ['cli/*', 'clocks/*', 'filesystem/*', 'io/*', 'random/*', 'sockets/*'].map(stable)
 
@@ -14,7 +14,8 @@ export const policyPresets: Readonly<Record<PresetName, readonly string[]>> = Ob
   /** What Spin 3 and 4 link to a component of an HTTP trigger; what it then may reach, the manifest says. */
   'spin-http': [
     ...wasiCli,
-    stable('http/*'),
+    stable('http/outgoing-handler'),
+    stable('http/types'),
     'wasi:config/store',
     'wasi:keyvalue/atomics',
     'wasi:keyvalue/batch',

@@ -3,13 +3,17 @@ import type { Semver } from './semver.ts'
 
 const require = createRequire(import.meta.url)
 
-/** The library `semver`, read from the disk only once a policy has a range: few have, and it takes 10 ms. */
+let loaded: Semver | undefined
+
+/** The library `semver`, read from the disk only once a policy has a range: it takes 10 ms, and few have one. */
 export function loadSemver(): Semver {
-  return {
-    Range: require('semver/classes/range.js'),
+  loaded ??= {
     satisfies: require('semver/functions/satisfies.js'),
     valid: require('semver/functions/valid.js'),
+    intersects: require('semver/ranges/intersects.js'),
     minVersion: require('semver/ranges/min-version.js'),
     subset: require('semver/ranges/subset.js'),
+    validRange: require('semver/ranges/valid.js'),
   }
+  return loaded
 }

@@ -20,7 +20,8 @@ export async function runScenario(validate: typeof Validate, { components, wit }
     const component = bytesOf(text)
     const result = await validate.validateComponent(component, { wit, world: 'promptmodifier', policy })
     const gate = await validate.checkGate(component, { limits: { maxMemoryBytes: 65_536 } })
-    results[name] = { result, gate, report: validate.formatReport(result) }
+    const full = await validate.reportComponent(component, { policy })
+    results[name] = { result, gate, full, report: validate.formatReport(result) }
   }
   const bytes = bytesOf(Object.values(components)[0] ?? '')
   return {

@@ -6,34 +6,48 @@ export type Part = Interface | Definition | Func | Type | null
 /**
  * Follows a place as findings write it: `interface a:b/c / function f / parameter x / field y`.
  *
- * @returns What is there; `undefined` where the place leads nowhere.
+ * @returns What is there, and all that a reader passes on the way inside of the member of the interface;
+ *   `undefined` for what is not there.
  */
-export function partAt(whole: Interface, place: string): Part | undefined {
-  const [, ...steps] = place.split(' / ')
+export function follow(
+  whole: Interface,
+  place: string,
+): { part: Part | undefined; before: (Part | undefined)[] } {
+  const before: (Part | undefined)[] = []
   let part: Part | undefined = whole
-  for (const step of steps) {
-    if (part === undefined || part === null) return undefined
-    part = inside(whole, part, step)
+  for (const step of place.split(' / ').slice(1)) {
+    const all = childrenOf(resolve(whole, part))
+    const at = all.findIndex(([name]) => name === step)
+    if (part !== whole) before.push(...all.slice(0, Math.max(at, 0)).map(([, child]) => child))
+    part = all[at]?.[1]
   }
-  return resolve(whole, part)
+  return { part: resolve(whole, part), before }
 }
 
-function inside(whole: Interface, outer: Part, step: string): Part | undefined {
-  const part = resolve(whole, outer)
-  if (part === null || part === undefined) return undefined
-  const name = step.replace(/^.* /, '')
+const words = { record: 'field', variant: 'case', enum: 'case', flags: 'flag' } as const
+
+/** What is inside of a part, in its order, with what a place calls it. */
+function childrenOf(part: Part | undefined): (readonly [step: string, child: Part])[] {
+  if (part === null || part === undefined) return []
   if ('functions' in part) {
-    const list: readonly (Func | Definition)[] = step.startsWith('function ')
-      ? part.functions
-      : part.definitions
-    return list.find((one) => one.name === name)
+    const types = part.definitions.map((one) => [`type ${one.name}`, one] as const)
+    return [...types, ...part.functions.map((one) => [`function ${one.name}`, one] as const)]
   }
-  if ('params' in part)
-    return step === 'result' ? part.result : part.params.find((one) => one.name === name)?.type
-  if ('entries' in part) return part.entries.find((one) => one.name === name)?.type
-  if (!('items' in part)) return undefined
-  const at = step.startsWith('item ') ? Number(name) : step === 'result error' ? 1 : 0
-  return part.items[at]
+  if ('params' in part) {
+    return [
+      ...part.params.map(({ name, type }) => [`parameter ${name}`, type] as const),
+      ['result', part.result],
+    ]
+  }
+  if ('entries' in part) return part.entries.map(({ name, type }) => [`${words[part.kind]} ${name}`, type])
+  if (!('items' in part)) return []
+  if (part.kind === 'tuple') return part.items.map((item, index) => [`item ${index}`, item])
+  if (part.kind === 'result')
+    return [
+      ['result ok', part.items[0]],
+      ['result error', part.items[1]],
+    ]
+  return [[part.kind === 'list' ? 'list element' : 'option', part.items[0]]]
 }
 
 /** A type that is called by its name is what that name stands for. */

@@ -1,0 +1,22 @@
+import { SECRET_PATTERNS } from './secret-patterns.ts'
+
+/** Any anchor, and what may be its secret. A part of one is hidden too: data can be cut anywhere. */
+const TOKEN = new RegExp(
+  `(${SECRET_PATTERNS.map(({ anchor, isWord = false }) => {
+    const quoted = anchor.replace(/[.+]/g, '\\$&')
+    return isWord ? `(?<![A-Za-z0-9])${quoted}(?=[\\w-]{8})` : quoted
+  }).join('|')})[\\w.+/=-]*`,
+  'g',
+)
+const PRIVATE_KEY = /(-----BEGIN [A-Z0-9 ]{0,24}PRIVATE KEY(?: BLOCK)?-----)[\s\S]*/
+const CREDENTIALS = /:\/\/[^/\s@]*@/g
+const WEBHOOK = /((?:hooks\.slack\.com\/\w+|\/api\/webhooks|\/webhookb2)\/)\S*/g
+
+/** A text as it may be shown: of what may be a secret, only what it begins with is left. */
+export function hideSecrets(text: string): string {
+  return text
+    .replace(PRIVATE_KEY, '$1…')
+    .replace(CREDENTIALS, '://…@')
+    .replace(WEBHOOK, '$1…')
+    .replace(TOKEN, '$1…')
+}

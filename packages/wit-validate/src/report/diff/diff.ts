@@ -1,0 +1,41 @@
+import type { ComponentReport } from '../../component-report.ts'
+import { identify } from '../sarif/fingerprint.ts'
+import { diffCapabilities, findReachable } from './diff-capabilities.ts'
+import { diffContents } from './diff-contents.ts'
+import { diffItems } from './diff-items.ts'
+import { diffBy } from './diff-lists.ts'
+import type { ReportDiff } from './diff-types.ts'
+import { withoutVersions } from './interface-version.ts'
+
+/**
+ * Compares two components by their reports: above all, what the later one can touch that the earlier one
+ * could not.
+ *
+ * @param before What `reportComponent` returned for the earlier component.
+ * @param after What it returned for the later one, with the same options.
+ * @returns Plain data; `formatDiff` words it.
+ */
+export function diffReports(before: ComponentReport, after: ComponentReport): ReportDiff {
+  const imports = diffItems(before.imports, after.imports)
+  const capabilities = diffCapabilities(before.capabilities, after.capabilities)
+  const reachable = findReachable(before.capabilities, after.capabilities)
+  const isRead = after.contents !== null || after.imports.length + after.exports.length > 0
+  return {
+    grew:
+      !isRead ||
+      imports.added.some(({ kind }) => kind !== 'type') ||
+      imports.functions.added.length + capabilities.added.length + reachable.length > 0,
+    ok: { before: before.ok, after: after.ok },
+    capabilities,
+    reachable,
+    imports,
+    exports: diffItems(before.exports, after.exports),
+    findings: diffBy(before.findings, after.findings, (finding) =>
+      [finding.severity, withoutVersions(identify(finding))].join(' '),
+    ),
+    contents:
+      before.contents === null || after.contents === null
+        ? null
+        : diffContents(before.contents, after.contents),
+  }
+}
