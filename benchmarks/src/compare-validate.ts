@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { componentizeSource } from '@wasm-airlock/componentize'
 import { promptWit, promptWorld } from '@wasm-airlock/shared'
-import { checkConformance, checkGate, validateComponent } from '@wasm-airlock/wit-validate'
+import { checkConformance, checkGate, reportComponent, validateComponent } from '@wasm-airlock/wit-validate'
 import { execa } from 'execa'
 import { type Comparison, compare, measure } from './measure.ts'
 import type { Results } from './report.ts'
@@ -38,6 +38,18 @@ const pairs: readonly Pair[] = [
   {
     title: 'validateComponent (gate, function bodies, policy), and wasm-tools validate',
     ours: ({ component }) => validateComponent(component, { policy }),
+    command: 'wasm-tools',
+    line: whole,
+  },
+  {
+    title: 'a full report, and wasm-tools validate',
+    ours: ({ component }) => reportComponent(component, { policy }),
+    command: 'wasm-tools',
+    line: whole,
+  },
+  {
+    title: 'a deep report, and wasm-tools validate',
+    ours: ({ component }) => reportComponent(component, { policy, deep: true }),
     command: 'wasm-tools',
     line: whole,
   },

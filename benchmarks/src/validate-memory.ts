@@ -10,19 +10,19 @@ const MB = 1e6
 const PROBE = `
 import { readFileSync } from 'node:fs'
 import { parseWat } from '@wasm-airlock/wac'
-import { validateComponent } from '@wasm-airlock/wit-validate'
+import { reportComponent } from '@wasm-airlock/wit-validate'
 import { peakMemory } from '../../tools/peak-memory.ts'
 const policy = { allow: ['wasi:*'] }
-await validateComponent(await parseWat('(component (core module (func)))'), { policy })
+await reportComponent(await parseWat('(component (core module (func)))'), { policy })
 const component = readFileSync(process.argv[1])
 const idle = peakMemory()
-await validateComponent(component, { policy })
+await reportComponent(component, { policy })
 console.log(JSON.stringify({ idle, peak: peakMemory() }))
 `
 
-/** Peak memory of one validation beyond the component and an idle process, in MB, beside all of the Rust command. */
+/** Peak memory of one full report beyond the component and an idle process, in MB, beside all of the Rust command. */
 export async function comparePeak({ componentPath }: ValidateInputs, runs: number): Promise<Results> {
-  const name = 'peak memory of validateComponent, beyond the component and an idle process'
+  const name = 'peak memory of a full report, beyond the component and an idle process'
   const ours: number[] = []
   const theirs: number[] = []
   const hasCommand = await hasRustCommand('wasm-tools')
