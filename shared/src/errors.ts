@@ -128,6 +128,11 @@ export const errorCodes = {
     hint: 'Correct the key that is named.',
     exit: 2,
   },
+  'restrict-refused': {
+    summary: 'What a policy denies cannot be taken away from a component.',
+    hint: 'Allow what is named, or deny what depends on it too.',
+    exit: 1,
+  },
   'transpile-failed': {
     summary: 'The component could not be made ready to run.',
     hint: 'Report the component, if it is valid elsewhere.',

@@ -33,6 +33,7 @@ export type {
   ResolvedSource,
   SourceSpan,
 } from './resolved-document.ts'
+export { buildSkeleton, type Skeleton, type SkeletonOptions } from './skeleton.ts'
 export {
   checkTargets,
   type ExtraExport,

@@ -54,5 +54,12 @@ export { type SarifOptions, toSarif } from './report/sarif/sarif.ts'
 export type { SarifLog } from './report/sarif/sarif-log.ts'
 export { formatReport } from './report/text/text.ts'
 export { type ReportOptions, reportComponent } from './report-component.ts'
+export {
+  type DeniedBehaviour,
+  type DeniedFunction,
+  type RestrictedComponent,
+  type RestrictOptions,
+  restrictComponent,
+} from './restrict/restrict-component.ts'
 export type { ValidationResult } from './result.ts'
 export { type ValidateOptions, validateComponent } from './validate.ts'

@@ -38,12 +38,12 @@ impl Guest for Validate {
         always_trap: bool,
     ) -> Result<Adapter, String> {
         answer(|| {
-            let (component, report) = restrict::build_adapter(
+            let restrict::Adapter { component, imports, report } = restrict::build_adapter(
                 &component,
                 denied.into_iter().map(|one| (one.import, one.function)).collect(),
                 always_trap,
             )?;
-            Ok(Adapter { component, report })
+            Ok(Adapter { component, imports, report })
         })
     }
 
