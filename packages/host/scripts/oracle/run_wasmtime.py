@@ -1,5 +1,7 @@
 """Makes the calls of a corpus in real Wasmtime: `run_wasmtime.py COMPONENT < CALLS > OUTCOMES`, one JSON a line.
 
+With `--wasi` behind the component it has all of WASI, with an empty environment and no files; else nothing is linked.
+
 Values are the plain JSON of src/test-support/conformance/plain.ts. Every call gets a fresh instance.
 """
 
@@ -79,6 +81,8 @@ def find(instance, store, name):
 def run(call):
     store = wasmtime.Store(engine)
     store.set_limits(memory_size=512 << 20)
+    if has_wasi:
+        store.set_wasi(wasmtime.WasiConfig())
     try:
         instance = linker.instantiate(store, component)
         function = find(instance, store, call["function"])
@@ -97,6 +101,9 @@ interfaces = [
     for name, item in component.type.exports(engine).items()
     if isinstance(item.ty, c.ComponentInstanceType)
 ]
+has_wasi = "--wasi" in sys.argv
 linker = c.Linker(engine)
+if has_wasi:
+    linker.add_wasip2()
 for line in sys.stdin:
     print(json.dumps(run(json.loads(line))), flush=True)

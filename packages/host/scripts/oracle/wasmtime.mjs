@@ -17,11 +17,11 @@ export function findPython(folder) {
   return python
 }
 
-/** Makes calls of one component in Wasmtime, each on a fresh instance. */
-export async function callWasmtime(python, folder, { name, bytes }, calls) {
+/** Makes calls of one component in Wasmtime, each on a fresh instance; `--wasi` as an option gives it WASI. */
+export async function callWasmtime(python, folder, { name, bytes }, calls, options = []) {
   const file = join(folder, `${name}.wasm`)
   await writeFile(file, bytes)
-  const child = spawn(python, [script, file], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(python, [script, file, ...options], { stdio: ['pipe', 'pipe', 'inherit'] })
   child.stdin.end(calls.map((call) => `${JSON.stringify(call)}\n`).join(''))
   const chunks = await Array.fromAsync(child.stdout)
   const outcomes = Buffer.concat(chunks)
