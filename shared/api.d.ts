@@ -191,6 +191,11 @@ declare const errorCodes: {
         readonly hint: "Correct the key that is named.";
         readonly exit: 2;
     };
+    readonly 'restrict-refused': {
+        readonly summary: "What a policy denies cannot be taken away from a component.";
+        readonly hint: "Allow what is named, or deny what depends on it too.";
+        readonly exit: 1;
+    };
     readonly 'transpile-failed': {
         readonly summary: "The component could not be made ready to run.";
         readonly hint: "Report the component, if it is valid elsewhere.";

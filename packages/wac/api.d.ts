@@ -502,6 +502,49 @@ interface PlugResult {
  */
 declare function plugComponents(socket: Uint8Array, plugs: readonly PlugInput[], options?: PlugOptions): Promise<PlugResult>;
 
+/** A component without what composition never looks into: function bodies, data, custom sections of modules. */
+interface Skeleton {
+    readonly bytes: Uint8Array;
+    /** The core modules of which the skeleton holds a part only: whoever needs them valid has to ask an engine. */
+    readonly modules: readonly Uint8Array[];
+    /** From a place in `bytes` to the one in the whole. */
+    readonly locate: (offset: number) => number;
+}
+interface SkeletonOptions {
+    /** A number that sets this skeleton apart from all others: a custom section at its end carries it. */
+    readonly mark?: number;
+    /**
+     * Whether bodies stay of which an engine may say other than wasmparser does, so that wasmparser judges them.
+     *
+     * @default false
+     */
+    readonly keepRareBodies?: boolean;
+    /**
+     * Whether a module becomes a stub where that is possible, which an engine then has to find valid. Only for
+     * operations that look at nothing but its imports and exports.
+     *
+     * @default false
+     */
+    readonly stubs?: boolean;
+    /**
+     * Bytes that a section has to lose for it to be worth the trouble; it also bounds what hostile input with
+     * a great many sections costs.
+     *
+     * @default 1024
+     */
+    readonly worth?: number;
+}
+/**
+ * Writes the skeleton of a binary: every section byte for byte, but in core modules each function body
+ * becomes the smallest valid one, each data segment an empty one, and custom sections keep only their
+ * names. A validator says of the skeleton what it says of the whole, as long as it is told nothing about
+ * function bodies. Whatever is not framed as the specification has it is kept as it is, to be judged there.
+ *
+ * @param bytes A component or a core module; anything.
+ * @returns `undefined` where the outermost level is no WebAssembly, or where there are too many modules.
+ */
+declare function buildSkeleton(bytes: Uint8Array, { mark, worth, keepRareBodies, stubs }?: SkeletonOptions): Skeleton | undefined;
+
 /**
  * A resolved WIT package as wit-parser serialises it: four tables that refer to one another by index.
  */
@@ -792,5 +835,5 @@ declare function parseWat(text: string, options?: WatOptions): Promise<Uint8Arra
  */
 declare function printComponent(bytes: Uint8Array): Promise<string>;
 
-export { checkTargets, composeDocument, decodeWit, encodeWit, inspectComponent, parseDocument, parseWat, plugComponents, printComponent, printGraph, printWit, resolveDocument, resolveWit };
-export type { AliasType, AsyncType, CarriedName, ComponentType, ComponentTypeDefinition, ComposeOptions, CoreItem, CoreMemory, EnumType, ExceededLimit, ExtraExport, FlagsType, FunctionType, HandleType, InspectOptions, InspectedItem, Inspection, InterfaceType, ListType, MapType, ModuleType, NearMiss, OptionType, PackageRequest, PackageResolver, ParseOptions, PlugConnection, PlugInput, PlugOptions, PlugResult, RecordType, ResolveOptions, ResolvedArgument, ResolvedDocument, ResolvedItem, ResolvedSource, ResourceType, ResultType, SourceSpan, TargetMismatch, TargetsOptions, TargetsResult, TupleType, TypeDifference, TypeRef, TypedEntry, VariantType, VersionMatch, WacDocument, WacPackages, WacSpan, WantedConnection, WatOptions, WitDocs, WitField, WitFunction, WitInterface, WitOptions, WitPackage, WitResolution, WitSources, WitType, WitTypeDefinition, WitTypeKind, WitWorld, WitWorldItem };
+export { buildSkeleton, checkTargets, composeDocument, decodeWit, encodeWit, inspectComponent, parseDocument, parseWat, plugComponents, printComponent, printGraph, printWit, resolveDocument, resolveWit };
+export type { AliasType, AsyncType, CarriedName, ComponentType, ComponentTypeDefinition, ComposeOptions, CoreItem, CoreMemory, EnumType, ExceededLimit, ExtraExport, FlagsType, FunctionType, HandleType, InspectOptions, InspectedItem, Inspection, InterfaceType, ListType, MapType, ModuleType, NearMiss, OptionType, PackageRequest, PackageResolver, ParseOptions, PlugConnection, PlugInput, PlugOptions, PlugResult, RecordType, ResolveOptions, ResolvedArgument, ResolvedDocument, ResolvedItem, ResolvedSource, ResourceType, ResultType, Skeleton, SkeletonOptions, SourceSpan, TargetMismatch, TargetsOptions, TargetsResult, TupleType, TypeDifference, TypeRef, TypedEntry, VariantType, VersionMatch, WacDocument, WacPackages, WacSpan, WantedConnection, WatOptions, WitDocs, WitField, WitFunction, WitInterface, WitOptions, WitPackage, WitResolution, WitSources, WitType, WitTypeDefinition, WitTypeKind, WitWorld, WitWorldItem };

@@ -834,5 +834,53 @@ interface ReportOptions extends ValidateOptions {
  */
 declare function reportComponent(component: Uint8Array, options?: ReportOptions): Promise<ComponentReport>;
 
-export { checkConformance, checkGate, checkPolicy, decide, denyAll, diffReports, extendPolicy, findDenied, findUnusedRules, formatDiff, formatMarkdown, formatMarkdownDiff, formatPolicy, formatReport, limitRanges, parsePolicy, policyPresets, policySchema, reportComponent, reportSchema, suggestPolicy, toSarif, validateComponent };
-export type { Capability, CapabilityChange, CapabilityKind, Change, ComponentReport, ConformanceOptions, ConformanceResult, Contents, ContentsDiff, ContentsTotals, CustomSection, Decision, Difference, EmbeddedBinary, FoundHost, FoundSecret, FunctionOf, GateOptions, ImportedFunction, ItemsDiff, LimitRange, Limits, MarkdownOptions, ModuleContents, NestedComponent, Offer, OfferKind, Place, Policy, PolicyChange, PolicyFormat, PolicyRule, PresetName, ReportDiff, ReportOptions, SarifLog, SarifOptions, SecretKind, SuggestOptions, Tool, ValidateOptions, ValidationResult, WorldMatch };
+/** How a component is restricted, and what examining it may cost. */
+interface RestrictOptions extends Pick<ValidateOptions, 'maxBytes' | 'timeoutMs' | 'signal'> {
+    /**
+     * What a denied function does. `default`: it returns the error of its interface where that has a fitting one,
+     * behaves as empty (environment, arguments, preopened folders, standard streams), and else traps. `trap`: it
+     * always traps.
+     *
+     * @default 'default'
+     */
+    readonly behaviour?: 'default' | 'trap';
+}
+/** What a function does that was denied. */
+type DeniedBehaviour = 'trap' | 'error' | 'empty' | 'predictable';
+/** A function that the component can no longer reach. */
+interface DeniedFunction {
+    /** The import: `wasi:cli/environment@0.2.9`, or the plain name of a function. */
+    readonly import: string;
+    /** `get-environment`, `[method]descriptor.read`; for a plain function, the name of the import. */
+    readonly name: string;
+    /** What a call of it does now. */
+    readonly how: DeniedBehaviour;
+}
+/** A component that can do less. */
+interface RestrictedComponent {
+    readonly component: Uint8Array;
+    /** What was taken away, in the order of the imports. */
+    readonly denied: readonly DeniedFunction[];
+    /** What it still imports. */
+    readonly imports: readonly WorldItem[];
+}
+/**
+ * Takes away from a component what a policy does not allow: denied imports are satisfied by an adapter that is
+ * generated from the component's own types and composed with it. Exports stay as they are. Of an interface of
+ * which some functions are allowed, the others are taken away. The result is validated again.
+ *
+ * @param component The bytes, from anywhere.
+ * @param policy Whatever it does not allow is taken away.
+ * @param options What denied functions do; size, deadline and signal of the examination that comes first.
+ * @returns The component, what each denied function does now, and the imports that are left.
+ * @throws AirlockError `validation-failed` (`details.findings`) where the component is not valid or not safe to hand
+ *   to tools; `restrict-refused` where what stays needs a type of what goes, or a denied function is asynchronous
+ *   (`item` is what stays, `details.denied` what goes); `policy-invalid`; `aborted`.
+ *
+ * @example
+ * const { component: pure } = await restrictComponent(bytes, { allow: [] })
+ */
+declare function restrictComponent(component: Uint8Array, policy: Policy, options?: RestrictOptions): Promise<RestrictedComponent>;
+
+export { checkConformance, checkGate, checkPolicy, decide, denyAll, diffReports, extendPolicy, findDenied, findUnusedRules, formatDiff, formatMarkdown, formatMarkdownDiff, formatPolicy, formatReport, limitRanges, parsePolicy, policyPresets, policySchema, reportComponent, reportSchema, restrictComponent, suggestPolicy, toSarif, validateComponent };
+export type { Capability, CapabilityChange, CapabilityKind, Change, ComponentReport, ConformanceOptions, ConformanceResult, Contents, ContentsDiff, ContentsTotals, CustomSection, Decision, DeniedBehaviour, DeniedFunction, Difference, EmbeddedBinary, FoundHost, FoundSecret, FunctionOf, GateOptions, ImportedFunction, ItemsDiff, LimitRange, Limits, MarkdownOptions, ModuleContents, NestedComponent, Offer, OfferKind, Place, Policy, PolicyChange, PolicyFormat, PolicyRule, PresetName, ReportDiff, ReportOptions, RestrictOptions, RestrictedComponent, SarifLog, SarifOptions, SecretKind, SuggestOptions, Tool, ValidateOptions, ValidationResult, WorldMatch };

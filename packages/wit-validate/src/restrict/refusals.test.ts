@@ -70,7 +70,8 @@ describe('a policy that cannot be carried out is refused', () => {
 })
 
 describe('what nothing can be generated for is refused', () => {
-  const shown = '(import "a:b/c" (instance $i (export "r" (type (sub resource))))) (alias export $i "r" (type $r))'
+  const shown =
+    '(import "a:b/c" (instance $i (export "r" (type (sub resource))))) (alias export $i "r" (type $r))'
   test.each([
     ['asynchronous functions', '(import "a:b/c" (instance (export "f" (func async (result (result))))))'],
     ['streams', '(import "a:b/c" (instance (export "f" (func (param "s" (stream u8))))))'],
