@@ -63,6 +63,7 @@ test.skipIf(chromium === undefined)('gives in Chromium what it gives in Node', a
       '/scenario.js': async () => (await transform(scenario, { loader: 'ts', target: 'es2022' })).code,
       '/app.js': () => (outputFiles[0] as { contents: Uint8Array }).contents,
       '/toolchain.core.wasm': () => readFile(toolchain),
+      '/validate.core.wasm': () => readFile(new URL('../dist/validate.core.wasm', import.meta.url)),
     },
     'none',
   )

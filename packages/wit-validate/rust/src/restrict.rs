@@ -22,6 +22,7 @@ use wit_component::{ComponentEncoder, DecodedWasm, StringEncoding};
 use wit_parser::{Resolve, WorldId, WorldItem};
 
 /// A component that stands in for denied imports.
+#[derive(Debug)]
 pub struct Adapter {
     pub component: Vec<u8>,
     /// The imports that it satisfies.

@@ -23,9 +23,14 @@ export async function runScenario(validate: typeof Validate, { components, wit }
     const full = await validate.reportComponent(component, { policy })
     results[name] = { result, gate, full, report: validate.formatReport(result) }
   }
+  const { component: restricted, ...rest } = await validate.restrictComponent(
+    bytesOf(components.denied ?? ''),
+    { allow: [] },
+  )
   const bytes = bytesOf(Object.values(components)[0] ?? '')
   return {
     results,
+    restricted: { bytes: [...restricted], ...rest },
     tooLarge: await validate.validateComponent(bytes, { maxBytes: 5 }),
     badPolicy: await failureOf(async () => validate.parsePolicy('allow = ["wasi:io/*"]\nalow = []\n')),
     badToml: await failureOf(async () => validate.parsePolicy('allow = [')),

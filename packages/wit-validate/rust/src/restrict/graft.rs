@@ -10,7 +10,7 @@ use anyhow::{Context, bail};
 use std::collections::HashMap;
 use wasm_encoder::{
     Alias, Component, ComponentAliasSection, ComponentExportKind, ComponentExportSection,
-    ComponentInstanceSection, ComponentSection, ComponentSectionId, ComponentTypeRef, Encode, RawSection,
+    ComponentInstanceSection, ComponentSection, ComponentSectionId, ComponentTypeRef, RawSection,
 };
 use wasmparser::{ComponentExport, ComponentExternalKind, Parser, Payload};
 
@@ -58,7 +58,7 @@ fn graft_one(mut adapter: Vec<u8>, partial: &Partial) -> anyhow::Result<Vec<u8>>
     Ok(adapter)
 }
 
-fn append(component: &mut Vec<u8>, section: &(impl ComponentSection + Encode)) {
+fn append(component: &mut Vec<u8>, section: &impl ComponentSection) {
     component.push(section.id());
     section.encode(component);
 }
