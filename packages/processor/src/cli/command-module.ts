@@ -15,7 +15,7 @@ export interface CommandContext {
 
 /** One command of `airlock`. `Options` are what commander makes of its own options. */
 export interface CommandModule<Options = unknown> {
-  /** The name, which is also the first word on the command line. */
+  /** The name, which is also the first word on the command line; `policy suggest` for one in a group. */
   readonly name: string
   /** Where in the flow an error belongs that does not say it itself. */
   readonly step: StepName

@@ -36,6 +36,9 @@ export const commandModules = [
   stopCommand,
 ] as readonly CommandModule<never>[]
 
+/** What commands of two words have in common. */
+const groups: Readonly<Record<string, string>> = { policy: 'Work with policies: what a component may import' }
+
 /** What commander found on the command line. */
 export interface Invocation {
   readonly module: CommandModule<never>
@@ -63,7 +66,7 @@ export function createProgram(version: string, chosen: (invocation: Invocation) 
     )
   addCommonOptions(program)
   for (const module of commandModules) {
-    const command = program.command(module.name)
+    const command = addCommand(program, module.name)
     module.define(command)
     addCommonOptions(command)
     command.action((...given: unknown[]) => {
@@ -73,6 +76,16 @@ export function createProgram(version: string, chosen: (invocation: Invocation) 
     })
   }
   return program
+}
+
+/** `policy suggest` is the command `suggest` of the group `policy`. */
+function addCommand(program: Command, name: string): Command {
+  const [group, inGroup] = name.split(' ') as [string, string?]
+  if (inGroup === undefined) return program.command(group)
+  const parent =
+    program.commands.find((command) => command.name() === group) ??
+    program.command(group).description(groups[group] ?? '').helpCommand(false)
+  return parent.command(inGroup)
 }
 
 /** They may stand before the name of the command as well as behind it. */
