@@ -80,6 +80,10 @@ export function addPolicyOption(command: Command, prefix = ''): void {
   )
 }
 
+export function addDeepOption(command: Command): void {
+  command.option('--deep', 'also say which imported functions can never be called')
+}
+
 /**
  * The policy of a file, ready to be spread into options.
  *

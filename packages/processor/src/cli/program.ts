@@ -4,11 +4,14 @@ import { callCommand } from './commands/call.ts'
 import { componentizeCommand } from './commands/componentize.ts'
 import { composeCommand } from './commands/compose.ts'
 import { deployCommand } from './commands/deploy.ts'
+import { diffCommand } from './commands/diff.ts'
 import { logsCommand } from './commands/logs.ts'
 import { parseCommand } from './commands/parse.ts'
 import { plugCommand } from './commands/plug.ts'
+import { policySuggestCommand } from './commands/policy-suggest.ts'
 import { psCommand } from './commands/ps.ts'
 import { resolveCommand } from './commands/resolve.ts'
+import { restrictCommand } from './commands/restrict.ts'
 import { runCommand } from './commands/run.ts'
 import { stopCommand } from './commands/stop.ts'
 import { targetsCommand } from './commands/targets.ts'
@@ -22,6 +25,9 @@ export const commandModules = [
   runCommand,
   componentizeCommand,
   validateCommand,
+  diffCommand,
+  policySuggestCommand,
+  restrictCommand,
   callCommand,
   plugCommand,
   targetsCommand,
@@ -84,7 +90,10 @@ function addCommand(program: Command, name: string): Command {
   if (inGroup === undefined) return program.command(group)
   const parent =
     program.commands.find((command) => command.name() === group) ??
-    program.command(group).description(groups[group] ?? '').helpCommand(false)
+    program
+      .command(group)
+      .description(groups[group] ?? '')
+      .helpCommand(false)
   return parent.command(inGroup)
 }
 

@@ -1,7 +1,7 @@
 import { escapeControls } from '@wasm-airlock/shared'
-import { restrictComponent } from '@wasm-airlock/wit-validate'
+import { type DeniedFunction, denyAll, restrictComponent } from '@wasm-airlock/wit-validate'
 import { writeFileAtomic } from '../../atomic.ts'
-import { readWasm } from '../../read.ts'
+import { readComponent } from '../../read.ts'
 import { describeImports, formatBytes } from '../../text.ts'
 import { withItem } from '../../with-item.ts'
 import type { CommandModule } from '../command-module.ts'
@@ -32,18 +32,33 @@ Examples:
   $ airlock restrict tool.wasm --policy policy.toml -o restricted.wasm`,
     )
   },
-  async run({ output, known, signal }, [file], { policy: policyFile, output: target, trap }) {
-    const { policy } = await readPolicy(policyFile)
-    const bytes = await readWasm(String(file))
-    const { component, ...rest } = await restrictComponent(bytes, policy, {
+  async run({ output, known, signal }, [argument], options) {
+    const file = String(argument)
+    const { policy = denyAll } = await readPolicy(options.policy)
+    const bytes = await readComponent(file)
+    const { component, denied, imports } = await restrictComponent(bytes, policy, {
+      behaviour: options.trap ? 'trap' : 'default',
       signal,
-      ...(trap ? { behaviour: 'trap' } : {}),
     }).catch((error: unknown) => {
-      throw withItem(error, String(file))
+      throw withItem(error, file)
     })
-    const path = await writeFileAtomic(target, component)
-    Object.assign(known, { component: { path, bytes: component.length }, ...rest })
-    output.line(`${target}: ${formatBytes(component.length)}`)
+    const path = await writeFileAtomic(options.output, component)
+    Object.assign(known, { component: { path, bytes: component.length }, denied, imports })
+    for (const [name, functions] of Map.groupBy(denied, (each) => each.import))
+      output.line(`${escapeControls(name)}\n${functions.map(describeDenied).join('\n')}`)
+    output.line(`${options.output}: ${formatBytes(component.length)}, ${describeImports(imports)}`)
     output.document(known)
   },
+}
+
+/** What a call of each kind of denied function does now. */
+const effects: Readonly<Record<DeniedFunction['how'], string>> = {
+  trap: 'traps',
+  error: 'returns its error',
+  empty: 'behaves as empty',
+  predictable: 'gives predictable numbers',
+}
+
+function describeDenied({ name, how }: DeniedFunction): string {
+  return `  ${effects[how].padEnd(26)}${escapeControls(name)}`
 }
