@@ -33,7 +33,7 @@ test.each([
   [['run', 'x', '--llm-model', 'm'], '--llm-model has no meaning', 'componentize'],
   [['componentize', 'x'], "required option '-o, --output <file>'", 'componentize'],
   [['policy'], 'No command is given', undefined],
-  [['policy', 'sugest', 'x'], 'Did you mean suggest?', undefined],
+  [['policy', 'sugest', 'x'], "unknown command 'sugest'", undefined],
   [['policy', 'suggest'], "missing required argument 'component'", 'validate'],
   [['restrict', 'x'], "required option '-o, --output <file>'", 'validate'],
   [['validate', 'x', '--format', 'html'], 'Allowed choices are text, json, markdown, sarif', 'validate'],
