@@ -2,7 +2,7 @@ import { escapeControls } from '@wasm-airlock/shared'
 import { type DeniedFunction, denyAll, restrictComponent } from '@wasm-airlock/wit-validate'
 import { writeFileAtomic } from '../../atomic.ts'
 import { readComponent } from '../../read.ts'
-import { describeImports, formatBytes } from '../../text.ts'
+import { count, describeImports, formatBytes } from '../../text.ts'
 import { withItem } from '../../with-item.ts'
 import type { CommandModule } from '../command-module.ts'
 import { addPolicyOption, readPolicy } from '../options.ts'
@@ -45,20 +45,26 @@ Examples:
     const path = await writeFileAtomic(options.output, component)
     Object.assign(known, { component: { path, bytes: component.length }, denied, imports })
     for (const [name, functions] of Map.groupBy(denied, (each) => each.import))
-      output.line(`${escapeControls(name)}\n${functions.map(describeDenied).join('\n')}`)
+      output.line(`${escapeControls(name)}\n  ${describeDenied(functions, output.verbose).join('\n  ')}`)
     output.line(`${options.output}: ${formatBytes(component.length)}, ${describeImports(imports)}`)
     output.document(known)
   },
 }
 
-/** What a call of each kind of denied function does now. */
+/** What a call of a denied function does now. */
 const effects: Readonly<Record<DeniedFunction['how'], string>> = {
-  trap: 'traps',
-  error: 'returns its error',
+  error: 'fails as the interface lets it',
   empty: 'behaves as empty',
   predictable: 'gives predictable numbers',
+  trap: 'traps',
 }
 
-function describeDenied({ name, how }: DeniedFunction): string {
-  return `  ${effects[how].padEnd(26)}${escapeControls(name)}`
+/** A line for each effect, or for each function with `--verbose`. */
+function describeDenied(functions: readonly DeniedFunction[], verbose: boolean): string[] {
+  const byEffect = Map.groupBy(functions, ({ how }) => effects[how])
+  return [...byEffect].flatMap(([effect, same]) => {
+    const names = same.map(({ name }) => escapeControls(name))
+    if (verbose) return names.map((name) => `${effect}: ${name}`)
+    return `${effect}: ${names.length > 3 ? count(names.length, 'function') : names.join(', ')}`
+  })
 }
