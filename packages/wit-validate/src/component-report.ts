@@ -21,6 +21,28 @@ export type CapabilityKind =
   | 'tells-time'
   | 'gets-random'
 
+/**
+ * Why it cannot be said of any import that it is never called:
+ * - `imported-module`, `imported-component`: one is instantiated that comes from outside.
+ * - `unknown-instruction`: code that may run has an instruction of a proposal that is not understood yet.
+ * - `too-large`: more instances, functions or elements of tables than are followed.
+ * - `malformed`: it is no component, or contradicts itself.
+ */
+export type IncompleteReason =
+  | 'imported-module'
+  | 'imported-component'
+  | 'unknown-instruction'
+  | 'too-large'
+  | 'malformed'
+
+/** How far a deep report could follow what a component calls. */
+export interface Reach {
+  /** All of the component was understood. Else no function is `never` called. */
+  readonly complete: boolean
+  /** Why it is not complete; `null` where it is. */
+  readonly reason: IncompleteReason | null
+}
+
 /** A function that a component imports. */
 export interface ImportedFunction {
   /** The import: `wasi:cli/environment@0.2.9`, or the plain name of a function. */
@@ -62,9 +84,9 @@ export interface ModuleContents {
   readonly functions: number
   /** Bytes of its data segments. */
   readonly dataBytes: number
-  /** Those that it defines, in pages of 65,536 bytes. */
+  /** Those that it declares, in pages of 65,536 bytes; each instance of the module has them anew. */
   readonly memories: readonly { readonly minimumPages: number; readonly maximumPages: number | null }[]
-  /** Those that it defines, in elements. */
+  /** Those that it declares, in elements; each instance of the module has them anew. */
   readonly tables: readonly { readonly minimum: number; readonly maximum: number | null }[]
   /** A function of it runs when it is instantiated. */
   readonly hasStart: boolean
@@ -184,6 +206,11 @@ export interface ContentsTotals {
    * where something means to hide among noise.
    */
   readonly searchedBytes: number
+  /**
+   * Sections `producers` of which {@link Contents.producers} does not have everything: too large, not written as the
+   * convention says, or with more fields, tools or versions than are listed.
+   */
+  readonly unlistedProducers: number
   /** Places that begin like one of these and were not looked at, for the same reason. */
   readonly unchecked: number
 }
@@ -194,6 +221,8 @@ export interface ComponentReport extends ValidationResult {
   readonly capabilities: readonly Capability[]
   /** What it can be used for; empty where it is no valid component. */
   readonly offers: readonly Offer[]
+  /** `null` where the report is not `deep`, or it is no valid component, or one that holds too much to be read. */
+  readonly reach: Reach | null
   /** `null` where it is no valid component, or one that holds too much to be read. */
   readonly contents: Contents | null
 }

@@ -16,7 +16,7 @@ export interface Depth {
 export type Description = Omit<ComponentReport, keyof ValidationResult>
 
 /** What is said of a component that is no valid one, or holds too much to be read. */
-export const NOTHING_KNOWN: Description = { capabilities: [], offers: [], contents: null }
+export const NOTHING_KNOWN: Description = { capabilities: [], offers: [], reach: null, contents: null }
 
 /**
  * Everything that a report says of a component beyond the verdict.
@@ -29,10 +29,11 @@ export async function describeComponent(
   inspection: Inspection,
   { deep }: Depth,
 ): Promise<Description> {
-  const wasCalled = deep ? indexCalled(await findCalledImports(component)) : undefined
+  const called = deep ? await findCalledImports(component) : undefined
   return {
-    capabilities: describeCapabilities(listImported(inspection), wasCalled),
+    capabilities: describeCapabilities(listImported(inspection), called && indexCalled(called)),
     offers: describeOffers(inspection.exports),
+    reach: called === undefined ? null : { complete: called.complete, reason: called.reason },
     contents: readContents(component),
   }
 }

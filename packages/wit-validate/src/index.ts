@@ -9,11 +9,13 @@ export type {
   FoundHost,
   FoundSecret,
   ImportedFunction,
+  IncompleteReason,
   ModuleContents,
   NestedComponent,
   Offer,
   OfferKind,
   Place,
+  Reach,
   SecretKind,
 } from './component-report.ts'
 export {

@@ -13,13 +13,13 @@ const imports = `
   (import "a:b/c" (instance
     (export "inner" (instance (export "f" (func))))
     (export "t" (type (sub resource)))))`
-const nothing = { capabilities: [], offers: [], contents: null }
+const nothing = { capabilities: [], offers: [], reach: null, contents: null }
 
 describe('a report', () => {
   test('has the verdict of validateComponent, refused or not', async () => {
     const component = await promptComponent(imports)
     for (const policy of [{ allow: [] }, { allow: ['*'] }]) {
-      const { capabilities, offers, contents, ...verdict } = await reportComponent(component, {
+      const { capabilities, offers, reach, contents, ...verdict } = await reportComponent(component, {
         ...target,
         policy,
       })
@@ -38,6 +38,7 @@ describe('a report', () => {
       expect(offers).toEqual([
         { kind: 'own-interface', exports: ['component:promptprocessor/promptmodification@0.0.1'] },
       ])
+      expect(reach).toBeNull()
       expect(contents).toMatchObject({
         bytes: component.length,
         modules: [{ where: 'module 0', functions: 2, memories: [{ minimumPages: 1, maximumPages: null }] }],
@@ -51,6 +52,16 @@ describe('a report', () => {
     const report = await reportComponent(component)
     expect(JSON.parse(JSON.stringify(report))).toEqual(report)
     expect(component).toEqual(before)
+  })
+
+  test('says how far calls could be followed, where it is deep', async () => {
+    const reachOf = async (text: string) => {
+      const { reach } = await reportComponent(await parseWat(text), { policy: { allow: ['*'] }, deep: true })
+      return reach
+    }
+    expect(await reachOf('(component)')).toEqual({ complete: true, reason: null })
+    const instantiated = '(component (import "m" (core module $m)) (core instance (instantiate $m)))'
+    expect(await reachOf(instantiated)).toEqual({ complete: false, reason: 'imported-module' })
   })
 
   test('tells of what the data holds', async () => {

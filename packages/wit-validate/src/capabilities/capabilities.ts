@@ -1,25 +1,7 @@
 import { parseInterfaceName, type WorldItem } from '@wasm-airlock/shared'
 import type { Capability, CapabilityKind, ImportedFunction } from '../component-report.ts'
 import { FUNCTIONS, INTERFACES, PLUMBING } from './interfaces.ts'
-
-/** The most serious first: what nobody knows may be anything. */
-const ORDER = [
-  'unknown',
-  'writes-files',
-  'reads-files',
-  'opens-sockets',
-  'sends-http',
-  'sends-messages',
-  'resolves-names',
-  'keeps-data',
-  'asks-llm',
-  'reads-environment',
-  'ends-process',
-  'uses-terminal',
-  'writes-logs',
-  'tells-time',
-  'gets-random',
-] as const satisfies readonly CapabilityKind[]
+import { capabilityKinds } from './kinds.ts'
 
 /** An import, and what it holds beside functions: instances, modules and components by their names. */
 export interface ImportedItem extends WorldItem {
@@ -41,7 +23,7 @@ export function describeCapabilities(
   imports: readonly ImportedItem[],
   wasCalled: CallLookup = () => null,
 ): Capability[] {
-  const byKind = new Map<CapabilityKind, ImportedFunction[]>(ORDER.map((kind) => [kind, []]))
+  const byKind = new Map<CapabilityKind, ImportedFunction[]>(capabilityKinds.map((kind) => [kind, []]))
   for (const item of imports) {
     for (const { name, kinds } of listAbilities(item)) {
       const imported = { import: item.name, name, called: wasCalled(item.name, name) }

@@ -95,6 +95,20 @@ describe('what a component is made of', () => {
     )
   })
 
+  test('a section producers of which not everything is listed is counted', () => {
+    const producers = (...tools: [string, string][]) =>
+      custom('producers', vector([name('sdk'), vector(...tools.map((tool) => tool.map(name)))]))
+    const many = Array.from({ length: 101 }, (_, index): [string, string] => [`tool ${index}`, '1'])
+    const read = (...sections: Uint8Array[]) => {
+      const { producers: listed, totals } = readContents(componentOf(...sections))
+      return [Object.keys(listed.sdk ?? {}).length, totals.unlistedProducers]
+    }
+    expect(read(producers(['a', '1']), producers(['a', '1']))).toEqual([1, 0])
+    expect(read(producers(['a', '1']), custom('producers', latin1('broken')))).toEqual([1, 1])
+    expect(read(producers(['a', '1']), producers(['b', 'x'.repeat(65_536)]))).toEqual([1, 1])
+    expect(read(producers(...many))).toEqual([100, 1])
+  })
+
   test('a great many are counted, the first are listed', () => {
     const { customSections, totals } = readContents(componentOf(repeat(custom('x'), 5000)))
     expect([customSections.length, totals.customSections]).toEqual([1000, 5000])

@@ -96,7 +96,7 @@ class Reading {
       customSections: this.#customSections,
       producers: this.#producers.list(),
       ...found,
-      totals: { ...this.#totals, ...totals },
+      totals: { ...this.#totals, ...totals, unlistedProducers: this.#producers.unlisted },
     }
   }
 }

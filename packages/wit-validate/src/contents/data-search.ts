@@ -27,7 +27,7 @@ const MAX_PAIRS = 1_000_000
 /** How many of each are listed. */
 const MAX_LISTED = { hosts: 200, secrets: 100, embedded: 100 }
 
-type SearchTotals = Omit<ContentsTotals, 'modules' | 'components' | 'customSections'>
+type SearchTotals = Omit<ContentsTotals, 'modules' | 'components' | 'customSections' | 'unlistedProducers'>
 
 /** Looks for hosts, secrets and embedded WebAssembly, region by region; what lies across two is not found. */
 export class DataSearch {

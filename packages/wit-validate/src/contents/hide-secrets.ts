@@ -9,7 +9,8 @@ const TOKEN = new RegExp(
   'g',
 )
 const PRIVATE_KEY = /(-----BEGIN [A-Z0-9 ]{0,24}PRIVATE KEY(?: BLOCK)?-----)[\s\S]*/
-const CREDENTIALS = /:\/\/[^/\s@]*@/g
+// A password may have what ends a host.
+const CREDENTIALS = /:\/\/(?:[^/\s@]*|[^/\s@:]{1,200}:[^\s@]{1,200})@/g
 const WEBHOOK = /((?:hooks\.slack\.com\/\w+|\/api\/webhooks|\/webhookb2)\/)\S*/g
 
 /** A text as it may be shown: of what may be a secret, only what it begins with is left. */

@@ -31,6 +31,11 @@ test.each([
   ['https://[2001:db8::1]:443/x', '[2001:db8::1]'],
   ['http://169.254.169.254/latest/meta-data/', '169.254.169.254'],
   ['https://user:hunter2hunter2@a.test/', 'a.test'],
+  ['https://user:hunter2/hunter2@a.test/', 'a.test'],
+  ['https://user:12/hun@ter2?@a.test', 'user'],
+  ['https://localhost:8080/@vite/client', 'localhost'],
+  ['https://a.test/x:y@b.test', 'a.test'],
+  ['https://[::1]/x:y@b.test', '[::1]'],
   ['texthttps://a.testmore', 'a.testmore'],
   ['mongodb+srv://a.test', 'a.test'],
 ])('%s names the host %s', (text, host) => {
@@ -48,6 +53,10 @@ test.each([
   'http://-',
 ])('%j is no URL of a host', (text) => {
   expect(hostsIn(text)).toEqual([])
+})
+
+test('a URL is shown without what a path may carry of a session', () => {
+  expect(hostsIn('https://a.test/x;jsessionid=hunter2?y')[0]?.url).toBe('https://a.test/x')
 })
 
 test('a long URL is cut, a great many hosts are counted', () => {

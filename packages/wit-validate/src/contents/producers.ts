@@ -15,9 +15,21 @@ const MAX_VERSIONS = 10
 export class Producers {
   readonly #fields = new Map<string, Map<string, Set<string>>>()
 
-  /** Adds a section; one that is too large, or not written as the convention says, is as good as none. */
+  #unlisted = 0
+
+  /** Sections of which not everything is listed. */
+  get unlisted(): number {
+    return this.#unlisted
+  }
+
+  /** Adds a section; of one that is too large, or not written as the convention says, nothing is listed. */
   add(bytes: Uint8Array, start: number, end: number): void {
-    if (end - start > MAX_SECTION_BYTES) return
+    if (!this.#addAll(bytes, start, end)) this.#unlisted += 1
+  }
+
+  /** @returns whether everything in it is listed. */
+  #addAll(bytes: Uint8Array, start: number, end: number): boolean {
+    if (end - start > MAX_SECTION_BYTES) return false
     const found: [field: string, tool: string, version: string][] = []
     const reader = new BinaryReader(bytes, start, end)
     const isWhole = readWhatIsWhole(() =>
@@ -26,13 +38,14 @@ export class Producers {
         reader.each(() => found.push([field, readName(reader), readName(reader)]))
       }),
     )
-    if (isWhole) for (const entry of found) this.#merge(...entry)
+    return isWhole && found.map((entry) => this.#merge(...entry)).every(Boolean)
   }
 
-  #merge(field: string, tool: string, version: string): void {
+  #merge(field: string, tool: string, version: string): boolean {
     const tools = getOrAdd(this.#fields, field, MAX_FIELDS, () => new Map<string, Set<string>>())
     const versions = tools && getOrAdd(tools, tool, MAX_TOOLS, () => new Set<string>())
     if (versions && versions.size < MAX_VERSIONS) versions.add(version)
+    return versions?.has(version) ?? false
   }
 
   /** Field → tool → its versions, with commas between them. */

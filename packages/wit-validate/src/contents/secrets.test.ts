@@ -94,10 +94,25 @@ test.each(harmless)('%s is no secret', (_, text) => {
   expect(readContents(componentWithData(text)).secrets).toEqual([])
 })
 
-test.each(['pa%73s*w!', '$ecret_1', 'p:a:s', 'hunter2'])('the password %j is one', (password) => {
-  const contents = readContents(componentWithData(`mysql://root:${password}@db.test/x`))
-  expect(contents.secrets).toMatchObject([{ kind: 'password-in-url', start: 'mysql://' }])
-  expect(JSON.stringify(contents)).not.toContain(password)
+test.each(['pa%73s*w!', '$ecret_1', 'p:a:s', 'hunter2', 'hun/ter2', 'hun?ter2', 'hun#ter2', 'h/u@n'])(
+  'the password %j is one',
+  (password) => {
+    const contents = readContents(componentWithData(`mysql://root:${password}@db.test/x`))
+    expect(contents.secrets).toMatchObject([{ kind: 'password-in-url', start: 'mysql://' }])
+    expect(JSON.stringify(contents)).not.toContain(password)
+  },
+)
+
+test('a password that has a slash is not shown in the name of a section either', () => {
+  const [{ name } = { name: '' }] = readContents(
+    componentOf(custom('see https://user:hun/ter2@a.test and https://b.test/@x')),
+  ).customSections
+  expect(name).toBe('see https://…@a.test and https://b.test/@x')
+})
+
+test('what may be a port or a part of a password is not shown', () => {
+  const { hosts } = readContents(componentWithData('mysql://root:12/hunter2@a.test http://b.test:80/@x'))
+  expect(hosts.map(({ url }) => url).toSorted()).toEqual(['http://b.test', 'mysql://root'])
 })
 
 test('a private key in JSON, with line ends as escapes, is found', () => {

@@ -10,7 +10,7 @@ export interface FoundUrl {
   readonly scheme: string
   /** Lower case, without the port. */
   readonly host: string
-  /** Scheme, host, port and path up to a colon; neither password nor query nor fragment. */
+  /** Scheme, host, port and path as far as they are certain to be that; neither password nor query nor fragment. */
   readonly plain: string
   /** What stands before the host to prove who asks: `user:password`. */
   readonly credentials: string | undefined
@@ -61,20 +61,37 @@ export function readUrl(bytes: Uint8Array, at: number, start: number, end: numbe
   if (scheme === undefined) return undefined
   const from = at + URL_ANCHOR.anchor.length
   const rest = decodeBytes(bytes, from, findTokenEnd(bytes, from, end, MAX_URL_BYTES))
-  const [authority = ''] = rest.split(/[/?#]/, 1)
-  const hostAt = authority.lastIndexOf('@') + 1
-  const [hostAndPort, host] = HOST.exec(authority.slice(hostAt)) ?? []
+  const hostAt = findHost(rest)
+  const [hostAndPort, host] = HOST.exec(rest.slice(hostAt)) ?? []
   if (hostAndPort === undefined || host === undefined) return undefined
-  // Behind a colon may be another URL, with another password.
-  const path = /^\/[^?#:]*/.exec(rest.slice(hostAt + hostAndPort.length))?.[0] ?? ''
+  // Where a colon, digits and an `@` follow, the digits may be a port, or a part of a password.
+  const mayHoldPassword = hostAndPort !== host && rest.includes('@', hostAt)
+  // Behind a colon may be another URL, with another password; behind a semicolon, the key of a session.
+  const path = /^\/[^?#:;]*/.exec(rest.slice(hostAt + hostAndPort.length))?.[0] ?? ''
   return {
     offset: at - scheme.length,
     scheme,
     host: host.toLowerCase(),
-    plain: trimEnd(`${scheme}://${hostAndPort}${path}`),
-    credentials: hostAt > 0 ? authority.slice(0, hostAt - 1) : undefined,
+    plain: trimEnd(`${scheme}://${mayHoldPassword ? host : `${hostAndPort}${path}`}`),
+    credentials: hostAt > 0 ? rest.slice(0, hostAt - 1) : undefined,
     length: scheme.length + URL_ANCHOR.anchor.length + rest.length,
   }
+}
+
+/**
+ * A password as people write it, not as they should: with characters that end the host. What stands behind the colon
+ * is no port.
+ */
+const CARELESS_CREDENTIALS = /^[^/?#@:[]+:(?![0-9]*(?:[/?#]|$))[^@]*@/
+
+/** Where in what follows the `://` the host begins. */
+function findHost(rest: string): number {
+  const begin = authorityOf(rest).includes('@') ? 0 : (CARELESS_CREDENTIALS.exec(rest)?.[0].length ?? 0)
+  return begin + authorityOf(rest.slice(begin)).lastIndexOf('@') + 1
+}
+
+function authorityOf(rest: string): string {
+  return /^[^/?#]*/.exec(rest)?.[0] ?? ''
 }
 
 function trimEnd(url: string): string {

@@ -1,26 +1,9 @@
 import { AirlockError } from '@wasm-airlock/shared'
-import type { ImportedFunction } from '../component-report.ts'
+import type { ImportedFunction, IncompleteReason, Reach } from '../component-report.ts'
 import { callToolchain } from '../toolchain/toolchain.ts'
 
-/**
- * Why it cannot be said of any import that it is never called:
- * - `imported-module`, `imported-component`: one is instantiated that comes from outside.
- * - `unknown-instruction`: code that may run has an instruction of a proposal that is not understood yet.
- * - `too-large`: more instances, functions or elements of tables than are followed.
- * - `malformed`: it is no component, or contradicts itself.
- */
-type IncompleteReason =
-  | 'imported-module'
-  | 'imported-component'
-  | 'unknown-instruction'
-  | 'too-large'
-  | 'malformed'
-
 /** What {@link findCalledImports} found. */
-export interface CalledImports {
-  /** All of the component was understood. Else no function is `never` called. */
-  readonly complete: boolean
-  readonly reason: IncompleteReason | null
+export interface CalledImports extends Reach {
   /**
    * The functions in the order of the imports; one of an instance in an imported instance is `instance#function`.
    * Where the analysis is not complete, some may be missing: {@link indexCalled} knows what to say of those.

@@ -1,7 +1,8 @@
 import { type FindingCode, findingCodes } from '@wasm-airlock/shared'
 import { z } from 'zod'
+import { capabilityKinds } from '../capabilities/kinds.ts'
 import type { ComponentReport } from '../component-report.ts'
-import { capabilityKinds, offerWords, secretWords, severities } from './wording/words.ts'
+import { incompleteWords, offerWords, secretWords, severities } from './wording/words.ts'
 
 const count = z.int().nonnegative()
 const where = z.string().describe('`component`, `module 0`, `component 1 / module 2`.')
@@ -37,6 +38,14 @@ const capability = z.strictObject({
 })
 
 const offer = z.strictObject({ kind: z.enum(keysOf(offerWords)), exports: z.array(z.string()) })
+
+const reach = z
+  .strictObject({
+    complete: z.boolean().describe('Else no function is `never` called.'),
+    reason: z.enum(keysOf(incompleteWords)).nullable().describe('`null` where it is complete.'),
+  })
+  .nullable()
+  .describe('How far calls could be followed; `null` where that was not looked into.')
 
 const coreModule = z.strictObject({
   where,
@@ -82,6 +91,7 @@ const contents = z.strictObject({
     embedded: count,
     dataBytes: count,
     searchedBytes: count,
+    unlistedProducers: count.describe('Sections of which `producers` does not have everything.'),
     unchecked: count,
   }),
 })
@@ -94,6 +104,7 @@ const shape = z
     exports: z.array(item).describe('What the component offers.'),
     capabilities: z.array(capability).describe('What it could do, most serious first.'),
     offers: z.array(offer).describe('What it can be used for.'),
+    reach,
     contents: contents.nullable().describe('What it is made of; `null` where that was not read.'),
   })
   .describe('What a component is, what it can touch, and what is wrong with it.')

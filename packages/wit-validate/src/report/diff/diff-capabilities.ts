@@ -1,5 +1,5 @@
+import { capabilityKinds } from '../../capabilities/kinds.ts'
 import type { Capability, ImportedFunction } from '../../component-report.ts'
-import { capabilityKinds } from '../wording/words.ts'
 import { diffBy } from './diff-lists.ts'
 import type { CapabilityChange, Difference } from './diff-types.ts'
 import { baseName } from './interface-version.ts'
@@ -34,7 +34,7 @@ function keyOf(each: ImportedFunction): string {
   return `${baseName(each.import)}#${each.name === each.import ? baseName(each.name) : each.name}`
 }
 
-/** Functions that could never be called before, and might be called now. */
+/** Functions that could never be called before, and of which that cannot be said now. */
 export function findReachable(
   before: readonly Capability[],
   after: readonly Capability[],
@@ -42,7 +42,7 @@ export function findReachable(
   const all = (capabilities: readonly Capability[]) => capabilities.flatMap(({ functions }) => functions)
   const could = Map.groupBy(all(before), keyOf)
   const reachable = all(after).filter(
-    (now) => now.called === 'maybe' && could.get(keyOf(now))?.every(({ called }) => called === 'never'),
+    (now) => now.called !== 'never' && could.get(keyOf(now))?.every(({ called }) => called === 'never'),
   )
   return [...new Map(reachable.map((each) => [keyOf(each), each])).values()]
 }

@@ -60,6 +60,7 @@ function isComplete({
   return (
     totals.unchecked === 0 &&
     totals.searchedBytes === totals.dataBytes &&
+    totals.unlistedProducers === 0 &&
     totals.modules === modules.length &&
     totals.components === components.length &&
     totals.customSections === customSections.length &&

@@ -1,6 +1,7 @@
-import type { Capability, ImportedFunction, Offer } from '../../component-report.ts'
+import type { Capability, ImportedFunction, Offer, Reach } from '../../component-report.ts'
 import { groupByImport, sortCapabilities } from '../text/text-capabilities.ts'
 import { compareText } from '../wording/names.ts'
+import { describeIncomplete } from '../wording/reach-words.ts'
 import { capabilityWords, formatNumber, offerWords } from '../wording/words.ts'
 import { cellCode, code, details, listText, type Section, table } from './markdown-text.ts'
 
@@ -8,18 +9,25 @@ const MAX_IMPORTS = 10
 const MAX_FUNCTIONS = 50
 
 /** What a component can do, what it can be used for, and the functions behind each capability. */
-export function capabilitySections(capabilities: readonly Capability[], offers: readonly Offer[]): Section[] {
+export function capabilitySections(
+  capabilities: readonly Capability[],
+  offers: readonly Offer[],
+  reach: Reach | null,
+): Section[] {
   const sorted = sortCapabilities(capabilities)
   return [
-    ['What it can do', `### What it can do\n\n${capabilityTable(sorted)}`],
+    [
+      'What it can do',
+      ['### What it can do', capabilityTable(sorted, reach), ...describeIncomplete(reach)].join('\n\n'),
+    ],
     ['What it can be used for', offerList(offers)],
     ['Functions behind it', functionList(sorted)],
   ]
 }
 
-function capabilityTable(capabilities: readonly Capability[]): string {
+function capabilityTable(capabilities: readonly Capability[], reach: Reach | null): string {
   if (capabilities.length === 0) return 'Compute, and nothing else.'
-  const isDeep = capabilities.some(({ functions }) => functions.some(({ called }) => called !== null))
+  const isDeep = reach?.complete === true
   const rows = capabilities.map(({ kind, functions }) => [
     capabilityWords[kind],
     formatNumber(functions.length),

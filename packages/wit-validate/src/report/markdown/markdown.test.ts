@@ -38,6 +38,12 @@ describe('formatMarkdown', () => {
     expect(markdown).not.toContain('What it can do')
   })
 
+  test('a deep report that could not be analysed says so, and why', () => {
+    const markdown = formatMarkdown(exampleReport({ reach: { complete: false, reason: 'too-large' } }))
+    expect(markdown).toContain('could not be found out: it is larger than the analysis can follow.')
+    expect(markdown).not.toContain('| never called |')
+  })
+
   test('nothing that a component carries is more than text in a code span', () => {
     for (let seed = 1; seed <= 60; seed += 1) {
       const report = hostileReport(seed)
@@ -56,7 +62,9 @@ describe('formatMarkdown', () => {
 
   test('a table has as many cells as columns, whatever a name holds', () => {
     const functions = hostileNames.map((name) => ({ import: name, name, called: null }))
-    const html = render(formatMarkdown(exampleReport({ capabilities: [{ kind: 'unknown', functions }] })))
+    const html = render(
+      formatMarkdown(exampleReport({ capabilities: [{ kind: 'unknown', functions }], reach: null })),
+    )
     const rows =
       html
         .match(/<table>[\s\S]*?<\/table>/)?.[0]

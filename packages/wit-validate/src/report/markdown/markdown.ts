@@ -41,9 +41,9 @@ export function formatMarkdown(
 }
 
 /** What a report has and a result has not; nothing of what is no valid component. */
-function beyond({ capabilities, offers, contents, imports }: ComponentReport): Section[] {
+function beyond({ capabilities, offers, reach, contents, imports }: ComponentReport): Section[] {
   return [
-    ...(contents !== null || imports.length > 0 ? capabilitySections(capabilities, offers) : []),
+    ...(contents !== null || imports.length > 0 ? capabilitySections(capabilities, offers, reach) : []),
     ...(contents === null ? [] : contentsSections(contents)),
   ]
 }

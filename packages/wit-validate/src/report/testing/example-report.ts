@@ -61,6 +61,7 @@ export function exampleReport(changes: Partial<ComponentReport> = {}): Component
     ],
     capabilities: exampleCapabilities,
     offers: [{ kind: 'own-interface', exports: ['component:promptprocessor/promptmodification@0.0.1'] }],
+    reach: { complete: true, reason: null },
     contents: exampleContents,
     ...changes,
   }
@@ -145,6 +146,7 @@ export const exampleContents: Contents = {
     embedded: 1,
     dataBytes: 2_500_000,
     searchedBytes: 2_500_000,
+    unlistedProducers: 0,
     unchecked: 0,
   },
 }

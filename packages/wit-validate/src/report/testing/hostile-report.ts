@@ -1,6 +1,7 @@
 import { type Finding, type FindingCode, findingCodes } from '@wasm-airlock/shared'
+import { capabilityKinds } from '../../capabilities/kinds.ts'
 import type { ComponentReport } from '../../component-report.ts'
-import { capabilityKinds, secretWords } from '../wording/words.ts'
+import { secretWords } from '../wording/words.ts'
 import { exampleContents, exampleReport } from './example-report.ts'
 
 /** Names that mean something to a terminal, to Markdown, to HTML, to SARIF or to GitHub. */
@@ -76,6 +77,12 @@ export function hostileReport(seed: number): ComponentReport {
       functions: many(() => ({ import: text(), name: text(), called: called() })),
     })),
     offers: many(() => ({ kind: 'own-interface' as const, exports: many(text) })),
+    reach: pick([
+      null,
+      { complete: true, reason: null },
+      { complete: false, reason: 'too-large' as const },
+      { complete: false, reason: null },
+    ]),
     contents: {
       ...exampleContents,
       bytes: number(),

@@ -1,7 +1,9 @@
-import type { Capability, ImportedFunction, Offer } from '../../component-report.ts'
+import { capabilityKinds } from '../../capabilities/kinds.ts'
+import type { Capability, ImportedFunction, Offer, Reach } from '../../component-report.ts'
 import { padEnd, padStart, wrapText } from '../wording/columns.ts'
 import { compareText, listFirst, showName } from '../wording/names.ts'
-import { capabilityKinds, capabilityWords, formatNumber, offerWords } from '../wording/words.ts'
+import { describeIncomplete } from '../wording/reach-words.ts'
+import { capabilityWords, formatNumber, offerWords } from '../wording/words.ts'
 
 const KIND = 32
 const NUMBER = 14
@@ -9,14 +11,15 @@ const MAX_IMPORTS = 50
 const MAX_NAMES = 60
 
 /** What a component can do, with the functions that let it: a table, and below each row the functions. */
-export function formatCapabilities(capabilities: readonly Capability[]): string[] {
+export function formatCapabilities(capabilities: readonly Capability[], reach: Reach | null): string[] {
   if (capabilities.length === 0) return ['What it can do: compute, and nothing else']
-  const isDeep = capabilities.some(({ functions }) => functions.some(({ called }) => called !== null))
+  const isDeep = reach?.complete === true
   const head = padEnd('What it can do', KIND) + padStart('functions', NUMBER)
   return [
     isDeep ? head + padStart('never called', NUMBER) : head,
     ...sortCapabilities(capabilities).flatMap((capability) => formatCapability(capability, isDeep)),
     ...(isDeep ? wrapText(neverCalled, '  ') : []),
+    ...describeIncomplete(reach).flatMap((text) => wrapText(text, '  ')),
   ]
 }
 

@@ -48,6 +48,29 @@ test('what is no valid component has no capabilities, rather than none', () => {
   )
 })
 
+test('a deep report that could not be analysed says so, and why', () => {
+  const incomplete = exampleReport({ reach: { complete: false, reason: 'imported-module' } })
+  const text = formatReport(incomplete).replace(/\s+/g, ' ')
+  expect(text).toContain('could not be found out: it instantiates a core module from outside.')
+  expect(text).not.toContain('never called: no path')
+  const notDeep = formatReport(exampleReport({ reach: null }))
+  expect(notDeep).not.toMatch(/Never called|could not be found out/)
+})
+
+test('a deep report says that nothing is never called', () => {
+  const [unknown] = exampleReport().capabilities
+  expect(formatReport(exampleReport({ capabilities: unknown ? [unknown] : [] }))).toContain('never called')
+})
+
+test('producers that are not listed are not passed over', () => {
+  const { contents } = exampleReport()
+  if (contents === null) throw new Error('the example has contents')
+  const totals = { ...contents.totals, unlistedProducers: 2 }
+  expect(formatReport(exampleReport({ contents: { ...contents, totals } }))).toContain(
+    'tools not listed    2 sections producers not read as a whole',
+  )
+})
+
 test('no line is longer than 80 columns and no character invisible, whatever a component carries', () => {
   for (let seed = 1; seed <= 100; seed += 1) {
     for (const line of formatReport(hostileReport(seed)).split('\n')) {

@@ -31,10 +31,10 @@ export function formatReport(report: ValidationResult | ComponentReport): string
 }
 
 /** What a report has and a result has not; nothing of what is no valid component. */
-function formatBeyond({ capabilities, offers, contents, imports }: ComponentReport): string[][] {
+function formatBeyond({ capabilities, offers, reach, contents, imports }: ComponentReport): string[][] {
   const isKnown = contents !== null || imports.length > 0
   return [
-    ...(isKnown ? [formatCapabilities(capabilities), formatOffers(offers)] : []),
+    ...(isKnown ? [formatCapabilities(capabilities, reach), formatOffers(offers)] : []),
     ...(contents === null ? [] : formatContents(contents)),
   ]
 }

@@ -18,10 +18,11 @@ export function sumUp(contents: Contents, show: Show): [label: string, value: st
     ['size', bytes < 1024 ? formatBytes(bytes) : `${formatBytes(bytes)} (${countWords(bytes, 'byte')})`],
     ['core modules', formatNumber(totals.modules)],
     ['components inside', formatNumber(totals.components)],
-    ['memories', describeMemories(modules)],
-    ['tables', describeTables(modules)],
+    ['memories declared', describeMemories(modules)],
+    ['tables declared', describeTables(modules)],
     ['runs at the start', describeStarts(contents, show)],
     ...describeProducers(contents, show),
+    ...describeUnlisted(totals),
     ['custom sections', describeSections(contents, show)],
     ...describeUnchecked(totals),
   ]
@@ -66,6 +67,12 @@ function describeProducers({ producers }: Contents, show: Show): [string, string
         show,
       ),
     ])
+}
+
+/** A section can be left out on purpose, to hide what made a component. */
+function describeUnlisted({ unlistedProducers }: ContentsTotals): [string, string][] {
+  if (unlistedProducers === 0) return []
+  return [['tools not listed', `${countWords(unlistedProducers, 'section')} producers not read as a whole`]]
 }
 
 function describeSections({ customSections, totals }: Contents, show: Show): string {

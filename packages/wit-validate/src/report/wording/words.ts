@@ -1,8 +1,14 @@
 import type { Severity } from '@wasm-airlock/shared'
-import type { CapabilityKind, EmbeddedBinary, OfferKind, SecretKind } from '../../component-report.ts'
+import type {
+  CapabilityKind,
+  EmbeddedBinary,
+  IncompleteReason,
+  OfferKind,
+  SecretKind,
+} from '../../component-report.ts'
 
-/** Capabilities as a person would say them, most serious first: the order in which every report lists them. */
-export const capabilityWords = {
+/** Capabilities as a person would say them. */
+export const capabilityWords: Readonly<Record<CapabilityKind, string>> = {
   unknown: 'something unknown',
   'writes-files': 'writes files',
   'reads-files': 'reads files',
@@ -18,7 +24,7 @@ export const capabilityWords = {
   'writes-logs': 'writes logs',
   'tells-time': 'tells the time',
   'gets-random': 'gets random numbers',
-} as const satisfies Readonly<Record<CapabilityKind, string>>
+}
 
 /** What a host can use a component for, as a person would say it. */
 export const offerWords: Readonly<Record<OfferKind, string>> = {
@@ -26,6 +32,15 @@ export const offerWords: Readonly<Record<OfferKind, string>> = {
   'runs-as-command': 'runs as a command',
   'handles-messages': 'handles messages',
   'own-interface': 'has an interface of its own',
+}
+
+/** Why it is not known what is never called, as a person would say it. */
+export const incompleteWords: Readonly<Record<IncompleteReason, string>> = {
+  'imported-module': 'it instantiates a core module from outside',
+  'imported-component': 'it instantiates a component from outside',
+  'unknown-instruction': 'its code has an instruction that the analysis does not understand',
+  'too-large': 'it is larger than the analysis can follow',
+  malformed: 'it contradicts itself',
 }
 
 /** What a text looks like, as a person would say it. */
@@ -56,9 +71,6 @@ export const embeddedWords: Readonly<Record<EmbeddedBinary['kind'], string>> = {
   'core-module': 'a core module',
   component: 'a component',
 }
-
-/** All kinds, in that order. */
-export const capabilityKinds = Object.keys(capabilityWords) as CapabilityKind[]
 
 /** Findings in the order in which people need them. */
 export const severities = ['error', 'warning', 'info'] as const satisfies readonly Severity[]
