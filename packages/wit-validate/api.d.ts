@@ -20,6 +20,21 @@ type CapabilityKind =
  | 'opens-sockets' | 'sends-http' | 'sends-messages' | 'resolves-names' | 'keeps-data' | 'asks-llm'
 /** Environment variables, arguments, configuration, secrets of the host. */
  | 'reads-environment' | 'ends-process' | 'uses-terminal' | 'writes-logs' | 'tells-time' | 'gets-random';
+/**
+ * Why it cannot be said of any import that it is never called:
+ * - `imported-module`, `imported-component`: one is instantiated that comes from outside.
+ * - `unknown-instruction`: code that may run has an instruction of a proposal that is not understood yet.
+ * - `too-large`: more instances, functions or elements of tables than are followed.
+ * - `malformed`: it is no component, or contradicts itself.
+ */
+type IncompleteReason = 'imported-module' | 'imported-component' | 'unknown-instruction' | 'too-large' | 'malformed';
+/** How far a deep report could follow what a component calls. */
+interface Reach {
+    /** All of the component was understood. Else no function is `never` called. */
+    readonly complete: boolean;
+    /** Why it is not complete; `null` where it is. */
+    readonly reason: IncompleteReason | null;
+}
 /** A function that a component imports. */
 interface ImportedFunction {
     /** The import: `wasi:cli/environment@0.2.9`, or the plain name of a function. */
@@ -57,12 +72,12 @@ interface ModuleContents {
     readonly functions: number;
     /** Bytes of its data segments. */
     readonly dataBytes: number;
-    /** Those that it defines, in pages of 65,536 bytes. */
+    /** Those that it declares, in pages of 65,536 bytes; each instance of the module has them anew. */
     readonly memories: readonly {
         readonly minimumPages: number;
         readonly maximumPages: number | null;
     }[];
-    /** Those that it defines, in elements. */
+    /** Those that it declares, in elements; each instance of the module has them anew. */
     readonly tables: readonly {
         readonly minimum: number;
         readonly maximum: number | null;
@@ -157,6 +172,11 @@ interface ContentsTotals {
      * where something means to hide among noise.
      */
     readonly searchedBytes: number;
+    /**
+     * Sections `producers` of which {@link Contents.producers} does not have everything: too large, not written as the
+     * convention says, or with more fields, tools or versions than are listed.
+     */
+    readonly unlistedProducers: number;
     /** Places that begin like one of these and were not looked at, for the same reason. */
     readonly unchecked: number;
 }
@@ -166,6 +186,8 @@ interface ComponentReport extends ValidationResult {
     readonly capabilities: readonly Capability[];
     /** What it can be used for; empty where it is no valid component. */
     readonly offers: readonly Offer[];
+    /** `null` where the report is not `deep`, or it is no valid component, or one that holds too much to be read. */
+    readonly reach: Reach | null;
     /** `null` where it is no valid component, or one that holds too much to be read. */
     readonly contents: Contents | null;
 }
@@ -573,7 +595,7 @@ interface ContentsDiff {
     readonly bytes: Change<number>;
     readonly modules: Change<number>;
     readonly components: Change<number>;
-    /** Pages of 65,536 bytes that all memories have at the start. */
+    /** Pages of 65,536 bytes that all memories together have at the start, as declared. */
     readonly minimumPages: Change<number>;
     readonly tools: Difference<Tool> & {
         readonly moved: readonly Change<Tool>[];
@@ -587,14 +609,20 @@ interface ContentsDiff {
 /** What is different in the later one of two reports. */
 interface ReportDiff {
     /**
-     * The later component can touch more: it imports something, or a function, that the earlier one did not, or
-     * might call one that could never be called. Also where that cannot be told, because the later one is no
-     * valid component.
+     * The later component can touch more: it imports something, or a function, that the earlier one did not, a
+     * function of another type, or an interface in a version that is not compatible; or might call a function that
+     * could never be called. Also where that cannot be told: the later one is no valid component, it imports a core
+     * module or component, of which no report has the type, or only the earlier report says what is never called.
      */
     readonly grew: boolean;
     readonly ok: Change<boolean>;
     readonly capabilities: Difference<CapabilityChange>;
-    /** Functions that both import, and that only the later one might call. Known of two deep reports only. */
+    /** How far calls could be followed; `null` where a report is not deep. */
+    readonly reach: Change<Reach | null>;
+    /**
+     * Functions that both import, that the earlier one could never call, and of which the later report does not say
+     * so, because they might be called, or because it is not deep. None where the earlier report is not deep.
+     */
     readonly reachable: readonly ImportedFunction[];
     readonly imports: ItemsDiff;
     readonly exports: ItemsDiff;

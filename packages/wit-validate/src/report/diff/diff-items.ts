@@ -43,7 +43,7 @@ function pairItems(before: readonly WorldItem[], after: readonly WorldItem[]): P
   const left = (items: readonly WorldItem[], side: 0 | 1) => {
     const paired = new Set(same.map((pair) => pair[side]))
     const others = items.filter((item) => !paired.has(item) && versionOf(item.name) !== '')
-    return Map.groupBy(others, ({ name }) => baseName(name))
+    return Map.groupBy(others, ({ name, kind }) => `${kind} ${baseName(name)}`)
   }
   const later = left(after, 1)
   const moved = [...left(before, 0)].flatMap(([name, olds]) => {

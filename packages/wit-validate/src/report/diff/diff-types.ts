@@ -5,6 +5,7 @@ import type {
   FoundHost,
   FoundSecret,
   ImportedFunction,
+  Reach,
 } from '../../component-report.ts'
 
 /** What only one of two reports has. */
@@ -58,7 +59,7 @@ export interface ContentsDiff {
   readonly bytes: Change<number>
   readonly modules: Change<number>
   readonly components: Change<number>
-  /** Pages of 65,536 bytes that all memories have at the start. */
+  /** Pages of 65,536 bytes that all memories together have at the start, as declared. */
   readonly minimumPages: Change<number>
   readonly tools: Difference<Tool> & { readonly moved: readonly Change<Tool>[] }
   readonly hosts: Difference<FoundHost>
@@ -71,14 +72,20 @@ export interface ContentsDiff {
 /** What is different in the later one of two reports. */
 export interface ReportDiff {
   /**
-   * The later component can touch more: it imports something, or a function, that the earlier one did not, or
-   * might call one that could never be called. Also where that cannot be told, because the later one is no
-   * valid component.
+   * The later component can touch more: it imports something, or a function, that the earlier one did not, a
+   * function of another type, or an interface in a version that is not compatible; or might call a function that
+   * could never be called. Also where that cannot be told: the later one is no valid component, it imports a core
+   * module or component, of which no report has the type, or only the earlier report says what is never called.
    */
   readonly grew: boolean
   readonly ok: Change<boolean>
   readonly capabilities: Difference<CapabilityChange>
-  /** Functions that both import, and that only the later one might call. Known of two deep reports only. */
+  /** How far calls could be followed; `null` where a report is not deep. */
+  readonly reach: Change<Reach | null>
+  /**
+   * Functions that both import, that the earlier one could never call, and of which the later report does not say
+   * so, because they might be called, or because it is not deep. None where the earlier report is not deep.
+   */
   readonly reachable: readonly ImportedFunction[]
   readonly imports: ItemsDiff
   readonly exports: ItemsDiff

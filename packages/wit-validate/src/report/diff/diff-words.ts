@@ -4,6 +4,7 @@ import { groupByImport } from '../text/text-capabilities.ts'
 import { describeSignature } from '../text/text-items.ts'
 import { describeEmbedded, describeHost, describeSecret, type Show } from '../wording/found-words.ts'
 import { listFirst } from '../wording/names.ts'
+import { describeIncomplete } from '../wording/reach-words.ts'
 import {
   capabilityWords,
   countWords,
@@ -46,12 +47,15 @@ export function describeGrowth({ grew, ok, findings }: ReportDiff): string {
 
 /** All that is different, most important first; sections without a line are left out. */
 export function describeDiff(diff: ReportDiff, show: Show, showArgument: Show = show): DiffSection[] {
-  const { capabilities, reachable, imports, exports, findings, contents } = diff
+  const { capabilities, reach, reachable, imports, exports, findings, contents } = diff
   const sections: DiffSection[] = [
     { heading: 'What it can do', lines: describeCapabilities(capabilities, show) },
     {
       heading: 'Functions that could never be called, and now might be',
-      lines: reachable.map((each) => ['+', describeFunction(each, show)]),
+      lines: [
+        ...reachable.map((each): DiffLine => ['+', describeFunction(each, show)]),
+        ...describeReach(reach).map((text): DiffLine => ['~', text]),
+      ],
     },
     {
       heading: 'Findings',
@@ -100,6 +104,17 @@ function describeFunction({ import: item, name }: ImportedFunction, show: Show):
   return item === name ? show(name) : `${show(item)}: ${show(name)}`
 }
 
+/** What keeps the two from being compared function by function. */
+function describeReach({ before, after }: ReportDiff['reach']): string[] {
+  if (before === null && after === null) return []
+  if (before === null) return ['not compared: only the later report says which functions are never called']
+  if (after === null) return ['only the earlier report says which functions are never called']
+  return [
+    ...describeIncomplete(before).map((text) => `of the earlier one: ${text}`),
+    ...describeIncomplete(after).map((text) => `of the later one: ${text}`),
+  ]
+}
+
 function describeItems({ added, removed, moved, functions }: ItemsDiff, show: Show): DiffLine[] {
   return [
     ...both({ added, removed }, (item) => {
@@ -145,7 +160,7 @@ function describeContents(contents: ContentsDiff, show: Show): DiffSection[] {
         ...changed('size', contents.bytes, formatBytes),
         ...changed('core modules', contents.modules, formatNumber),
         ...changed('components inside', contents.components, formatNumber),
-        ...changed('memory at the start', contents.minimumPages, formatPages),
+        ...changed('memory declared', contents.minimumPages, formatPages),
         ...(isComplete ? [] : [['~', 'lists were cut off: more may be different than is listed'] as const]),
       ],
     },

@@ -12,7 +12,11 @@ const nothing = { added: [], removed: [] }
 /** A report of a component that imports these functions, each `INTERFACE#FUNCTION` or a plain name. */
 function reportOf(
   names: readonly string[],
-  { kind = 'unknown', called = null }: { kind?: Capability['kind']; called?: 'never' | 'maybe' | null } = {},
+  {
+    kind = 'unknown',
+    called = null,
+    result = null,
+  }: { kind?: Capability['kind']; called?: 'never' | 'maybe' | null; result?: string | null } = {},
 ): ComponentReport {
   const split = names.map((name): [string, string] => [
     name.split('#')[0] ?? '',
@@ -23,8 +27,9 @@ function reportOf(
     imports: byItem.map(([name, functions]) => ({
       name,
       kind: name === functions[0]?.[1] ? 'function' : 'interface',
-      functions: functions.map(([, each]) => ({ name: each, params: [], result: null })),
+      functions: functions.map(([, each]) => ({ name: each, params: [], result })),
     })),
+    reach: called === null ? null : { complete: true, reason: null },
     capabilities: [{ kind, functions: split.map(([item, name]) => ({ import: item, name, called })) }],
   })
 }
@@ -59,6 +64,13 @@ describe('diffReports', () => {
     ['a plain function', ['a:b/c#f'], ['a:b/c#f', 'log'], true],
     ['fewer functions', ['a:b/c#f', 'a:b/c#g'], ['a:b/c#f'], false],
     ['fewer interfaces', ['a:b/c#f', 'log'], ['a:b/c#f'], false],
+    ['a compatible version', ['a:b/c@1.0.0#f'], ['a:b/c@1.2.0#f'], false],
+    ['an older one that is compatible', ['a:b/c@0.2.9#f'], ['a:b/c@0.2.3#f'], false],
+    ['the next major version', ['a:b/c@1.0.0#f'], ['a:b/c@2.0.0#f'], true],
+    ['the next minor version of zero', ['a:b/c@0.2.9#f'], ['a:b/c@0.3.0#f'], true],
+    ['the next patch of a first draft', ['a:b/c@0.0.1#f'], ['a:b/c@0.0.2#f'], true],
+    ['a prerelease', ['a:b/c@1.0.0#f'], ['a:b/c@1.0.0-rc.1#f'], true],
+    ['another build', ['a:b/c@1.0.0+a#f'], ['a:b/c@1.0.0+b#f'], false],
   ])('%s', (_, before, after, grew) => {
     expect(diffReports(reportOf(before), reportOf(after)).grew).toBe(grew)
   })
@@ -69,7 +81,54 @@ describe('diffReports', () => {
     const diff = diffReports(never, reportOf(names, { called: 'maybe' }))
     expect(diff).toMatchObject({ grew: true, reachable: [{ name: 'exit' }] })
     expect(diffReports(never, never).grew).toBe(false)
+    expect(formatDiff(diff)).not.toContain('not compared')
     expect(diffReports(reportOf(names), reportOf(names, { called: 'maybe' })).grew).toBe(false)
+  })
+
+  test('a deep report with one that is not', () => {
+    const names = ['wasi:cli/exit@0.2.9#exit']
+    const never = reportOf(names, { called: 'never' })
+    const forgets = diffReports(never, reportOf(names))
+    expect(forgets).toMatchObject({ grew: true, reachable: [{ name: 'exit' }], reach: { after: null } })
+    expect(formatDiff(forgets)).toContain('only the earlier report says which functions are never called')
+    const learns = diffReports(reportOf(names), never)
+    expect(learns).toMatchObject({ grew: false, reachable: [], reach: { before: null } })
+    expect(formatDiff(learns)).toContain('not compared: only the later report says')
+  })
+
+  test('a deep report that gave up says so', () => {
+    const names = ['wasi:cli/exit@0.2.9#exit']
+    const gaveUp = {
+      ...reportOf(names, { called: 'maybe' }),
+      reach: { complete: false, reason: 'too-large' } as const,
+    }
+    const diff = diffReports(reportOf(names, { called: 'never' }), gaveUp)
+    expect(diff.grew).toBe(true)
+    expect(formatDiff(diff).replace(/\s+/g, ' ')).toContain('it is larger than the analysis can follow')
+  })
+
+  test('an imported function of another type is more', () => {
+    const names = ['a:b/c@1.0.0#f']
+    const [before, after] = [reportOf(names), reportOf(names, { result: 'string' })]
+    expect(diffReports(before, before).grew).toBe(false)
+    expect(diffReports(before, after).grew).toBe(true)
+  })
+
+  test.each(['module', 'component'] as const)('of an imported %s nobody can tell', (kind) => {
+    const before = exampleReport({ imports: [{ name: 'a:b/c@1.0.0', kind, functions: [] }] })
+    expect(diffReports(before, before).grew).toBe(true)
+  })
+
+  test('an interface is not another version of a module', () => {
+    const of = (kind: 'module' | 'interface', version: string) =>
+      exampleReport({ imports: [{ name: `a:b/c@${version}`, kind, functions: [] }] })
+    const { grew, imports } = diffReports(of('module', '1.0.0'), of('interface', '1.1.0'))
+    expect(grew).toBe(true)
+    expect(imports).toMatchObject({
+      added: [{ kind: 'interface' }],
+      removed: [{ kind: 'module' }],
+      moved: [],
+    })
   })
 
   test('what cannot be read might touch anything', () => {

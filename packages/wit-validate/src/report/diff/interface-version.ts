@@ -11,7 +11,17 @@ export function versionOf(name: string): string {
   return parseInterfaceName(name)?.version ?? ''
 }
 
-/** Text that says the same of every version of an interface. */
-export function withoutVersions(text: string): string {
-  return text.replace(/(:[A-Za-z0-9-]+\/[A-Za-z0-9-]+)@\d+\.\d+\.\d+[0-9A-Za-z.+-]*/g, '$1')
+/**
+ * Whether semantic versioning promises that one can stand for the other: `1.2.0` and `1.0.3`, `0.2.0` and `0.2.9`; not
+ * `0.0.1` and `0.0.2`, nor a prerelease and anything else.
+ */
+export function areCompatible(one: string, other: string): boolean {
+  return trackOf(one) === trackOf(other)
+}
+
+function trackOf(version: string): string {
+  const [, major, minor, patch, prerelease] = /^(\d+)\.(\d+)\.(\d+)(-[^+]*)?/.exec(version) ?? []
+  if (major === undefined || prerelease !== undefined) return version.replace(/\+.*/, '')
+  if (major !== '0') return major
+  return minor === '0' ? `0.0.${patch}` : `0.${minor}`
 }

@@ -104,6 +104,26 @@ describe('toSarif', () => {
     expect(new Set((await prints(build(1, 1))).map((each) => each.primaryLocationLineHash)).size).toBe(4)
   })
 
+  test('an interface in another version keeps its fingerprint', async () => {
+    const prints = async (version: string) => {
+      const name = `wasi:sockets/tcp@${version}`
+      const args = {
+        name,
+        rule: `"${name}"`,
+        reason: 'no rule of the policy allows',
+        change: `add "${name}"`,
+      }
+      const finding = {
+        code: 'policy-import-denied',
+        severity: 'error',
+        path: `import ${name}`,
+        args,
+      } as const
+      return (await resultsOf({ findings: [finding] })).map(({ partialFingerprints }) => partialFingerprints)
+    }
+    expect(await prints('0.2.9')).toEqual(await prints('0.2.3-rc.1'))
+  })
+
   test('two findings that are the same but for their place are two results', async () => {
     const finding = (module: number) =>
       ({
