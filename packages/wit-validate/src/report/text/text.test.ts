@@ -1,4 +1,5 @@
 import { promptWit, promptWorld } from '@wasm-airlock/shared'
+import { parseWat } from '@wasm-airlock/wac'
 import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
 import { componentWithNames, promptComponent } from '../../fixtures.ts'
@@ -90,4 +91,15 @@ test('the same report gives the same text, in whichever order its lists are', ()
     capabilities: report.capabilities.toReversed(),
   }
   expect(formatReport(reversed)).toBe(formatReport(report))
+})
+
+test('imports that no rule allows are a list of rules, what a rule denies has its own line', async () => {
+  const component = await parseWat(
+    '(component (import "one" (func)) (import "two" (func)) (import "three" (func)))',
+  )
+  const report = formatReport(await validateComponent(component, { policy: { allow: ['*'], deny: ['two'] } }))
+  expect(report).toContain('imports two, which')
+  const refused = formatReport(await validateComponent(component, { policy: { allow: [], deny: ['two'] } }))
+  expect(refused).toContain('imports two, which')
+  expect(refused).toContain('add to allow\n      "one"\n      "three"\n')
 })
