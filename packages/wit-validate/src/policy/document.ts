@@ -16,22 +16,33 @@ export interface PolicyDocument {
 }
 
 /** The deepest that anything in a policy is nested is 2; what lies deeper is of a wrong type further out. */
-const MAX_DEPTH = 4
+export const MAX_DEPTH = 4
+
+/** Where a value stands, and where its parts do. */
+interface PlaceNode {
+  place: Place | undefined
+  readonly parts: Map<string | number, PlaceNode>
+}
 
 /** Puts a {@link PolicyDocument} together, whatever the format. */
 export class DocumentBuilder implements PolicyDocument {
-  readonly value: Record<string, unknown> = {}
-  readonly #places = new Map<string, Place>()
+  readonly value = makeTable()
+  // A tree: were each path one text, a long key above many others would be in all of them.
+  readonly #places: PlaceNode = { place: undefined, parts: new Map() }
 
   placeOf(path: Path): Place | undefined {
-    return this.#places.get(JSON.stringify(path))
+    return path.reduce<PlaceNode | undefined>((node, step) => node?.parts.get(step), this.#places)?.place
   }
 
   /** Notes the place of a key, and gives what stands under the one before it. */
   set(path: Path, value: unknown, place: Place): void {
     if (path.length > MAX_DEPTH) {
-      this.set(path.slice(0, MAX_DEPTH), {}, place)
+      this.set(path.slice(0, MAX_DEPTH), makeTable(), place)
       return
+    }
+    // It would be no key of the data but its prototype, and a step into it one into the prototype of everything.
+    if (path.includes('__proto__')) {
+      throw policyInvalid('`__proto__` is no key of a policy', { place, item: '__proto__' })
     }
     let holder = this.value
     for (const [index, step] of path.slice(0, -1).entries()) {
@@ -40,7 +51,7 @@ export class DocumentBuilder implements PolicyDocument {
         holder = inner as Record<string, unknown>
         continue
       }
-      const made = {}
+      const made = makeTable()
       this.#define(holder, path.slice(0, index + 1), made, place)
       holder = made
     }
@@ -48,12 +59,20 @@ export class DocumentBuilder implements PolicyDocument {
   }
 
   #define(holder: Record<string, unknown>, path: Path, value: unknown, place: Place): void {
-    const key = path.at(-1) ?? ''
-    // It would be no key of the data, but its prototype.
-    if (key === '__proto__') throw policyInvalid('`__proto__` is no key of a policy', { place, item: key })
-    this.#places.set(JSON.stringify(path), place)
-    holder[key] = value
+    let node = this.#places
+    for (const step of path) {
+      const inner = node.parts.get(step) ?? { place: undefined, parts: new Map() }
+      node.parts.set(step, inner)
+      node = inner
+    }
+    node.place = place
+    holder[path.at(-1) ?? ''] = value
   }
+}
+
+/** A table inherits nothing: every key in it is a stranger's, and was written there. */
+export function makeTable(): Record<string, unknown> {
+  return Object.create(null)
 }
 
 /** What is said of a problem beside its message. */

@@ -5,7 +5,8 @@ import { findVoid } from './covering.ts'
 import type { Path } from './document.ts'
 import { explainPattern } from './explain-pattern.ts'
 import { findUnknown } from './find-unknown.ts'
-import { didYouMean, findNearest } from './nearest.ts'
+import { didYouMean } from './nearest.ts'
+import { readOwn } from './own-data.ts'
 import { type Pattern, parsePattern } from './pattern.ts'
 import type { Policy } from './policy.ts'
 import type { Problem } from './problem.ts'
@@ -24,10 +25,11 @@ export function readPolicyData(
   data: unknown,
   schema: typeof policySchema | ReturnType<typeof makeDataSchema>,
 ): PolicyReading {
-  const result = schema.safeParse(data)
+  const own = readOwn(data)
+  const result = schema.safeParse(own)
   const problems = result.success
     ? findRuleProblems(result.data as Policy)
-    : result.error.issues.flatMap((issue) => fromIssue(issue, data))
+    : result.error.issues.flatMap((issue) => fromIssue(issue, own))
   const [first, ...rest] = problems
   if (first !== undefined) return { problems: [first, ...rest] }
   return { policy: result.data as Policy }
@@ -39,12 +41,12 @@ function fromIssue(issue: z.core.$ZodIssue, data: unknown): Problem[] {
     return issue.keys.map((key) => ({
       path: [...path, key],
       message: 'there is no such key',
-      hint: didYouMean(findNearest(key, knownKeys(path))),
+      hint: () => didYouMean(key, knownKeys(path)),
     }))
   }
   if (issue.code === 'invalid_format') {
     const text = String(valueAt(data, path))
-    return [{ path, message: `${quote(text)} is no pattern`, hint: explainPattern(text) }]
+    return [{ path, message: `${quote(text)} is no pattern`, hint: () => explainPattern(text) }]
   }
   return [{ path, message: issue.message }]
 }
@@ -92,7 +94,7 @@ function findContradictions(allow: readonly Pattern[], deny: readonly Pattern[])
           ? `${quote(allowed)} is in allow and in deny`
           : `${quote(allowed)} can allow nothing, because ${quote(denied)} is in deny`,
       other: ['deny', found.deny],
-      hint: 'Take one of the two out.',
+      hint: () => 'Take one of the two out.',
     }
   })
 }

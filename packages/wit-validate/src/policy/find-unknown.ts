@@ -1,7 +1,7 @@
 import { loadSemver } from '#semver'
 import known from './catalogue.json' with { type: 'json' }
 import type { Catalogue } from './catalogue.ts'
-import { didYouMean, findNearest } from './nearest.ts'
+import { didYouMean, wouldBe } from './nearest.ts'
 import type { Pattern } from './pattern.ts'
 import type { Problem } from './problem.ts'
 
@@ -23,17 +23,17 @@ export function findUnknown(pattern: Pattern): Omit<Problem, 'path'> | undefined
     if (!entry.complete) return undefined
     return {
       message: `no version of ${packageName} is ${pattern.exact ?? pattern.range}`,
-      hint: `The newest that are known are ${entry.releases.map(({ newest }) => newest).join(' and ')}.`,
+      hint: () =>
+        `The newest that are known are ${entry.releases.map(({ newest }) => newest).join(' and ')}.`,
     }
   }
   if (interfaceName === '*') return undefined
   const interfaces = new Set(releases.flatMap((release) => Object.keys(release.interfaces)))
   if (!interfaces.has(interfaceName)) {
     if (!entry.complete) return undefined
-    const nearest = findNearest(interfaceName, [...interfaces])
     return {
       message: `${packageName} has no interface \`${interfaceName}\``,
-      hint: didYouMean(nearest === undefined ? undefined : `${packageName}/${nearest}`),
+      hint: () => didYouMean(interfaceName, [...interfaces], `${packageName}/`),
     }
   }
   return findUnknownFunction(pattern, releases, interfaceName)
@@ -47,10 +47,11 @@ function findUnknownFunction(
   if (name === null) return undefined
   const functions = new Set(releases.flatMap(({ interfaces }) => interfaces[interfaceName] ?? []))
   if (functions.has(name)) return undefined
-  const nearest = findNearest(name, [...functions]) ?? [...functions].find((it) => it.endsWith(`.${name}`))
+  const method = [...functions].find((it) => it.endsWith(`.${name}`))
   return {
     message: `${scope} has no function \`${name}\``,
-    hint: didYouMean(nearest === undefined ? undefined : `${scope}#${nearest}`),
+    hint: () =>
+      method === undefined ? didYouMean(name, [...functions], `${scope}#`) : wouldBe(`${scope}#${method}`),
   }
 }
 

@@ -73,7 +73,7 @@ function toError(problems: readonly [Problem, ...Problem[]], document?: PolicyDo
   return policyInvalid(word(problem, document), {
     place,
     item: itemOf(problem.path),
-    hint: problem.hint,
+    hint: problem.hint?.(),
     details: {
       issues: issues.slice(0, MAX_ISSUES).map((issue) => ({
         key: itemOf(issue.problem.path),

@@ -8,6 +8,6 @@ export interface Problem {
   readonly message: string
   /** The rule that it does not go together with. */
   readonly other?: Path
-  /** What to do. */
-  readonly hint?: string | undefined
+  /** What to do. Only that of the first problem is asked for: of thousands it would take long. */
+  readonly hint?: () => string | undefined
 }

@@ -1,5 +1,13 @@
 import { parse, type ValueNode } from '@humanwhocodes/momoa'
-import { DocumentBuilder, type Path, type Place, type PolicyDocument, policyInvalid } from './document.ts'
+import {
+  DocumentBuilder,
+  MAX_DEPTH,
+  makeTable,
+  type Path,
+  type Place,
+  type PolicyDocument,
+  policyInvalid,
+} from './document.ts'
 
 /** @throws AirlockError `policy-invalid`, with its line, where the text is no JSON or names a key twice. */
 export function readJson(text: string): PolicyDocument {
@@ -41,8 +49,10 @@ function addMembers(document: DocumentBuilder, path: Path, { members }: ObjectNo
 }
 
 function addValue(document: DocumentBuilder, path: Path, node: ValueNode, place: Place): void {
-  if (node.type === 'Object') {
-    document.set(path, {}, place)
+  if (path.length > MAX_DEPTH) {
+    document.set(path, null, place)
+  } else if (node.type === 'Object') {
+    document.set(path, makeTable(), place)
     addMembers(document, path, node)
   } else if (node.type === 'Array') {
     document.set(path, [], place)

@@ -1,5 +1,13 @@
 import { type AST, ParseError, parseTOML } from 'toml-eslint-parser'
-import { DocumentBuilder, type Path, type Place, type PolicyDocument, policyInvalid } from './document.ts'
+import {
+  DocumentBuilder,
+  MAX_DEPTH,
+  makeTable,
+  type Path,
+  type Place,
+  type PolicyDocument,
+  policyInvalid,
+} from './document.ts'
 
 /** @throws AirlockError `policy-invalid`, with its line, where the text is no TOML. */
 export function readToml(text: string): PolicyDocument {
@@ -30,24 +38,32 @@ function addTable(document: DocumentBuilder, { key, resolvedKey, kind, body }: A
     const item = resolvedKey.slice(0, -1).join('.')
     throw policyInvalid(`\`[[${item}]]\`: nothing in a policy is a list of tables`, { place, item })
   }
-  document.set(resolvedKey, {}, place)
-  for (const entry of body) addKeyValue(document, resolvedKey, entry)
+  const path = cut(resolvedKey)
+  document.set(path, makeTable(), place)
+  for (const entry of body) addKeyValue(document, path, entry)
 }
 
 function addKeyValue(document: DocumentBuilder, table: Path, { key, value }: AST.TOMLKeyValue): void {
   const names = key.keys.map((part) => (part.type === 'TOMLBare' ? part.name : part.value))
-  addValue(document, [...table, ...names], value, placeOf(key))
+  addValue(document, cut([...table, ...names]), value, placeOf(key))
+}
+
+/** A path of a stranger's length, of which one step more than there may be says that it is too deep. */
+function cut(path: Path): Path {
+  return path.slice(0, MAX_DEPTH + 1)
 }
 
 function addValue(document: DocumentBuilder, path: Path, node: AST.TOMLContentNode, place: Place): void {
-  if (node.type === 'TOMLValue') {
+  if (path.length > MAX_DEPTH) {
+    document.set(path, null, place)
+  } else if (node.type === 'TOMLValue') {
     document.set(path, node.value, place)
   } else if (node.type === 'TOMLArray') {
     document.set(path, [], place)
     for (const [index, item] of node.elements.entries())
       addValue(document, [...path, index], item, placeOf(item))
   } else {
-    document.set(path, {}, place)
+    document.set(path, makeTable(), place)
     for (const entry of node.body) addKeyValue(document, path, entry)
   }
 }

@@ -1,10 +1,8 @@
 import { z } from 'zod'
 import { limitRanges } from '../gate/limits.ts'
 import type { Path } from './document.ts'
+import { MAX_RULES } from './own-data.ts'
 import { MAX_PATTERN_LENGTH, patternSource } from './pattern.ts'
-
-/** The most rules in each of the two lists. */
-const MAX_RULES = 2000
 
 const rules = z
   .array(z.string().max(MAX_PATTERN_LENGTH).regex(new RegExp(patternSource), 'not a pattern'))
