@@ -1,4 +1,5 @@
 import { loadSemver } from '#semver'
+import { rangeToDeny } from './matching.ts'
 import { type Pattern, scopesOf } from './pattern.ts'
 
 /** A rule of `allow` that can allow nothing, and the rule of `deny` that sees to it. */
@@ -9,7 +10,7 @@ export interface VoidRule {
 
 /** Which rules of `allow` does a single rule of `deny` make void? */
 export function findVoid(allow: readonly Pattern[], deny: readonly Pattern[]): VoidRule[] {
-  const isWithin = makeIsWithin(true)
+  const isWithin = makeIsWithin({ deny: true })
   const byScope = Map.groupBy(deny.entries(), ([, { scope }]) => scope)
   return allow.flatMap((pattern, index) => {
     const candidates = scopesOf(pattern.scope).flatMap((scope) => byScope.get(scope) ?? [])
@@ -20,7 +21,7 @@ export function findVoid(allow: readonly Pattern[], deny: readonly Pattern[]): V
 
 /** Leaves out what another of these patterns of `allow` takes too: `^0.2.9` beside `^0.2.3`. */
 export function withoutCovered(patterns: readonly Pattern[]): Pattern[] {
-  const isWithin = makeIsWithin(false)
+  const isWithin = makeIsWithin({ deny: false })
   const kept = new Set(patterns)
   const byScope = Map.groupBy(patterns, ({ scope }) => scope)
   for (const pattern of patterns) {
@@ -45,15 +46,16 @@ type IsWithin = (inner: string, outer: string) => boolean
 /**
  * Is one range of versions within another one? Each pair is looked at once: many rules share few ranges.
  *
- * @param includePrerelease A range takes prereleases too, as it does in `deny`.
+ * @param deny The outer range stands in `deny`, where it takes prereleases too.
  */
-function makeIsWithin(includePrerelease: boolean): IsWithin {
+function makeIsWithin({ deny }: { readonly deny: boolean }): IsWithin {
   const known = new Map<string, boolean>()
   return (inner, outer) => {
     const pair = `${inner} in ${outer}`
     const before = known.get(pair)
     if (before !== undefined) return before
-    const found = loadSemver().subset(inner, outer, { includePrerelease })
+    const range = deny ? rangeToDeny(outer) : outer
+    const found = loadSemver().subset(inner, range, { includePrerelease: deny })
     known.set(pair, found)
     return found
   }

@@ -1,8 +1,11 @@
-import satisfies from 'semver/functions/satisfies.js'
 import { describe, expect, test } from 'vitest'
 import { decide, makeDecide } from './decide.ts'
+import { findDenied } from './find-denied.ts'
+import { findUnusedRules } from './find-unused.ts'
 import type { Policy } from './policy.ts'
 import { checkPolicy } from './policy-file.ts'
+import { suggestPolicy } from './suggest.ts'
+import { isInRange, type List, sameVersion } from './testing/reference.ts'
 
 /** The same numbers on every run. */
 function makeRandom(seed: number): <T>(choices: readonly T[]) => T {
@@ -13,7 +16,7 @@ function makeRandom(seed: number): <T>(choices: readonly T[]) => T {
   }
 }
 
-const interfaces = ['a:p/i', 'a:p/j', 'a:q/i', 'b:p/i']
+const interfaces = ['a:p/i', 'a:p/j', 'a:q/i', 'b:p/i', 'a:p/I']
 const versions = [
   '0.2.0',
   '0.2.3',
@@ -22,11 +25,13 @@ const versions = [
   '1.0.0',
   '1.4.2',
   '0.2.9-rc.1',
+  '0.2.3-0',
+  '1.0.0-rc.1',
   '0.3.0-draft',
   '0.2.9+x',
 ]
 const ranges = ['^0.2.3', '~0.2.3', '^1.0.0', '>=0.2.3 <0.3.0', '<1.0.0', '>0.2.9', '>=0.2.9-rc.1 <0.3.0']
-const functions = ['f', 'g', '[method]r.f']
+const functions = ['f', 'g', 'F', '[method]r.f']
 const suffixes = (texts: readonly string[]) => texts.map((text) => `@${text}`)
 const imports = [
   ...interfaces.flatMap((name) =>
@@ -58,7 +63,10 @@ function makePolicies(count: number, seed: number): Policy[] {
 
 /** What the README says, rule by rule and as slowly as can be. */
 function isAllowed({ allow, deny = [] }: Policy, name: string, fn: string | null): boolean {
-  const denies = deny.some((rule) => matches(rule, name, 'deny') && (ruled(rule) ?? fn) === fn)
+  const denies = deny.some((rule) => {
+    const [folded, asked] = [lower(rule), fn && lower(fn)]
+    return matches(folded, lower(name), 'deny') && (ruled(folded) ?? asked) === asked
+  })
   const allows = allow.some(
     (rule) => matches(rule, name, 'allow') && (fn === null || (ruled(rule) ?? fn) === fn),
   )
@@ -66,11 +74,16 @@ function isAllowed({ allow, deny = [] }: Policy, name: string, fn: string | null
   return allows && !denies
 }
 
+/** The versions of these tests have no capital letters. */
+function lower(text: string): string {
+  return text.toLowerCase()
+}
+
 function ruled(rule: string): string | null {
   return rule.split('#')[1] ?? null
 }
 
-function matches(rule: string, name: string, list: 'allow' | 'deny'): boolean {
+function matches(rule: string, name: string, list: List): boolean {
   const [ruleName = '', ruleVersion] = (rule.split('#')[0] ?? '').split('@')
   const [base = '', version] = name.split('@')
   const isReadable = version === undefined || /^\d{1,15}\.\d+\.\d+/.test(version)
@@ -82,9 +95,9 @@ function matches(rule: string, name: string, list: 'allow' | 'deny'): boolean {
   if (version === undefined) return false
   if (!isReadable) return list === 'deny' && (!/^\d/.test(ruleVersion) || !isVersion(version))
   if (/^\d/.test(ruleVersion)) {
-    return list === 'allow' ? version === ruleVersion : version.split('+')[0] === ruleVersion.split('+')[0]
+    return list === 'allow' ? version === ruleVersion : sameVersion(version, ruleVersion)
   }
-  return satisfies(version, ruleVersion, { includePrerelease: list === 'deny' })
+  return isInRange(version, ruleVersion, list)
 }
 
 function isVersion(version: string): boolean {
@@ -154,4 +167,71 @@ test('a rule that is refused as void allows nothing', () => {
     }
   }
   expect(refused).toBeGreaterThan(100)
+})
+
+describe('random versions', () => {
+  const random = makeRandom(7)
+  const number = () => random([0, 0, 1, 2, 3])
+  const labels = ['', '', '', '-0', '-1', '-10', '-rc', '-rc.1', '-rc.2', '-rc.10', '-alpha', '-a-b', '-0a']
+  const version = () => `${number()}.${number()}.${number()}${random(labels)}${random(['', '', '', '+x.1'])}`
+  const comparator = () => `${random(['>=', '<=', '>', '<'])}${version()}`
+  const range = () =>
+    random([
+      () => `^${version()}`,
+      () => `~${version()}`,
+      comparator,
+      () => `${comparator()} ${comparator()}`,
+      () => `${comparator()} ${comparator()} ${comparator()}`,
+    ])()
+
+  test('are in a range exactly where an obvious reference says so', () => {
+    let inside = 0
+    for (let round = 0; round < 20_000; round++) {
+      const [asked, rule] = [version(), range()]
+      const name = `a:b/c@${asked}`
+      const found = {
+        allow: decide({ allow: [`a:b/c@${rule}`] }, name, null).allowed,
+        deny: !decide({ allow: ['*'], deny: [`a:b/c@${rule}`] }, name, null).allowed,
+      }
+      const expected = { allow: isInRange(asked, rule, 'allow'), deny: isInRange(asked, rule, 'deny') }
+      expect(found, `${asked} in ${rule}`).toEqual(expected)
+      // What a rule would allow, the same rule denies.
+      expect(found.allow && !found.deny).toBe(false)
+      if (found.deny) inside++
+    }
+    expect(inside).toBeGreaterThan(4000)
+  })
+
+  test('are none that a refused pair of rules allows', () => {
+    let refused = 0
+    for (let round = 0; round < 5000; round++) {
+      const rule = `a:b/c@${random([version, range])()}`
+      const policy = { allow: [rule], deny: [`a:b/c@${range()}`] }
+      try {
+        checkPolicy(policy)
+      } catch (error) {
+        if (!String(error).includes('can allow nothing')) continue
+        refused++
+        const names = Array.from({ length: 50 }, () => `a:b/c@${version()}`)
+        expect(names.filter((name) => decide(policy, name, null).allowed)).toEqual([])
+      }
+    }
+    expect(refused).toBeGreaterThan(300)
+  })
+
+  test('are all allowed by what is suggested for them', () => {
+    for (let round = 0; round < 500; round++) {
+      const versions = [...new Set(Array.from({ length: 6 }, version))]
+      const imported = versions.map((it) => ({
+        name: `a:b/c@${it}`,
+        kind: 'interface' as const,
+        functions: [],
+      }))
+      for (const suggested of ['exact', 'compatible', 'any'] as const) {
+        const policy = suggestPolicy(imported, { versions: suggested })
+        expect(findDenied(imported, policy)).toEqual([])
+        expect(findUnusedRules(imported, policy)).toEqual([])
+      }
+    }
+  })
 })

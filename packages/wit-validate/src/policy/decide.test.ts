@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { decide } from './decide.ts'
 import { extendPolicy } from './extend.ts'
 import { findDenied } from './find-denied.ts'
-import type { Policy } from './policy.ts'
+import { findUnusedRules } from './find-unused.ts'
+import { denyAll, type Policy } from './policy.ts'
 import { checkPolicy } from './policy-file.ts'
+import { suggestPolicy } from './suggest.ts'
 
 const allowed = (policy: Policy, name: string, fn: string | null = null) => decide(policy, name, fn).allowed
 
@@ -26,6 +28,26 @@ describe('versions', () => {
     expect(allowed({ allow: ['a:b/c@>=0.2.0-rc.1 <0.3.0'] }, 'a:b/c@0.2.0-rc.2')).toBe(true)
     expect(allowed({ allow: ['*'], deny: ['a:b/c@<0.3.0'] }, 'a:b/c@0.2.0-rc-2023-11-10')).toBe(false)
     expect(allowed({ allow: ['*'], deny: ['a:b/c@^0.2.0'] }, 'a:b/c@0.2.1-draft')).toBe(false)
+  })
+
+  test.each([
+    ['^0.2.0', ['0.2.0-rc.1', '0.2.0-0', '0.2.0-rc-2023-11-10+x', '0.2.9-draft'], ['0.1.9', '0.3.0-rc.1']],
+    ['~1.4.0', ['1.4.0-beta'], ['1.3.9', '1.5.0-beta']],
+    ['>=0.2.0 <0.3.0', ['0.2.0-rc.1'], ['0.1.9-rc.1']],
+    ['>=1.0.0+build <2.0.0', ['1.0.0-rc.1'], []],
+    // What names a prerelease means it.
+    ['>=0.2.0-rc.2 <0.3.0', ['0.2.0-rc.2', '0.2.0-rc.3'], ['0.2.0-rc.1']],
+    ['^1.0.0-rc.2', ['1.0.0-rc.2'], ['1.0.0-rc.1']],
+    ['>0.2.9', ['0.2.10-rc.1'], ['0.2.9-rc.1', '0.2.9']],
+    ['<=0.2.9', ['0.2.9-rc.1'], ['0.2.10-rc.1']],
+  ])('%s denies the prereleases of its lowest version', (range, inside, outside) => {
+    const policy = { allow: ['*'], deny: [`a:b/c@${range}`] }
+    expect(inside.filter((version) => allowed(policy, `a:b/c@${version}`))).toEqual([])
+    expect(outside.filter((version) => !allowed(policy, `a:b/c@${version}`))).toEqual([])
+    for (const version of inside)
+      expect(() => checkPolicy({ allow: [`a:b/c@${version}`], deny: policy.deny })).toThrow(
+        /can allow nothing/,
+      )
   })
 
   test('what has no version is in no range', () => {
@@ -79,6 +101,32 @@ describe('deny', () => {
   })
 })
 
+test('another spelling, which is the same in JavaScript, hides nothing from a rule that denies', () => {
+  for (const [denied, name, fn] of [
+    ['wasi:io/poll', 'wasi:io/POLL@0.2.9', null],
+    ['wasi:io/*', 'wasi:io/POLL', null],
+    ['wasi:io/POLL@^0.2.0', 'wasi:io/poll@0.2.9', null],
+    ['wasi:clocks/wall-clock', 'wasi:clocks/WALL-clock@0.2.9', null],
+    ['wasi:clocks/wall-clock#now', 'wasi:clocks/wall-clock@0.2.9', 'NOW'],
+    ['wasi:io/poll#[method]pollable.block', 'wasi:io/poll@0.2.9', '[method]POLLABLE.block'],
+    ['a:b/c#f2', 'a:b/c', 'f-2'],
+    ['log', 'LOG', 'LOG'],
+  ] as const) {
+    expect(allowed({ allow: ['*'], deny: [denied] }, name, fn)).toBe(false)
+    expect(allowed({ allow: [denied] }, name, fn)).toBe(denied === 'wasi:io/*')
+  }
+  expect(allowed({ allow: ['*'], deny: ['a:b/c#a-b'] }, 'a:b/c', 'ab')).toBe(true)
+})
+
+test('a type alone needs no rule', () => {
+  const type = { name: 'pollable', kind: 'type' as const, functions: [] }
+  for (const policy of [denyAll, { extends: 'pure', allow: [] }, { allow: ['*'], deny: ['*'] }] as Policy[])
+    expect(findDenied([type], policy)).toEqual([])
+  expect(findDenied([{ ...type, kind: 'value' }], denyAll)).toHaveLength(1)
+  expect(suggestPolicy([type])).toEqual({ allow: [] })
+  expect(findUnusedRules([type], { allow: ['pollable'] })).toHaveLength(1)
+})
+
 describe('single functions', () => {
   const clock = 'wasi:clocks/wall-clock'
   const named = (name: string) => ({ name, params: [], result: null })
@@ -127,6 +175,26 @@ test('what is no pattern neither allows nor is passed over', () => {
         expect.objectContaining({ code: 'policy-invalid' }),
       )
   }
+})
+
+test('what is no policy is refused as such', () => {
+  const strange = [
+    null,
+    'pure',
+    {},
+    { allow: '*' },
+    { allow: [7] },
+    { allow: ['*'], deny: '*' },
+    { allow: ['*'], deny: { 0: '*' } },
+    { allow: ['*'], deny: [['*']] },
+    { allow: ['*'], deny: null },
+    // Taken for a range without versions, it would deny nothing.
+    { allow: ['*'], deny: ['wasi:io/poll@>=0.2.0 <9999999999999999.0.0'] },
+  ]
+  for (const policy of strange)
+    expect(() => decide(policy as Policy, 'wasi:io/poll@0.2.9', null), JSON.stringify(policy)).toThrow(
+      expect.objectContaining({ code: 'policy-invalid' }),
+    )
 })
 
 test('rules that are added later do not undo what is denied', () => {

@@ -1,5 +1,5 @@
 import { type PolicyChange, smallestChange } from './change.ts'
-import { possiblyCovers, surelyCovers } from './matching.ts'
+import { foldName, possiblyCovers, surelyCovers } from './matching.ts'
 import { scopesOf } from './pattern.ts'
 import type { Policy } from './policy.ts'
 import { type CompiledPolicy, type CompiledRule, compilePolicy, type PolicyRule } from './rules.ts'
@@ -18,7 +18,7 @@ export type Decide = (importName: string, functionName: string | null) => Decisi
 
 /**
  * May a component have this import, or call this function of it? Deny wins over allow, and what no rule allows
- * is denied.
+ * is denied. A rule that denies a name denies its other spellings too, which tools take for the same: `NOW`.
  *
  * @param policy One that came from `parsePolicy` or `checkPolicy`.
  * @param importName The name of the import in the binary: `wasi:clocks/wall-clock@0.2.9`, `log`.
@@ -43,8 +43,14 @@ export function makeDecide(policy: Policy): Decide {
   return (importName, functionName) => {
     if (last?.name !== importName) last = { name: importName, rules: rulesFor(compiled, importName) }
     const { rules } = last
-    const denying = rules.deny.filter(({ pattern }) => covers(pattern.function, functionName, false))
-    const allowing = rules.allow.find(({ pattern }) => covers(pattern.function, functionName, true))
+    const folded = functionName === null ? null : foldName(functionName)
+    const denying = rules.deny.filter(
+      ({ pattern }) => pattern.function === null || foldName(pattern.function) === folded,
+    )
+    const allowing = rules.allow.find(
+      ({ pattern }) =>
+        pattern.function === null || pattern.function === functionName || functionName === null,
+    )
     const [first] = denying
     if (first === undefined && allowing !== undefined)
       return { allowed: true, rule: allowing.rule, change: null }
@@ -56,11 +62,6 @@ export function makeDecide(policy: Policy): Decide {
   }
 }
 
-/** Does a rule for this function, or for all, speak of what is asked for? */
-function covers(ruled: string | null, asked: string | null, typesToo: boolean): boolean {
-  return ruled === null || ruled === asked || (asked === null && typesToo)
-}
-
 /** The rules that an import falls under, or one of its functions may. */
 interface ImportRules {
   readonly allow: readonly CompiledRule[]
@@ -69,10 +70,10 @@ interface ImportRules {
 
 function rulesFor(policy: CompiledPolicy, importName: string): ImportRules {
   const scopes = scopesOf(importName)
-  const underScope = (rules: ReadonlyMap<string, readonly CompiledRule[]>) =>
-    scopes.flatMap((scope) => rules.get(scope) ?? [])
+  const allow = scopes.flatMap((scope) => policy.allow.get(scope) ?? [])
+  const deny = scopes.flatMap((scope) => policy.deny.get(foldName(scope)) ?? [])
   return {
-    allow: underScope(policy.allow).filter(({ pattern }) => surelyCovers(pattern, importName)),
-    deny: underScope(policy.deny).filter(({ pattern }) => possiblyCovers(pattern, importName)),
+    allow: allow.filter(({ pattern }) => surelyCovers(pattern, importName)),
+    deny: deny.filter(({ pattern }) => possiblyCovers(pattern, importName)),
   }
 }

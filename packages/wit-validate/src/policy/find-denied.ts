@@ -4,7 +4,7 @@ import { type Decision, makeDecide } from './decide.ts'
 import type { Policy } from './policy.ts'
 
 /**
- * What does a component import that the policy does not allow?
+ * What does a component import that the policy does not allow? A type alone lets it do nothing, and needs no rule.
  *
  * @param imports What it imports, as `inspectComponent` of `@wasm-airlock/wac` lists it.
  * @param policy One that came from `parsePolicy` or `checkPolicy`.
@@ -17,6 +17,7 @@ import type { Policy } from './policy.ts'
 export function findDenied(imports: readonly WorldItem[], policy: Policy): Finding[] {
   const decide = makeDecide(policy)
   return imports.flatMap(({ name, kind, functions }) => {
+    if (kind === 'type') return []
     // What is no interface has no parts: only rules for all of it are about it.
     const whole = decide(name, kind === 'interface' ? null : name)
     if (!whole.allowed) return [deniedImport(name, whole)]

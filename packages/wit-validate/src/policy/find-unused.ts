@@ -33,8 +33,9 @@ export function findUnusedRules(imports: readonly WorldItem[], policy: Policy): 
     }))
 }
 
-function isUsed({ pattern }: CompiledRule, { name, functions }: WorldItem): boolean {
+function isUsed({ pattern }: CompiledRule, { name, kind, functions }: WorldItem): boolean {
   return (
+    kind !== 'type' &&
     surelyCovers(pattern, name) &&
     (pattern.function === null || functions.some((it) => it.name === pattern.function))
   )

@@ -17,7 +17,8 @@ export function surelyCovers({ scope, exact, range }: Pattern, importName: strin
 
 /**
  * Does a pattern of `deny` cover an import that falls under its scope? What denies need only be possible: a
- * range takes prereleases too, and whatever follows an `@` and cannot be compared.
+ * range takes prereleases too, those of its lowest version among them, and whatever follows an `@` and cannot be
+ * compared.
  */
 export function possiblyCovers({ exact, range }: Pattern, importName: string): boolean {
   if (exact === null && range === null) return true
@@ -28,7 +29,23 @@ export function possiblyCovers({ exact, range }: Pattern, importName: string): b
   if (exact !== null) return withoutBuild(version) === withoutBuild(exact)
   const { satisfies, valid } = loadSemver()
   // `semver` takes a version with larger numbers than JavaScript counts for none.
-  return valid(version) === null || satisfies(version, range ?? '', { includePrerelease: true })
+  return valid(version) === null || satisfies(version, rangeToDeny(range ?? ''), { includePrerelease: true })
+}
+
+/**
+ * A range as it is meant in `deny`: `^0.2.0` starts with `0.2.0-0`, the first of all prereleases of 0.2.0, where
+ * `semver` would order them below it. A range that names a prerelease starts there.
+ */
+export function rangeToDeny(range: string): string {
+  return range.replace(/(?<=(?:>=|\^|~)\d+\.\d+\.\d+)(?![\d-])/g, '-0')
+}
+
+/**
+ * What falls together where a name becomes code: JavaScript has one spelling for `poll` and `POLL`, and for
+ * `v-2` and `v2`.
+ */
+export function foldName(name: string): string {
+  return name.toLowerCase().replace(/-(?=\d)/g, '')
 }
 
 function withoutBuild(version: string): string | undefined {

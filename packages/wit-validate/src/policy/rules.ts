@@ -1,4 +1,6 @@
-import { AirlockError } from '@wasm-airlock/shared'
+import { loadSemver } from '#semver'
+import { policyInvalid } from './document.ts'
+import { foldName } from './matching.ts'
 import { type Pattern, parsePattern } from './pattern.ts'
 import type { Policy, PresetName } from './policy.ts'
 import { presetRules } from './presets.ts'
@@ -25,20 +27,23 @@ export interface CompiledRule {
 /** All rules of a policy, by scope: a component can have more imports than all could be compared with each. */
 export interface CompiledPolicy {
   readonly allow: ReadonlyMap<string, readonly CompiledRule[]>
+  /** By the folded scope. */
   readonly deny: ReadonlyMap<string, readonly CompiledRule[]>
 }
 
-/** @throws AirlockError `policy-invalid` for a text that is no pattern: neither may it allow, nor be passed over. */
-export function compilePolicy({ extends: preset, allow, deny = [], lines }: Policy): CompiledPolicy {
+/** @throws AirlockError `policy-invalid` for what is no pattern: neither may it allow, nor be passed over. */
+export function compilePolicy(policy: Policy): CompiledPolicy {
+  if (typeof policy !== 'object' || policy === null) throw policyInvalid('it is no object', {})
+  const { extends: preset, allow, deny = [], lines } = policy
   const own = [
     ...compileList('allow', allow, null, lines?.allow),
     ...(preset === undefined ? [] : compileList('allow', presetRules(preset), preset, undefined)),
   ]
-  return { allow: byScope(own), deny: byScope(compileList('deny', deny, null, lines?.deny)) }
-}
-
-function byScope(rules: readonly CompiledRule[]): Map<string, CompiledRule[]> {
-  return Map.groupBy(rules, ({ pattern }) => pattern.scope)
+  const denying = compileList('deny', deny, null, lines?.deny)
+  return {
+    allow: Map.groupBy(own, ({ pattern }) => pattern.scope),
+    deny: Map.groupBy(denying, ({ pattern }) => foldName(pattern.scope)),
+  }
 }
 
 function compileList(
@@ -47,13 +52,12 @@ function compileList(
   preset: PresetName | null,
   lines: readonly number[] | undefined,
 ): CompiledRule[] {
-  return texts.map((text, index) => {
-    const pattern = parsePattern(text)
-    if (pattern === undefined) {
-      throw new AirlockError('policy-invalid', `The policy is not valid at ${list}.${index}: not a pattern`, {
-        item: `${list}.${index}`,
-      })
-    }
-    return { rule: { list, index, text, preset, line: lines?.[index] ?? null }, pattern }
+  if (!Array.isArray(texts)) throw policyInvalid('no list of patterns', { item: list })
+  return texts.map((text: unknown, index) => {
+    const pattern = typeof text === 'string' ? parsePattern(text) : undefined
+    if (pattern === undefined) throw policyInvalid('not a pattern', { item: `${list}.${index}` })
+    if (pattern.range !== null && loadSemver().validRange(pattern.range) === null)
+      throw policyInvalid('no version is in the range', { item: `${list}.${index}` })
+    return { rule: { list, index, text: pattern.text, preset, line: lines?.[index] ?? null }, pattern }
   })
 }

@@ -23,7 +23,7 @@ export interface SuggestOptions {
 
 /**
  * Writes the tightest policy by which a component may have what it imports: without any of its rules it would be
- * refused.
+ * refused. Types alone need no rule.
  *
  * @param imports What it imports, as `inspectComponent` of `@wasm-airlock/wac` or `validateComponent` lists it.
  * @param options How wide the rules are.
@@ -40,6 +40,7 @@ export function suggestPolicy(
   { functions = false, versions = 'exact' }: SuggestOptions = {},
 ): Policy {
   const rules = imports.flatMap((item) => {
+    if (item.kind === 'type') return []
     const pattern = widen(item, versions)
     // Only an interface of a package can be named with a function.
     const parts = functions && item.kind === 'interface' && pattern.includes('/') ? item.functions : []
