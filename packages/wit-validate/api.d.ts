@@ -383,11 +383,11 @@ interface Decision {
 }
 /**
  * May a component have this import, or call this function of it? Deny wins over allow, and what no rule allows
- * is denied.
+ * is denied. A rule that denies a name denies its other spellings too, which tools take for the same: `NOW`.
  *
  * @param policy One that came from `parsePolicy` or `checkPolicy`.
  * @param importName The name of the import in the binary: `wasi:clocks/wall-clock@0.2.9`, `log`.
- * @param functionName `now`, `[method]descriptor.read`; of an import that is a function itself, its own name.
+ * @param functionName `now`, `[method]descriptor.read`; of an import that is a function, or no interface, its own name.
  *   `null` asks for the interface without its functions, thus for its types: a rule for any of its functions
  *   allows that, and only a rule for all of it denies it.
  * @returns Whether, by which rule, and what would have to change.
@@ -412,7 +412,7 @@ declare function decide(policy: Policy, importName: string, functionName: string
 declare function extendPolicy(policy: Policy, rules: readonly string[]): Policy;
 
 /**
- * What does a component import that the policy does not allow?
+ * What does a component import that the policy does not allow? A type alone lets it do nothing, and needs no rule.
  *
  * @param imports What it imports, as `inspectComponent` of `@wasm-airlock/wac` lists it.
  * @param policy One that came from `parsePolicy` or `checkPolicy`.
@@ -532,7 +532,7 @@ interface SuggestOptions {
 }
 /**
  * Writes the tightest policy by which a component may have what it imports: without any of its rules it would be
- * refused.
+ * refused. Types alone need no rule.
  *
  * @param imports What it imports, as `inspectComponent` of `@wasm-airlock/wac` or `validateComponent` lists it.
  * @param options How wide the rules are.

@@ -166,6 +166,13 @@ describe('single functions', () => {
       { code: 'policy-import-denied' },
     ])
   })
+
+  test('a component under the name of an interface is denied with any of its functions', () => {
+    const component = { ...imported, kind: 'component' as const, functions: [] }
+    const policy = { allow: ['*'], deny: [`${clock}#now`] }
+    expect(findDenied([component], policy)).toMatchObject([{ code: 'policy-import-denied' }])
+    expect(findDenied([{ ...component, name: 'a:b/c' }], policy)).toEqual([])
+  })
 })
 
 test('what is no pattern neither allows nor is passed over', () => {

@@ -22,7 +22,7 @@ export type Decide = (importName: string, functionName: string | null) => Decisi
  *
  * @param policy One that came from `parsePolicy` or `checkPolicy`.
  * @param importName The name of the import in the binary: `wasi:clocks/wall-clock@0.2.9`, `log`.
- * @param functionName `now`, `[method]descriptor.read`; of an import that is a function itself, its own name.
+ * @param functionName `now`, `[method]descriptor.read`; of an import that is a function, or no interface, its own name.
  *   `null` asks for the interface without its functions, thus for its types: a rule for any of its functions
  *   allows that, and only a rule for all of it denies it.
  * @returns Whether, by which rule, and what would have to change.
@@ -44,8 +44,10 @@ export function makeDecide(policy: Policy): Decide {
     if (last?.name !== importName) last = { name: importName, rules: rulesFor(compiled, importName) }
     const { rules } = last
     const folded = functionName === null ? null : foldName(functionName)
+    // A component that is imported under the name of an interface may hold any of its functions.
+    const mayHoldAny = functionName === importName
     const denying = rules.deny.filter(
-      ({ pattern }) => pattern.function === null || foldName(pattern.function) === folded,
+      ({ pattern }) => pattern.function === null || mayHoldAny || foldName(pattern.function) === folded,
     )
     const allowing = rules.allow.find(
       ({ pattern }) =>

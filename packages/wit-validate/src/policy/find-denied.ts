@@ -18,7 +18,7 @@ export function findDenied(imports: readonly WorldItem[], policy: Policy): Findi
   const decide = makeDecide(policy)
   return imports.flatMap(({ name, kind, functions }) => {
     if (kind === 'type') return []
-    // What is no interface has no parts: only rules for all of it are about it.
+    // What is no interface has no parts: only rules for all of it allow it, and any rule for its name denies it.
     const whole = decide(name, kind === 'interface' ? null : name)
     if (!whole.allowed) return [deniedImport(name, whole)]
     if (kind !== 'interface') return []
