@@ -23,6 +23,11 @@ export class BinaryReader {
     return this.#bytes[this.#at++] as number
   }
 
+  /** Bytes that are not read yet. */
+  get left(): number {
+    return this.#end - this.#at
+  }
+
   /** Where the next byte is. */
   get at(): number {
     return this.#at

@@ -1,8 +1,7 @@
 import { BinaryReader } from './reader.ts'
+import { COMPONENT_SECTION } from './section-ids.ts'
 
 const HEADER_BYTES = 8
-const MODULE = 1
-const COMPONENT = 4
 
 /** A section, and where in the binary it stands. */
 export interface PlacedSection {
@@ -71,15 +70,15 @@ export function* walkSections(bytes: Uint8Array): Generator<PlacedSection> {
     const inner = nameInner(frame, id)
     yield { where, layer, depth, id, content, end: reader.at, inner }
     if (inner === undefined) continue
-    if (id === MODULE) enter(inner, 'module', depth, content, reader.at)
+    if (id === COMPONENT_SECTION.coreModule) enter(inner, 'module', depth, content, reader.at)
     else enter(inner, 'component', depth + 1, content, reader.at)
   }
 }
 
 function nameInner(frame: Frame, id: number): string | undefined {
   if (frame.layer === 'module') return undefined
-  if (id === MODULE) return inside(frame.where, 'module', frame.modules++)
-  return id === COMPONENT ? inside(frame.where, 'component', frame.components++) : undefined
+  if (id === COMPONENT_SECTION.coreModule) return inside(frame.where, 'module', frame.modules++)
+  return id === COMPONENT_SECTION.component ? inside(frame.where, 'component', frame.components++) : undefined
 }
 
 /** What lies in the outermost component is not prefixed. */

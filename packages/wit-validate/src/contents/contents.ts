@@ -1,4 +1,5 @@
 import { BinaryReader } from '../binary/reader.ts'
+import { COMPONENT_SECTION, CUSTOM_SECTION } from '../binary/section-ids.ts'
 import { isComponent, isCoreModule, type PlacedSection, walkSections } from '../binary/walk.ts'
 import type { Contents, CustomSection, ModuleContents, NestedComponent } from '../component-report.ts'
 import { DataSearch } from './data-search.ts'
@@ -9,10 +10,6 @@ import { readName, readWhatIsWhole } from './tolerance.ts'
 
 /** How many of each are listed; `inspectComponent` of `@wasm-airlock/wac` reads no more modules and components. */
 const MAX_LISTED = 1000
-
-const CUSTOM = 0
-const CORE_MODULE = 1
-const COMPONENT_START = 9
 
 /**
  * What a component is made of, at every depth, and what its data holds that somebody should look at.
@@ -48,11 +45,11 @@ class Reading {
 
   add(section: PlacedSection): void {
     const { where, layer, id, content, end, inner } = section
-    if (id === CUSTOM) readWhatIsWhole(() => this.#addCustomSection(where, content, end))
+    if (id === CUSTOM_SECTION) readWhatIsWhole(() => this.#addCustomSection(where, content, end))
     else if (layer === 'module') this.#module?.add(this.#bytes, section, this.#scan)
-    else if (inner !== undefined && id === CORE_MODULE) this.#enterModule(inner, end - content)
+    else if (inner !== undefined && id === COMPONENT_SECTION.coreModule) this.#enterModule(inner, end - content)
     else if (inner !== undefined) this.#enterComponent(inner, end - content)
-    else if (id === COMPONENT_START) this.#addStart(where)
+    else if (id === COMPONENT_SECTION.start) this.#addStart(where)
   }
 
   #enterModule(where: string, bytes: number): void {

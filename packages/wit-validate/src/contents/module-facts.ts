@@ -1,14 +1,9 @@
 import { readMemory, readTable } from '../binary/declarations.ts'
 import { BinaryReader } from '../binary/reader.ts'
+import { MODULE_SECTION } from '../binary/section-ids.ts'
 import type { PlacedSection } from '../binary/walk.ts'
 import type { ModuleContents } from '../component-report.ts'
 import { type DataRegion, readDataSegments } from './data-segments.ts'
-
-const FUNCTION = 3
-const TABLE = 4
-const MEMORY = 5
-const START = 8
-const DATA = 11
 
 /** Engines allow no more of either in a module. */
 const MAX_MEMORIES = 100
@@ -44,11 +39,11 @@ export class ModuleFacts {
    */
   add(bytes: Uint8Array, section: PlacedSection, onData: (region: DataRegion) => void): void {
     const reader = new BinaryReader(bytes, section.content, section.end)
-    if (section.id === FUNCTION) this.#facts.functions += reader.number()
-    if (section.id === TABLE) reader.each(() => this.#addTable(reader))
-    if (section.id === MEMORY) reader.each(() => this.#addMemory(reader))
-    if (section.id === START) this.#facts.hasStart = true
-    if (section.id === DATA) this.#facts.dataBytes += readDataSegments(bytes, section, onData)
+    if (section.id === MODULE_SECTION.function) this.#facts.functions += reader.number()
+    if (section.id === MODULE_SECTION.table) reader.each(() => this.#addTable(reader))
+    if (section.id === MODULE_SECTION.memory) reader.each(() => this.#addMemory(reader))
+    if (section.id === MODULE_SECTION.start) this.#facts.hasStart = true
+    if (section.id === MODULE_SECTION.data) this.#facts.dataBytes += readDataSegments(bytes, section, onData)
   }
 
   #addMemory(reader: BinaryReader): void {

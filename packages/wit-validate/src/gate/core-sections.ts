@@ -1,9 +1,7 @@
 import { readMemory, readTable } from '../binary/declarations.ts'
 import type { BinaryReader } from '../binary/reader.ts'
+import { MODULE_SECTION } from '../binary/section-ids.ts'
 import type { Tally } from './tally.ts'
-
-/** Sections of core modules whose items cost something when the module is instantiated. */
-const SECTION = { function: 3, table: 4, memory: 5, start: 8 } as const
 
 /**
  * Counts what a section of a core module declares: the numbers that stand in it, whatever they are.
@@ -11,10 +9,10 @@ const SECTION = { function: 3, table: 4, memory: 5, start: 8 } as const
  * @throws RangeError where it is not framed as expected.
  */
 export function countDeclared(id: number, reader: BinaryReader, tally: Tally): void {
-  if (id === SECTION.function) tally.add('maxFunctions', reader.number())
-  if (id === SECTION.start) tally.add('maxStartFunctions')
-  if (id === SECTION.memory) reader.each(() => countMemory(reader, tally))
-  if (id === SECTION.table) reader.each(() => countTable(reader, tally))
+  if (id === MODULE_SECTION.function) tally.add('maxFunctions', reader.number())
+  if (id === MODULE_SECTION.start) tally.add('maxStartFunctions')
+  if (id === MODULE_SECTION.memory) reader.each(() => countMemory(reader, tally))
+  if (id === MODULE_SECTION.table) reader.each(() => countTable(reader, tally))
 }
 
 function countMemory(reader: BinaryReader, tally: Tally): void {

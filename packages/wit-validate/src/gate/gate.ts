@@ -54,8 +54,7 @@ export async function passGate(
   if (refused !== undefined) return refuse(refused)
   tally.add('maxNames', inspection.names.length)
   const unmeasured = [
-    ...(scan.broken === undefined ? [] : [unknown(scan.broken)]),
-    ...countTypes(component, tally),
+    ...(scan.broken === undefined ? countTypes(component, tally) : [unknown(scan.broken)]),
   ]
   return {
     findings: [
@@ -86,10 +85,17 @@ function refuseKind({ kind, invalid, exceeded }: Inspection): Finding | undefine
 /** What is not known to this cannot be measured, and so is refused. */
 function countTypes(component: Uint8Array, tally: Tally): Finding[] {
   try {
-    const { types, depth, bindings } = measureTypes(component)
+    const { types, depth, cost } = measureTypes(component)
     tally.add('maxTypes', types)
     tally.add('maxTypeDepth', depth)
-    tally.add('maxBindings', bindings)
+    tally.add('maxBindings', cost.bindings)
+    // The scan has counted what is declared, whether there are instances of it or not.
+    tally.raise('maxMemories', cost.memories)
+    tally.raise('maxSharedMemories', cost.sharedMemories)
+    tally.raise('maxMemoryBytes', cost.memoryBytes)
+    tally.raise('maxTables', cost.tables)
+    tally.raise('maxTableElements', cost.tableElements)
+    tally.raise('maxStartFunctions', cost.startFunctions)
     return []
   } catch (error) {
     if (!(error instanceof RangeError)) throw error

@@ -1,5 +1,6 @@
 import type { Finding } from '@wasm-airlock/shared'
 import { BinaryReader } from '../binary/reader.ts'
+import { COMPONENT_SECTION, CUSTOM_SECTION, MODULE_SECTION } from '../binary/section-ids.ts'
 import { walkSections } from '../binary/walk.ts'
 import { countBodyWork, readMostValues } from './body-work.ts'
 import { countDeclared } from './core-sections.ts'
@@ -7,15 +8,8 @@ import { checkCustomSection } from './custom-sections.ts'
 import type { Limits } from './limits.ts'
 import type { Tally } from './tally.ts'
 
-const CUSTOM = 0
-const MODULE = 1
-const COMPONENT = 4
-const TYPE = 1
-const CODE = 10
-const DATA = 11
-/** Of components. */
-const IMPORT = 10
-const EXPORT = 11
+/** Sections of core modules that grow with the program, and declare nothing. */
+const CONTENT: readonly number[] = [MODULE_SECTION.code, MODULE_SECTION.data]
 
 /** Where one of these is exceeded, the rest is not looked at: they bound time and memory of all that follows. */
 const structural: readonly (keyof Limits)[] = [
@@ -52,27 +46,27 @@ export function scanSections(component: Uint8Array, tally: Tally): Scan {
   let mostValues = 1
   try {
     for (const { where, layer, depth, id, content, end } of walkSections(component)) {
-      const isNested = layer === 'component' && (id === MODULE || id === COMPONENT)
+      const isNested = layer === 'component' && (id === COMPONENT_SECTION.coreModule || id === COMPONENT_SECTION.component)
       const size = end - content
       tally.add('maxSections')
-      tally.raise('maxNesting', isNested && id === COMPONENT ? depth + 1 : depth)
-      if (isNested) tally.add(id === MODULE ? 'maxModules' : 'maxComponents')
+      tally.raise('maxNesting', isNested && id === COMPONENT_SECTION.component ? depth + 1 : depth)
+      if (isNested) tally.add(id === COMPONENT_SECTION.coreModule ? 'maxModules' : 'maxComponents')
       else tally.raise('maxSectionBytes', size)
-      if (id === CUSTOM) tally.add('maxCustomBytes', size)
-      else if (!isNested && !(layer === 'module' && (id === CODE || id === DATA))) {
+      if (id === CUSTOM_SECTION) tally.add('maxCustomBytes', size)
+      else if (!isNested && !(layer === 'module' && CONTENT.includes(id))) {
         tally.add('maxDeclarationBytes', size)
       }
       const reader = new BinaryReader(component, content, end)
-      if (layer === 'component' && id === IMPORT) tally.add('maxImports', reader.number())
-      if (layer === 'component' && id === EXPORT) tally.add('maxExports', reader.number())
+      if (layer === 'component' && id === COMPONENT_SECTION.import) tally.add('maxImports', reader.number())
+      if (layer === 'component' && id === COMPONENT_SECTION.export) tally.add('maxExports', reader.number())
       if (structural.some((limit) => tally.isExceeded(limit))) return { findings, isBounded: false }
-      if (id === CUSTOM) {
+      if (id === CUSTOM_SECTION) {
         const found = checkCustomSection(reader, where, tally)
         if (findings.length < MAX_FINDINGS) findings.push(...found)
       } else if (layer === 'module') {
         // No module has types behind its code, and what it says of types holds for its code alone.
-        if (id === TYPE) mostValues = readMostValues(reader)
-        else if (id === CODE) countBodyWork(reader, mostValues, tally)
+        if (id === MODULE_SECTION.type) mostValues = readMostValues(reader)
+        else if (id === MODULE_SECTION.code) countBodyWork(reader, mostValues, tally)
         else countDeclared(id, reader, tally)
       }
     }

@@ -1,4 +1,5 @@
 import type { BinaryReader } from '../binary/reader.ts'
+import { weighBytes } from './cost.ts'
 
 /**
  * Reads what a type is made of, behind the byte that says which kind of type it is.
@@ -14,25 +15,21 @@ export function readParts(form: number, reader: BinaryReader, part: () => number
       return readFields(reader, part)
     case 0x71:
       return sum(reader, () => {
-        reader.text()
-        const size = optionalPart()
+        const size = readLabel(reader) + optionalPart()
         reader.optional(() => reader.number())
-        return 1 + size
+        return size
       })
     case 0x6f:
       return sum(reader, part)
     case 0x6e:
     case 0x6d:
-      return sum(reader, () => {
-        reader.text()
-        return 1
-      })
+      return sum(reader, () => readLabel(reader))
     case 0x70:
     case 0x6b:
       return part()
     case 0x67: {
       const element = part()
-      return element * reader.number()
+      return Math.min(element, Number.MAX_SAFE_INTEGER) * reader.number()
     }
     case 0x63:
       return part() + part()
@@ -53,10 +50,12 @@ export function readParts(form: number, reader: BinaryReader, part: () => number
 
 /** Names with a type each: the fields of a record, the parameters of a function. */
 export function readFields(reader: BinaryReader, part: () => number): number {
-  return sum(reader, () => {
-    reader.text()
-    return part()
-  })
+  return sum(reader, () => Math.floor(weighBytes(reader.text().length)) + part())
+}
+
+/** A name of a case or flag, which is one thing to convert, and more where the name is long: it is written out. */
+function readLabel(reader: BinaryReader): number {
+  return 1 + Math.floor(weighBytes(reader.text().length))
 }
 
 function sum(reader: BinaryReader, read: () => number): number {

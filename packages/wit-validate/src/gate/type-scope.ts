@@ -1,38 +1,36 @@
 import type { BinaryReader } from '../binary/reader.ts'
+import { readCanonical } from './canonicals.ts'
+import { Cost } from './cost.ts'
+import { CORE, type Entry, InstanceExports, SORT, sizedEntry, single, weighCrossing } from './entry.ts'
 import { readFields, readParts } from './type-parts.ts'
 
-/** What lies in an index space of a component: how large it is when nothing is shared, and what it exports. */
-export interface Entry {
-  /**
-   * Of a type: the number of types that it consists of, each counted as often as it occurs. Of a
-   * component: the number of instances and of functions that cross a boundary in one instance of it.
-   */
-  readonly size: number
-  /** Of a type: how deep it consists of types. */
-  readonly depth: number
-  readonly exports: ReadonlyMap<string, Entry>
+interface Placed {
+  readonly sort: number
+  readonly entry: Entry
 }
 
-const nothing: ReadonlyMap<string, Entry> = new Map()
-/** A primitive type, a resource, a function: what does not grow by being used. */
-const single: Entry = { size: 1, depth: 1, exports: nothing }
+/** Sorts of which a type says what there is, by its number. */
+const DESCRIBED_BY_TYPE: readonly number[] = [SORT.function, SORT.component, SORT.instance]
 
-const SORT = { type: 3, component: 4, instance: 5 } as const
+/** What tools write for what a core module may do beside calling functions, in types: jco writes 600 bytes. */
+const BUILTIN = 2
 
 /** The index spaces of a component, or of a component or instance type. */
 export class TypeScope {
-  readonly exports = new Map<string, Entry>()
+  readonly #exports = new InstanceExports()
+  /** What one instance takes, as far as it has been read. */
+  readonly cost = new Cost()
   /** The size of the largest function type in here and further in. */
   largestFunction = 1
   /** Types that are defined in here and further in, and how deep the deepest one is. */
   types = 0
   deepest = 0
-  /** Instances that are made in here, with all that is made in them. */
-  instantiated = 0
   /** How deep the deepest type is that the definition which is being read has mentioned. */
   #mentioned = 0
   readonly #outer: TypeScope | undefined
   readonly #spaces: Readonly<Record<number, Entry[]>> = {
+    [SORT.coreModule]: [],
+    [SORT.function]: [],
     [SORT.type]: [],
     [SORT.component]: [],
     [SORT.instance]: [],
@@ -42,10 +40,15 @@ export class TypeScope {
     this.#outer = outer
   }
 
-  /** Takes in a component that has been read, `size` counted as in {@link Entry}. */
-  addComponent(inner: TypeScope, size: number): void {
+  /** Takes in a core module of which an instance takes `cost`. */
+  addModule(cost: Cost): void {
+    this.#add(SORT.coreModule, { ...single, cost })
+  }
+
+  /** Takes in a component that has been read. */
+  addComponent(inner: TypeScope): void {
     this.#takeIn(inner)
-    this.#add(SORT.component, { size, depth: 1, exports: inner.exports })
+    this.#add(SORT.component, { ...inner.#exports.entry, cost: inner.cost })
   }
 
   #takeIn(inner: TypeScope): void {
@@ -57,15 +60,29 @@ export class TypeScope {
   /** `import` and the declarations in types: what is named becomes part of an index space. */
   readImport(reader: BinaryReader): void {
     this.#readName(reader)
-    this.#readDescription(reader)
+    const { sort, entry } = this.#readDescription(reader)
+    this.#cross(sort, entry)
+    // What the host hands over is made there, and is not part of what is measured.
+    this.#add(sort, this.#isOutermost ? { cost: new Cost(), ...entry } : entry)
   }
 
   readExport(reader: BinaryReader): void {
     const name = this.#readName(reader)
     const { sort, entry } = this.#readSortIndex(reader)
-    const described = reader.optional(() => this.#readDescription(reader, false))
+    // A type that is written here may hide what instances take, and says nothing else that is not known.
+    reader.optional(() => this.#readDescription(reader))
+    this.#cross(sort, entry)
     this.#add(sort, entry)
-    this.exports.set(name, described ?? entry)
+    this.#exports.add(name, sort, entry)
+  }
+
+  /** Tools write down what the outermost component imports and exports, as often as it does. */
+  #cross(sort: number, entry: Entry): void {
+    if (this.#isOutermost) this.cost.bindings += weighCrossing(sort, entry)
+  }
+
+  get #isOutermost(): boolean {
+    return this.#outer === undefined
   }
 
   readAlias(reader: BinaryReader): void {
@@ -88,22 +105,61 @@ export class TypeScope {
   }
 
   readInstance(reader: BinaryReader): void {
-    const exports = new Map<string, Entry>()
     if (reader.byte() === 0) {
-      const component = this.#at(SORT.component, reader.number())
+      const { size, exports } = this.#instantiate(this.#at(SORT.component, reader.number()))
       reader.each(() => {
-        reader.name()
+        reader.text()
         this.#readSortIndex(reader)
       })
-      this.instantiated += 1 + component.size
-      this.#add(SORT.instance, component)
+      this.#add(SORT.instance, sizedEntry(size, exports))
       return
     }
+    const made = new InstanceExports()
     reader.each(() => {
       const name = this.#readName(reader)
-      exports.set(name, this.#readSortIndex(reader).entry)
+      const { sort, entry } = this.#readSortIndex(reader)
+      made.add(name, sort, entry)
     })
-    this.#add(SORT.instance, { size: 1, depth: 1, exports })
+    this.#add(SORT.instance, made.entry)
+  }
+
+  readCoreInstance(reader: BinaryReader): void {
+    if (reader.byte() === 0) {
+      this.#instantiate(this.#at(SORT.coreModule, reader.number()))
+    }
+    // What is handed over, or exported by an instance that is made of items: a name, a sort and a number.
+    reader.each(() => {
+      reader.text()
+      reader.byte()
+      reader.number()
+    })
+  }
+
+  /**
+   * Counts what an instance takes. Of what comes into a component from the one around it, nobody knows how much that
+   * is before it is handed over, and then it may make instances of what it is handed: no toolchain does so.
+   */
+  #instantiate(container: Entry): Entry {
+    this.cost.bindings += 1
+    if (container.cost !== undefined) this.cost.add(container.cost)
+    else throw new RangeError('an instance of a component or core module that is handed over')
+    return container
+  }
+
+  readCanonical(reader: BinaryReader): void {
+    const addWeight = (sort: number, entry: Entry) => {
+      this.cost.bindings += weighCrossing(sort, entry)
+    }
+    readCanonical(reader, {
+      // Where nobody calls it nothing is written, and callers lower or export it.
+      lift: (type) => this.#add(SORT.function, this.#at(SORT.type, type)),
+      lower: (func) => addWeight(SORT.function, this.#at(SORT.function, func)),
+      builtin: (size) => {
+        this.cost.bindings += BUILTIN + size
+      },
+      valueType: () => this.#readValueType(reader),
+      sizeOf: (type) => this.#at(SORT.type, type).size,
+    })
   }
 
   readType(reader: BinaryReader): void {
@@ -119,8 +175,7 @@ export class TypeScope {
     switch (form) {
       case 0x40:
       case 0x43:
-        this.largestFunction = Math.max(this.largestFunction, this.#readFunction(reader))
-        return single
+        return this.#readFunction(reader)
       case 0x41:
       case 0x42:
         return this.#readDeclarations(reader)
@@ -129,20 +184,22 @@ export class TypeScope {
         reader.optional(() => reader.number())
         return single
       default:
-        return {
-          size: 1 + readParts(form, reader, () => this.#readValueType(reader)),
-          depth: 1 + this.#mentioned,
-          exports: nothing,
-        }
+        return this.#measure(form, reader)
     }
   }
 
-  #readFunction(reader: BinaryReader): number {
+  #measure(form: number, reader: BinaryReader): Entry {
+    const size = 1 + readParts(form, reader, () => this.#readValueType(reader))
+    return sizedEntry(size, undefined, 1 + this.#mentioned)
+  }
+
+  #readFunction(reader: BinaryReader): Entry {
     const part = () => this.#readValueType(reader)
     let size = readFields(reader, part)
     if (reader.byte() === 0) size += part()
     else reader.each(() => reader.byte())
-    return size
+    this.largestFunction = Math.max(this.largestFunction, size)
+    return sizedEntry(size)
   }
 
   #readValueType(reader: BinaryReader): number {
@@ -164,11 +221,13 @@ export class TypeScope {
       else if (kind === 3) inner.readImport(reader)
       else if (kind === 4) {
         const name = inner.#readName(reader)
-        inner.exports.set(name, inner.#readDescription(reader))
+        const { sort, entry } = inner.#readDescription(reader)
+        inner.#add(sort, entry)
+        inner.#exports.add(name, sort, entry)
       } else throw new RangeError(`an unknown kind of declaration, ${kind}`)
     })
     this.#takeIn(inner)
-    return { size: 1, depth: 1, exports: inner.exports }
+    return inner.#exports.entry
   }
 
   #readName(reader: BinaryReader): string {
@@ -178,22 +237,20 @@ export class TypeScope {
     return name
   }
 
-  #readDescription(reader: BinaryReader, isNew = true): Entry {
+  #readDescription(reader: BinaryReader): Placed {
     const sort = this.#readSort(reader)
-    const entry = this.#readBound(sort, reader)
-    if (isNew) this.#add(sort, entry)
-    return entry
+    return { sort, entry: this.#readBound(sort, reader) }
   }
 
   #readBound(sort: number, reader: BinaryReader): Entry {
-    if (sort === SORT.component || sort === SORT.instance) return this.#at(SORT.type, reader.number())
+    if (DESCRIBED_BY_TYPE.includes(sort)) return this.#at(SORT.type, reader.number())
     if (sort === SORT.type) return reader.byte() === 0 ? this.#at(SORT.type, reader.number()) : single
-    if (sort === 2 && reader.byte() === 1) this.#readValueType(reader)
+    if (sort === SORT.value && reader.byte() === 1) this.#readValueType(reader)
     else reader.number()
     return single
   }
 
-  #readSortIndex(reader: BinaryReader): { sort: number; entry: Entry } {
+  #readSortIndex(reader: BinaryReader): Placed {
     const sort = this.#readSort(reader)
     return { sort, entry: this.#at(sort, reader.number()) }
   }
@@ -201,8 +258,7 @@ export class TypeScope {
   /** Sorts of core WebAssembly have a second byte. */
   #readSort(reader: BinaryReader): number {
     const sort = reader.byte()
-    if (sort === 0) reader.byte()
-    return sort
+    return sort === 0 ? CORE + reader.byte() : sort
   }
 
   #at(sort: number, index: number): Entry {
