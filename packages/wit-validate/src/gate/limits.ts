@@ -32,17 +32,17 @@ export interface Limits {
    * largest function type of their core module, and their locals.
    */
   readonly maxBodyWork?: number
-  /** Functions that run when a core module is instantiated. */
+  /** Functions that run when core modules are instantiated, as often as they are. */
   readonly maxStartFunctions?: number
-  /** Memories of all core modules. */
+  /** Memories that core modules declare, or of all their instances, where that is more. */
   readonly maxMemories?: number
   /** Memories that threads share. */
   readonly maxSharedMemories?: number
-  /** Bytes of all memories together when they are made. */
+  /** Bytes of all these memories together when they are made. */
   readonly maxMemoryBytes?: number
-  /** Tables of all core modules. */
+  /** Tables that core modules declare, or of all their instances, where that is more. */
   readonly maxTables?: number
-  /** Elements of all tables together when they are made. */
+  /** Elements of all these tables together when they are made. */
   readonly maxTableElements?: number
   /** Different names of imports and exports, of each core module and component. */
   readonly maxNames?: number
@@ -54,7 +54,10 @@ export interface Limits {
   readonly maxTypes?: number
   /** How deep a type consists of types: `list<list<u8>>` is 3. */
   readonly maxTypeDepth?: number
-  /** Types to convert in generated bindings, where nothing is shared; about 40 bytes of JavaScript each. */
+  /**
+   * Types to convert in generated bindings where nothing is shared, for every instance, and what else is written,
+   * by its weight in types; about 100 bytes of JavaScript each in real components, up to 700 in hostile ones.
+   */
   readonly maxBindings?: number
 }
 
@@ -93,7 +96,9 @@ export const limitRanges: Readonly<Record<keyof Limits, LimitRange>> = {
   maxTexts: { default: 1_000_000, max: 10_000_000 },
   maxTypes: { default: 50_000, max: 1_000_000 },
   maxTypeDepth: { default: 100, max: 100 },
-  maxBindings: { default: 200_000, max: 2_000_000 },
+  // Of all types of WIT in Python with WASI 16,000 are in use, so 100,000 leave room; the JavaScript of what is made
+  // to be large stays below 70 MB then, and is 32 MB where it consists of tuples and numbers.
+  maxBindings: { default: 100_000, max: 2_000_000 },
 }
 
 /**
