@@ -11,7 +11,7 @@ const imports = `
   (import "wasi:cli/environment@0.2.9" (instance
     (export "get-arguments" (func (result (list string))))))
   (import "a:b/c" (instance
-    (export "inner" (instance (export "f" (func))))
+    (export "f" (func))
     (export "t" (type (sub resource)))))`
 const nothing = { capabilities: [], offers: [], reach: null, contents: null }
 
@@ -28,7 +28,7 @@ describe('a report', () => {
       expect(capabilities).toEqual([
         {
           kind: 'unknown',
-          functions: [{ import: 'a:b/c', name: 'inner#f', called: null }],
+          functions: [{ import: 'a:b/c', name: 'f', called: null }],
         },
         {
           kind: 'reads-environment',
@@ -44,6 +44,17 @@ describe('a report', () => {
         modules: [{ where: 'module 0', functions: 2, memories: [{ minimumPages: 1, maximumPages: null }] }],
       })
     }
+  })
+
+  test('names the functions of instances in instances, which are refused', async () => {
+    const component = await parseWat(
+      '(component (import "a:b/c" (instance (export "inner" (instance (export "f" (func)))))))',
+    )
+    expect(await reportComponent(component, { policy: { allow: ['*'] } })).toMatchObject({
+      ok: false,
+      findings: [{ code: 'component-malformed', args: { reason: expect.stringContaining('inner') } }],
+      capabilities: [{ kind: 'unknown', functions: [{ import: 'a:b/c', name: 'inner#f' }] }],
+    })
   })
 
   test('survives JSON as it is, and leaves the bytes of the caller alone', async () => {

@@ -1,4 +1,5 @@
 import type { Finding, WorldItem } from '@wasm-airlock/shared'
+import { hideSecrets } from './hide-secrets.ts'
 
 /** What was found. It is plain data: `JSON.stringify` gives the JSON report. */
 export interface ValidationResult {
@@ -23,7 +24,8 @@ export function refuse(...findings: readonly Finding[]): ValidationResult {
 
 /** The error for bytes that a tool cannot read as a component. */
 export function malformed(error: unknown): Finding {
-  return fault('component-malformed', { reason: error instanceof Error ? error.message : String(error) })
+  const reason = error instanceof Error ? error.message : String(error)
+  return fault('component-malformed', { reason: hideSecrets(reason) })
 }
 
 /** Is one of them a reason to refuse? */

@@ -2,7 +2,7 @@ import { promptWit, promptWorld } from '@wasm-airlock/shared'
 import { encodeWit, parseWat } from '@wasm-airlock/wac'
 import { describe, expect, test } from 'vitest'
 import { promptComponent } from './fixtures.ts'
-import { validateComponent } from './validate.ts'
+import { type ValidateOptions, validateComponent } from './validate.ts'
 
 const target = { wit: promptWit, world: promptWorld }
 const environment = `(import "wasi:cli/environment@0.2.9" (instance
@@ -129,6 +129,19 @@ describe('conformance to a world', () => {
     await expect(validateComponent(component, { policy: { allow: ['wasi:'] } })).rejects.toMatchObject({
       code: 'policy-invalid',
     })
+  })
+
+  test.each([
+    [{ match: 'nonsense' }, 'options.match'],
+    [{ match: 'nonsense', wit: promptWit }, 'options.match'],
+    [{ match: 'exact' }, 'options.match'],
+    [{ maxBytes: Number.NaN }, 'options.maxBytes'],
+    [{ maxBytes: -1 }, 'options.maxBytes'],
+    [{ maxBytes: 1.5 }, 'options.maxBytes'],
+    [{ maxBytes: '9' }, 'options.maxBytes'],
+  ])('%j is refused, and lets nothing pass', async (options, item) => {
+    const promise = validateComponent(new Uint8Array(), options as ValidateOptions)
+    await expect(promise).rejects.toMatchObject({ code: 'usage-invalid', item })
   })
 })
 

@@ -1,5 +1,6 @@
 import { AirlockError, clampTimeout, type WitFiles } from '@wasm-airlock/shared'
 import { runExamination } from '#examine'
+import { worldMatches } from './conformance/conformance.ts'
 import type { WorldMatch } from './conformance/to-findings.ts'
 import type { Depth } from './describe-component.ts'
 import { type Limits, resolveLimits } from './gate/limits.ts'
@@ -41,7 +42,8 @@ export interface ValidateOptions {
  * @param component The bytes, from anywhere. They are never the reason for an exception.
  * @param options World, policy, size, deadline and signal.
  * @returns The findings, and what the component imports and exports.
- * @throws AirlockError `wit-invalid`, `world-unknown`, `policy-invalid` where an option is at fault; `aborted`.
+ * @throws AirlockError `wit-invalid`, `world-unknown`, `policy-invalid`, `usage-invalid` where an option is at fault;
+ * `aborted`.
  *
  * @example
  * const { ok, findings } = await validateComponent(bytes, { wit: promptWit, world: 'promptmodifier' })
@@ -70,6 +72,7 @@ export async function examineWithOptions(
       hint: 'Give the WIT package that defines the world.',
     })
   }
+  checkMeasures(options)
   const { wit, world, match, signal } = options
   const limits = limitsOf(policy, options)
   const { maxBytes } = limits
@@ -82,6 +85,28 @@ export async function examineWithOptions(
   const result = await runExamination(component, measure, timeoutMs, signal)
   const elapsed = Math.ceil(performance.now() - start)
   return result ?? refuse(limitExceeded('time to examine it (ms)', elapsed, timeoutMs))
+}
+
+/** Refuses what would measure nothing, and let everything pass. */
+function checkMeasures({ wit, match, maxBytes }: ValidateOptions): void {
+  if (match !== undefined && !worldMatches.includes(match)) {
+    throw new AirlockError('usage-invalid', `There is no match ${String(match)}.`, {
+      item: 'options.match',
+      hint: `Choose one of ${worldMatches.join(', ')}.`,
+    })
+  }
+  if (match === 'exact' && wit === undefined) {
+    throw new AirlockError('usage-invalid', 'The match exact was asked for without WIT.', {
+      item: 'options.match',
+      hint: 'Give the WIT package that defines the world.',
+    })
+  }
+  if (maxBytes !== undefined && !(Number.isSafeInteger(maxBytes) && maxBytes >= 0)) {
+    throw new AirlockError('usage-invalid', `The size maxBytes is ${String(maxBytes)}.`, {
+      item: 'options.maxBytes',
+      hint: 'It has to be a whole number of bytes.',
+    })
+  }
 }
 
 /** Of two limits on the size, the smaller one; what is asked for here may go beyond that of any policy. */

@@ -25,7 +25,8 @@ export interface ConformanceResult {
   readonly findings: readonly Finding[]
 }
 
-const matches: readonly WorldMatch[] = ['subtype', 'exact']
+/** Every value of `match`. */
+export const worldMatches: readonly WorldMatch[] = ['subtype', 'exact']
 
 /** What is no component is a finding; whatever else is wrong is the caller's. */
 const blamedOnComponent: readonly string[] = ['component-malformed', 'input-too-large']
@@ -86,10 +87,10 @@ async function compareWithWorld(
   component: Uint8Array,
   { wit, world, match = 'subtype' }: ConformanceOptions,
 ): Promise<{ world: string | null; findings: Finding[] }> {
-  if (!matches.includes(match)) {
+  if (!worldMatches.includes(match)) {
     throw new AirlockError('usage-invalid', `There is no match ${JSON.stringify(match)}.`, {
       item: 'options.match',
-      hint: `Choose one of ${matches.join(', ')}.`,
+      hint: `Choose one of ${worldMatches.join(', ')}.`,
     })
   }
   try {

@@ -2,8 +2,8 @@ import { BinaryReader } from '../binary/reader.ts'
 import { COMPONENT_SECTION, CUSTOM_SECTION } from '../binary/section-ids.ts'
 import { isComponent, isCoreModule, type PlacedSection, walkSections } from '../binary/walk.ts'
 import type { Contents, CustomSection, ModuleContents, NestedComponent } from '../component-report.ts'
+import { hideSecrets } from '../hide-secrets.ts'
 import { DataSearch } from './data-search.ts'
-import { hideSecrets } from './hide-secrets.ts'
 import { ModuleFacts } from './module-facts.ts'
 import { PRODUCERS, Producers } from './producers.ts'
 import { readName, readWhatIsWhole } from './tolerance.ts'
@@ -47,7 +47,8 @@ class Reading {
     const { where, layer, id, content, end, inner } = section
     if (id === CUSTOM_SECTION) readWhatIsWhole(() => this.#addCustomSection(where, content, end))
     else if (layer === 'module') this.#module?.add(this.#bytes, section, this.#scan)
-    else if (inner !== undefined && id === COMPONENT_SECTION.coreModule) this.#enterModule(inner, end - content)
+    else if (inner !== undefined && id === COMPONENT_SECTION.coreModule)
+      this.#enterModule(inner, end - content)
     else if (inner !== undefined) this.#enterComponent(inner, end - content)
     else if (id === COMPONENT_SECTION.start) this.#addStart(where)
   }

@@ -1,5 +1,5 @@
 import type { FoundHost, Place } from '../component-report.ts'
-import { hideSecrets } from './hide-secrets.ts'
+import { hideSecrets } from '../hide-secrets.ts'
 import { showUrl } from './url-secrets.ts'
 import type { FoundUrl } from './urls.ts'
 

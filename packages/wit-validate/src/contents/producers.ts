@@ -1,5 +1,5 @@
 import { BinaryReader } from '../binary/reader.ts'
-import { hideSecrets } from './hide-secrets.ts'
+import { hideSecrets } from '../hide-secrets.ts'
 import { readName, readWhatIsWhole } from './tolerance.ts'
 
 /** The custom section in which tools write what they are. */

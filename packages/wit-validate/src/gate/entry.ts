@@ -28,7 +28,14 @@ export function sizedEntry(size: number, exports = nothing, depth = 1): Entry {
 export const CORE = 0x100
 
 /** Of what an index space is. */
-export const SORT = { coreModule: CORE + 0x11, function: 1, value: 2, type: 3, component: 4, instance: 5 } as const
+export const SORT = {
+  coreModule: CORE + 0x11,
+  function: 1,
+  value: 2,
+  type: 3,
+  component: 4,
+  instance: 5,
+} as const
 
 /**
  * What tools write for a function whatever its type is, in types: jco writes 3300 bytes of JavaScript for one that

@@ -1,9 +1,11 @@
 import type { Finding } from '@wasm-airlock/shared'
 import { type Inspection, inspectComponent } from '@wasm-airlock/wac'
 import { isComponent } from '../binary/walk.ts'
+import { hideSecrets } from '../hide-secrets.ts'
 import { fault, malformed } from '../result.ts'
 import type { Limits } from './limits.ts'
 import { findUnsafeNames } from './names.ts'
+import { findNestedItems } from './nested-items.ts'
 import { type Scan, scanSections } from './scan.ts'
 import { limitExceeded, Tally } from './tally.ts'
 import { measureTypes } from './type-measures.ts'
@@ -53,15 +55,14 @@ export async function passGate(
   const refused = refuseKind(inspection)
   if (refused !== undefined) return refuse(refused)
   tally.add('maxNames', inspection.names.length)
-  const unmeasured = [
-    ...(scan.broken === undefined ? countTypes(component, tally) : [unknown(scan.broken)]),
-  ]
+  const unmeasured = [...(scan.broken === undefined ? countTypes(component, tally) : [unknown(scan.broken)])]
   return {
     findings: [
       ...findUnsafeNames(inspection, limits.maxNameLength),
       ...scan.findings,
       ...tally.findings(),
       ...unmeasured,
+      ...findNestedItems(inspection),
     ],
     inspection,
   }
@@ -78,7 +79,10 @@ function refuseKind({ kind, invalid, exceeded }: Inspection): Finding | undefine
     return fault('component-malformed', { reason: invalid?.reason ?? 'not WebAssembly' })
   }
   if (exceeded !== null) return limitExceeded(exceeded.what, exceeded.actual, exceeded.limit)
-  if (invalid !== null) return fault('component-invalid', { ...invalid })
+  if (invalid !== null) {
+    // A validator quotes names.
+    return fault('component-invalid', { ...invalid, reason: hideSecrets(invalid.reason) })
+  }
   return undefined
 }
 

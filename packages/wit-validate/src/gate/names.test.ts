@@ -2,6 +2,7 @@ import { parseWat } from '@wasm-airlock/wac'
 import { describe, expect, test } from 'vitest'
 import { componentWithNames } from '../fixtures.ts'
 import { validateComponent } from '../validate.ts'
+import { checkGate } from './check-gate.ts'
 
 const unsafe = [
   "x']; process.exit(1); //",
@@ -77,6 +78,14 @@ describe('names in core modules', () => {
   })
 })
 
+function componentWithMember(name: string): Promise<Uint8Array> {
+  const params = name.startsWith('[method]') ? '(param "self" (borrow $r))' : ''
+  const result = name.startsWith('[constructor]') ? '(result (own $r))' : ''
+  return parseWat(`(component (import "a:b/c" (instance
+    (export "r" (type $r (sub resource)))
+    (export "${name}" (func ${params} ${result})))))`)
+}
+
 describe('names of components', () => {
   test('an export that makes the instance a promise is refused', async () => {
     const bytes = await parseWat(`(component
@@ -93,6 +102,23 @@ describe('names of components', () => {
     const { findings } = await validateComponent(bytes, { policy: { allow: ['a:b/c'] } })
     expect(findings).toMatchObject([{ code: 'name-unsafe', path: 'import constructor' }])
   })
+
+  test.each(['[method]r.then', '[method]r.prototype', '[static]r.prototype', '[static]r.then'])(
+    'the function %s of a resource is one of an object or class',
+    async (name) => {
+      const { findings } = await validateComponent(await componentWithMember(name), {
+        policy: { allow: ['*'] },
+      })
+      expect(findings).toMatchObject([{ code: 'name-unsafe', path: `import ${name}` }])
+    },
+  )
+
+  test.each(['[method]r.constructor', '[method]r.and-then', '[static]r.then-what', '[constructor]r'])(
+    '%s is none of those',
+    async (name) => {
+      expect(await checkGate(await componentWithMember(name))).toEqual([])
+    },
+  )
 
   test('a name that is a URL is refused', async () => {
     const bytes = await parseWat(`(component (import "url=<https://example.com/'+alert(1)+'>" (component)))`)

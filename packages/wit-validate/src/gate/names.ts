@@ -22,6 +22,17 @@ export function findUnsafeNames({ names, imports, exports }: Inspection, maxLeng
   ]
 }
 
+/** Of `[method]r.then`, too: a generator of bindings makes it the property `then` of a class or of its objects. */
+function isReserved(name: string): boolean {
+  const member = MEMBER.exec(name)?.[1]
+  // A class can have a `constructor` of both kinds, and is not hurt by it.
+  if (member === 'constructor') return false
+  return [name, member ?? name].some((each) => RESERVED.has(each) || RESERVED.has(toCamelCase(each)))
+}
+
+/** What belongs to a resource. */
+const MEMBER = /^\[(?:method|static)\].*\.([^.]*)$/
+
 function findReserved(
   direction: 'import' | 'export',
   items: readonly WorldItem[],
@@ -29,7 +40,6 @@ function findReserved(
 ): Finding[] {
   const names = new Set(items.flatMap((item) => [item.name, ...item.functions.map(({ name }) => name)]))
   return [...names].flatMap((name) => {
-    const isReserved = RESERVED.has(name) || RESERVED.has(toCamelCase(name))
-    return checkName(direction, direction, name, maxLength, isSafeName(name) && !isReserved)
+    return checkName(direction, direction, name, maxLength, isSafeName(name) && !isReserved(name))
   })
 }

@@ -46,7 +46,8 @@ export function scanSections(component: Uint8Array, tally: Tally): Scan {
   let mostValues = 1
   try {
     for (const { where, layer, depth, id, content, end } of walkSections(component)) {
-      const isNested = layer === 'component' && (id === COMPONENT_SECTION.coreModule || id === COMPONENT_SECTION.component)
+      const isNested =
+        layer === 'component' && (id === COMPONENT_SECTION.coreModule || id === COMPONENT_SECTION.component)
       const size = end - content
       tally.add('maxSections')
       tally.raise('maxNesting', isNested && id === COMPONENT_SECTION.component ? depth + 1 : depth)

@@ -1,7 +1,7 @@
 import type { BinaryReader } from '../binary/reader.ts'
 import { readCanonical } from './canonicals.ts'
 import { Cost } from './cost.ts'
-import { CORE, type Entry, InstanceExports, SORT, sizedEntry, single, weighCrossing } from './entry.ts'
+import { CORE, type Entry, InstanceExports, SORT, single, sizedEntry, weighCrossing } from './entry.ts'
 import { readFields, readParts } from './type-parts.ts'
 
 interface Placed {

@@ -75,7 +75,6 @@ describe('what nothing can be generated for is refused', () => {
   test.each([
     ['asynchronous functions', '(import "a:b/c" (instance (export "f" (func async (result (result))))))'],
     ['streams', '(import "a:b/c" (instance (export "f" (func (param "s" (stream u8))))))'],
-    ['instances in instances', '(import "a:b/c" (instance (export "x" (instance (export "f" (func))))))'],
     [
       'methods of a resource of another interface',
       `${shown} (import "a:b/d" (instance (alias outer 1 $r (type $t)) (export "r" (type $n (eq $t)))
@@ -90,6 +89,11 @@ describe('what nothing can be generated for is refused', () => {
     ['thousands of imports', Array.from({ length: 5000 }, (_, i) => `(import "f${i}" (func))`).join('')],
   ])('%s', async (_, imports) => {
     expect(await refusal(`(component ${imports})`, [])).toMatchObject({ code: 'restrict-refused' })
+  })
+
+  test('instances in instances, by the gate', async () => {
+    const text = '(component (import "a:b/c" (instance (export "x" (instance (export "f" (func)))))))'
+    expect(await refusal(text, [])).toMatchObject({ code: 'validation-failed' })
   })
 
   test('but a component inside of another is restricted with it', async () => {
