@@ -224,17 +224,17 @@ interface Limits {
      * largest function type of their core module, and their locals.
      */
     readonly maxBodyWork?: number;
-    /** Functions that run when a core module is instantiated. */
+    /** Functions that run when core modules are instantiated, as often as they are. */
     readonly maxStartFunctions?: number;
-    /** Memories of all core modules. */
+    /** Memories that core modules declare, or of all their instances, where that is more. */
     readonly maxMemories?: number;
     /** Memories that threads share. */
     readonly maxSharedMemories?: number;
-    /** Bytes of all memories together when they are made. */
+    /** Bytes of all these memories together when they are made. */
     readonly maxMemoryBytes?: number;
-    /** Tables of all core modules. */
+    /** Tables that core modules declare, or of all their instances, where that is more. */
     readonly maxTables?: number;
-    /** Elements of all tables together when they are made. */
+    /** Elements of all these tables together when they are made. */
     readonly maxTableElements?: number;
     /** Different names of imports and exports, of each core module and component. */
     readonly maxNames?: number;
@@ -246,7 +246,10 @@ interface Limits {
     readonly maxTypes?: number;
     /** How deep a type consists of types: `list<list<u8>>` is 3. */
     readonly maxTypeDepth?: number;
-    /** Types to convert in generated bindings, where nothing is shared; about 40 bytes of JavaScript each. */
+    /**
+     * Types to convert in generated bindings where nothing is shared, for every instance, and what else is written,
+     * by its weight in types; about 100 bytes of JavaScript each in real components, up to 700 in hostile ones.
+     */
     readonly maxBindings?: number;
 }
 /** What holds where nothing else is said, and the most that can be said. */
@@ -829,7 +832,8 @@ interface ValidateOptions {
  * @param component The bytes, from anywhere. They are never the reason for an exception.
  * @param options World, policy, size, deadline and signal.
  * @returns The findings, and what the component imports and exports.
- * @throws AirlockError `wit-invalid`, `world-unknown`, `policy-invalid` where an option is at fault; `aborted`.
+ * @throws AirlockError `wit-invalid`, `world-unknown`, `policy-invalid`, `usage-invalid` where an option is at fault;
+ * `aborted`.
  *
  * @example
  * const { ok, findings } = await validateComponent(bytes, { wit: promptWit, world: 'promptmodifier' })

@@ -182,6 +182,22 @@ describe('functions', () => {
     expect(wrapped).toBeLessThan(Number(alone) + 100)
   })
 
+  test.each([
+    ['results', 3, '(result)'],
+    ['handles', 4, '(own $r)'],
+    ['streams', 7, '(stream)'],
+  ])('%s weigh %d types', async (_, weight, type) => {
+    const withType = (inner: string) =>
+      parseWat(`(component (import "a:b/c" (instance (export "r" (type $r (sub resource)))
+        (export "f" (func (param "x" (tuple ${inner}))))))
+        )`)
+    const [none, some] = await Promise.all(
+      ['u8', `u8 ${type.repeat(100)}`].map(async (inner) => measure(await withType(inner), 'maxBindings')),
+    )
+    // As an import, and as the largest function.
+    expect(Number(some) - Number(none)).toBeGreaterThanOrEqual(2 * 100 * weight)
+  })
+
   test('the more, the longer the names are in what they convert', async () => {
     const naming = (name: string, make: (cases: string) => string) =>
       parseWat(`(component (import "a:b/c" (instance

@@ -2,6 +2,12 @@ import type { BinaryReader } from '../binary/reader.ts'
 import { weighBytes } from './cost.ts'
 
 /**
+ * How many types more than one it takes to write as much as tools write for these. Of jco 0.15, measured in bytes of
+ * JavaScript: 1700 for a result, 2600 for a handle, 4600 for a stream or future, when a type takes up to 700.
+ */
+const WEIGHT = { result: 2, handle: 3, stream: 6 } as const
+
+/**
  * Reads what a type is made of, behind the byte that says which kind of type it is.
  *
  * @param part Reads a type that is mentioned, and says how large it is.
@@ -34,14 +40,14 @@ export function readParts(form: number, reader: BinaryReader, part: () => number
     case 0x63:
       return part() + part()
     case 0x6a:
-      return optionalPart() + optionalPart()
+      return WEIGHT.result + optionalPart() + optionalPart()
     case 0x66:
     case 0x65:
-      return optionalPart()
+      return WEIGHT.stream + optionalPart()
     case 0x69:
     case 0x68:
       reader.number()
-      return 0
+      return WEIGHT.handle
     default:
       if (form >= 0x64) return 0
       throw new RangeError(`an unknown kind of type, ${form}`)
