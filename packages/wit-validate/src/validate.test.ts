@@ -132,14 +132,14 @@ describe('conformance to a world', () => {
   })
 
   test.each([
-    [{ match: 'nonsense' }, 'options.match'],
-    [{ match: 'nonsense', wit: promptWit }, 'options.match'],
-    [{ match: 'exact' }, 'options.match'],
-    [{ maxBytes: Number.NaN }, 'options.maxBytes'],
-    [{ maxBytes: -1 }, 'options.maxBytes'],
-    [{ maxBytes: 1.5 }, 'options.maxBytes'],
-    [{ maxBytes: '9' }, 'options.maxBytes'],
-  ])('%j is refused, and lets nothing pass', async (options, item) => {
+    ['a match that there is none of', { match: 'nonsense' }, 'options.match'],
+    ['the same with a world', { match: 'nonsense', wit: promptWit }, 'options.match'],
+    ['an exact match of nothing', { match: 'exact' }, 'options.match'],
+    ['a size that is no number', { maxBytes: Number.NaN }, 'options.maxBytes'],
+    ['a negative size', { maxBytes: -1 }, 'options.maxBytes'],
+    ['a broken size', { maxBytes: 1.5 }, 'options.maxBytes'],
+    ['a size in words', { maxBytes: '9' }, 'options.maxBytes'],
+  ])('%s is refused, and lets nothing pass', async (_, options, item) => {
     const promise = validateComponent(new Uint8Array(), options as ValidateOptions)
     await expect(promise).rejects.toMatchObject({ code: 'usage-invalid', item })
   })

@@ -77,6 +77,25 @@ const instancesOfInstances = (levels: number) => {
   return parseWat(nest(levels))
 }
 
+const instancesOfModule = (module: string, outer: number, inner: number) =>
+  parseWat(`(component
+    (component $c (core module $m ${module}) ${'(core instance (instantiate $m))'.repeat(inner)})
+    ${'(instance (instantiate $c))'.repeat(outer)})`)
+
+const exportedAgain = () => {
+  const types = Array.from(
+    { length: 14 },
+    (_, level) => `(type $t${level + 1} (tuple $t${level} $t${level}))`,
+  )
+  const exports = Array.from({ length: 28 }, (_, index) => `(export "f${index}" (func $f))`)
+  return parseWat(`(component (type $t0 u8) ${types.join(' ')}
+    (core module $m (memory (export "m") 1) (func (export "f") (param i32))
+      (func (export "r") (param i32 i32 i32 i32) (result i32) i32.const 0))
+    (core instance $m (instantiate $m))
+    (func $f (param "x" $t14) (canon lift (core func $m "f") (memory $m "m") (realloc (func $m "r"))))
+    ${exports.join(' ')})`)
+}
+
 /** Each interface offers the one before it twice. */
 const interfacesOfInterfaces = (levels: number) => {
   const types = Array.from(
@@ -115,6 +134,9 @@ export const bombs: readonly Bomb[] = [
   { name: '100,000 imports', make: () => componentOf(imports(100_000)) },
   { name: 'a record of 200,000 fields', make: () => componentOf(wideRecord(200_000)) },
   { name: 'instances of instances of …', make: () => instancesOfInstances(25) },
+  { name: '810,000 instances of a core module', make: () => instancesOfModule('', 900, 900) },
+  { name: '1000 instances of a gigabyte', make: () => instancesOfModule('(memory 16384)', 1, 1000) },
+  { name: 'a function of many types that is exported again and again', make: exportedAgain },
   { name: 'interfaces of interfaces of …', make: () => interfacesOfInterfaces(30) },
   { name: 'components in components', make: () => nested(5000) },
   { name: 'types in types', make: () => typesInTypes(100_000) },
