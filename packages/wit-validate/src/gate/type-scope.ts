@@ -1,13 +1,9 @@
 import type { BinaryReader } from '../binary/reader.ts'
 import { readCanonical } from './canonicals.ts'
 import { Cost } from './cost.ts'
-import { CORE, type Entry, InstanceExports, SORT, single, sizedEntry, weighCrossing } from './entry.ts'
+import { type Entry, InstanceExports, SORT, single, sizedEntry, weighCrossing } from './entry.ts'
+import { IndexSpaces, type Placed, readExternName, readSort } from './index-spaces.ts'
 import { readFields, readParts } from './type-parts.ts'
-
-interface Placed {
-  readonly sort: number
-  readonly entry: Entry
-}
 
 /** Sorts of which a type says what there is, by its number. */
 const DESCRIBED_BY_TYPE: readonly number[] = [SORT.function, SORT.component, SORT.instance]
@@ -28,13 +24,7 @@ export class TypeScope {
   /** How deep the deepest type is that the definition which is being read has mentioned. */
   #mentioned = 0
   readonly #outer: TypeScope | undefined
-  readonly #spaces: Readonly<Record<number, Entry[]>> = {
-    [SORT.coreModule]: [],
-    [SORT.function]: [],
-    [SORT.type]: [],
-    [SORT.component]: [],
-    [SORT.instance]: [],
-  }
+  readonly #spaces = new IndexSpaces()
 
   constructor(outer?: TypeScope) {
     this.#outer = outer
@@ -59,7 +49,7 @@ export class TypeScope {
 
   /** `import` and the declarations in types: what is named becomes part of an index space. */
   readImport(reader: BinaryReader): void {
-    this.#readName(reader)
+    readExternName(reader)
     const { sort, entry } = this.#readDescription(reader)
     this.#cross(sort, entry)
     // What the host hands over is made there, and is not part of what is measured.
@@ -67,7 +57,7 @@ export class TypeScope {
   }
 
   readExport(reader: BinaryReader): void {
-    const name = this.#readName(reader)
+    const name = readExternName(reader)
     const { sort, entry } = this.#readSortIndex(reader)
     // A type that is written here may hide what instances take, and says nothing else that is not known.
     reader.optional(() => this.#readDescription(reader))
@@ -86,7 +76,7 @@ export class TypeScope {
   }
 
   readAlias(reader: BinaryReader): void {
-    const sort = this.#readSort(reader)
+    const sort = readSort(reader)
     const target = reader.byte()
     if (target === 2) {
       const scope = this.#enclosing(reader.number())
@@ -116,7 +106,7 @@ export class TypeScope {
     }
     const made = new InstanceExports()
     reader.each(() => {
-      const name = this.#readName(reader)
+      const name = readExternName(reader)
       const { sort, entry } = this.#readSortIndex(reader)
       made.add(name, sort, entry)
     })
@@ -220,7 +210,7 @@ export class TypeScope {
       else if (kind === 2) inner.readAlias(reader)
       else if (kind === 3) inner.readImport(reader)
       else if (kind === 4) {
-        const name = inner.#readName(reader)
+        const name = readExternName(reader)
         const { sort, entry } = inner.#readDescription(reader)
         inner.#add(sort, entry)
         inner.#exports.add(name, sort, entry)
@@ -230,15 +220,8 @@ export class TypeScope {
     return inner.#exports.entry
   }
 
-  #readName(reader: BinaryReader): string {
-    const form = reader.byte()
-    const name = reader.name()
-    if (form > 1) throw new RangeError(`an unknown kind of name, ${form}`)
-    return name
-  }
-
   #readDescription(reader: BinaryReader): Placed {
-    const sort = this.#readSort(reader)
+    const sort = readSort(reader)
     return { sort, entry: this.#readBound(sort, reader) }
   }
 
@@ -251,25 +234,15 @@ export class TypeScope {
   }
 
   #readSortIndex(reader: BinaryReader): Placed {
-    const sort = this.#readSort(reader)
+    const sort = readSort(reader)
     return { sort, entry: this.#at(sort, reader.number()) }
   }
 
-  /** Sorts of core WebAssembly have a second byte. */
-  #readSort(reader: BinaryReader): number {
-    const sort = reader.byte()
-    return sort === 0 ? CORE + reader.byte() : sort
-  }
-
   #at(sort: number, index: number): Entry {
-    const space = this.#spaces[sort]
-    if (space === undefined) return single
-    const entry = space[index]
-    if (entry === undefined) throw new RangeError(`there is no number ${index} of sort ${sort}`)
-    return entry
+    return this.#spaces.at(sort, index)
   }
 
   #add(sort: number, entry: Entry): void {
-    this.#spaces[sort]?.push(entry)
+    this.#spaces.add(sort, entry)
   }
 }
