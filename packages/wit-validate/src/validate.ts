@@ -8,7 +8,7 @@ import { denyAll, type Policy } from './policy/policy.ts'
 import { checkPolicy } from './policy/policy-file.ts'
 import { fault, refuse, type ValidationResult } from './result.ts'
 
-const DEFAULT_TIMEOUT_MS = 30_000
+export const DEFAULT_TIMEOUT_MS = 30_000
 
 /** What {@link validateComponent} measures a component against. */
 export interface ValidateOptions {
@@ -85,7 +85,10 @@ export async function examineWithOptions(
 }
 
 /** Of two limits on the size, the smaller one; what is asked for here may go beyond that of any policy. */
-function limitsOf({ limits = {} }: Policy, { maxBytes }: ValidateOptions): Required<Limits> {
+export function limitsOf(
+  { limits = {} }: Policy,
+  { maxBytes }: Pick<ValidateOptions, 'maxBytes'>,
+): Required<Limits> {
   const resolved = resolveLimits(limits)
   if (maxBytes === undefined) return resolved
   return {
