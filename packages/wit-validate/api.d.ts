@@ -866,17 +866,6 @@ interface ReportOptions extends ValidateOptions {
  */
 declare function reportComponent(component: Uint8Array, options?: ReportOptions): Promise<ComponentReport>;
 
-/** How a component is restricted, and what examining it may cost. */
-interface RestrictOptions extends Pick<ValidateOptions, 'maxBytes' | 'timeoutMs' | 'signal'> {
-    /**
-     * What a denied function does. `default`: it returns the error of its interface where that has a fitting one,
-     * behaves as empty (environment, arguments, preopened folders, standard streams), and else traps. `trap`: it
-     * always traps.
-     *
-     * @default 'default'
-     */
-    readonly behaviour?: 'default' | 'trap';
-}
 /** What a function does that was denied. */
 type DeniedBehaviour = 'trap' | 'error' | 'empty' | 'predictable';
 /** A function that the component can no longer reach. */
@@ -896,14 +885,29 @@ interface RestrictedComponent {
     /** What it still imports. */
     readonly imports: readonly WorldItem[];
 }
+
+/** How a component is restricted, and what that may cost. */
+interface RestrictOptions extends Pick<ValidateOptions, 'maxBytes' | 'timeoutMs' | 'signal'> {
+    /**
+     * What a denied function does. `default`: it returns the error of its interface where that has a fitting one,
+     * behaves as empty (environment, arguments, preopened folders, standard streams), and else traps. `trap`: it
+     * always traps.
+     *
+     * @default 'default'
+     */
+    readonly behaviour?: 'default' | 'trap';
+}
 /**
  * Takes away from a component what a policy does not allow: denied imports are satisfied by an adapter that is
  * generated from the component's own types and composed with it. Exports stay as they are. Of an interface of
  * which some functions are allowed, the others are taken away. The result is validated again.
  *
+ * In Node.js all of it happens in a thread of its own, which is ended at the deadline; elsewhere in the thread of the
+ * caller, which nothing ends.
+ *
  * @param component The bytes, from anywhere.
  * @param policy Whatever it does not allow is taken away.
- * @param options What denied functions do; size, deadline and signal of the examination that comes first.
+ * @param options What denied functions do; the size it may have, deadline and signal.
  * @returns The component, what each denied function does now, and the imports that are left.
  * @throws AirlockError `validation-failed` (`details.findings`) where the component is not valid or not safe to hand
  *   to tools; `restrict-refused` where what stays needs a type of what goes, or a denied function is asynchronous

@@ -1,4 +1,4 @@
 /** `thread.ts` in Node.js, `same-thread.ts` elsewhere, as package.json says. */
 declare module '#examine' {
-  export { runExamination } from './thread.ts'
+  export { runExamination, runRestriction } from './thread.ts'
 }

@@ -1,5 +1,6 @@
 import { AirlockError } from '@wasm-airlock/shared'
 import { examineComponent, type Measure } from './examine.ts'
+import { type RestrictedComponent, type Restriction, restrictHere } from './restrict/restrict-here.ts'
 import type { ValidationResult } from './result.ts'
 
 /**
@@ -14,11 +15,25 @@ export async function runExamination(
   _timeoutMs: number,
   signal: AbortSignal | undefined,
 ): Promise<ValidationResult | undefined> {
-  if (signal?.aborted) {
-    throw new AirlockError('aborted', 'The validation was interrupted.', {
-      step: 'validate',
-      cause: signal.reason,
-    })
-  }
+  throwIfAborted(signal)
   return examineComponent(component, measure)
+}
+
+/** `restrictHere` in the same way. */
+export async function runRestriction(
+  component: Uint8Array,
+  restriction: Restriction,
+  _timeoutMs: number,
+  signal: AbortSignal | undefined,
+): Promise<RestrictedComponent | undefined> {
+  throwIfAborted(signal)
+  return restrictHere(component, restriction)
+}
+
+function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (!signal?.aborted) return
+  throw new AirlockError('aborted', 'The validation was interrupted.', {
+    step: 'validate',
+    cause: signal.reason,
+  })
 }

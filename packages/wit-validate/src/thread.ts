@@ -2,19 +2,23 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { AirlockError, type ErrorJson } from '@wasm-airlock/shared'
 import type { Measure } from './examine.ts'
+import type { RestrictedComponent, Restriction } from './restrict/restrict-here.ts'
 import type { ValidationResult } from './result.ts'
 
 /** What a component can make of the JavaScript heap of its thread, beside the memory of WebAssembly. */
 const MAX_HEAP_MB = 1024
 
+/** What is done with a component. */
+export type Task = { readonly measure: Measure } | { readonly restriction: Restriction }
+
 /** What the thread is asked. */
 export interface Question {
   readonly component: Uint8Array
-  readonly measure: Measure
+  readonly task: Task
 }
 
 /** What it answers. */
-export type Answer = { readonly result: ValidationResult } | { readonly error: ErrorJson }
+export type Answer = { readonly result: unknown } | { readonly error: ErrorJson }
 
 /** A thread that has answered waits here for the next component, and keeps no process alive. */
 let idle: Worker | undefined
@@ -33,6 +37,25 @@ export async function runExamination(
   timeoutMs: number,
   signal: AbortSignal | undefined,
 ): Promise<ValidationResult | undefined> {
+  return (await runTask(component, { measure }, timeoutMs, signal)) as ValidationResult | undefined
+}
+
+/** `restrictHere` in the same way. */
+export async function runRestriction(
+  component: Uint8Array,
+  restriction: Restriction,
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+): Promise<RestrictedComponent | undefined> {
+  return (await runTask(component, { restriction }, timeoutMs, signal)) as RestrictedComponent | undefined
+}
+
+async function runTask(
+  component: Uint8Array,
+  task: Task,
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+): Promise<unknown> {
   if (signal?.aborted) throw aborted(signal)
   const deadline = AbortSignal.timeout(timeoutMs)
   const ends = signal === undefined ? deadline : AbortSignal.any([deadline, signal])
@@ -40,7 +63,7 @@ export async function runExamination(
   let answer: Answer
   try {
     const copy = new Uint8Array(component)
-    const question: Question = { component: copy, measure }
+    const question: Question = { component: copy, task }
     worker.postMessage(question, [copy.buffer])
     ;[answer] = (await once(worker, 'message', { signal: ends })) as [Answer]
   } catch (error) {

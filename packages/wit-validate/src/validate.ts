@@ -9,7 +9,7 @@ import { denyAll, type Policy } from './policy/policy.ts'
 import { checkPolicy } from './policy/policy-file.ts'
 import { fault, refuse, type ValidationResult } from './result.ts'
 
-const DEFAULT_TIMEOUT_MS = 30_000
+export const DEFAULT_TIMEOUT_MS = 30_000
 
 /** What {@link validateComponent} measures a component against. */
 export interface ValidateOptions {
@@ -110,7 +110,10 @@ function checkMeasures({ wit, match, maxBytes }: ValidateOptions): void {
 }
 
 /** Of two limits on the size, the smaller one; what is asked for here may go beyond that of any policy. */
-function limitsOf({ limits = {} }: Policy, { maxBytes }: ValidateOptions): Required<Limits> {
+export function limitsOf(
+  { limits = {} }: Policy,
+  { maxBytes }: Pick<ValidateOptions, 'maxBytes'>,
+): Required<Limits> {
   const resolved = resolveLimits(limits)
   if (maxBytes === undefined) return resolved
   return {

@@ -4,6 +4,7 @@
 
 mod aliases;
 mod answers;
+mod bodies;
 mod checks;
 mod constants;
 mod graft;
@@ -11,15 +12,17 @@ mod handles;
 mod helpers;
 mod module;
 mod outline;
+mod partials;
 mod plan;
+mod size;
 mod wasi;
 
 use crate::failure::Failure;
 use answers::Answers;
 use plan::{Denied, Plan};
 use serde_json::{Value, json};
+use size::{check_effort, check_size};
 use wit_component::{ComponentEncoder, DecodedWasm, StringEncoding};
-use wit_parser::{Resolve, WorldId, WorldItem};
 
 /// A component that stands in for denied imports.
 #[derive(Debug)]
@@ -47,6 +50,7 @@ pub fn build_adapter(
     };
     check_size(&resolve, world)?;
     let plan = Plan::new(&mut resolve, world, &Denied::new(denied))?;
+    check_effort(&resolve, &plan)?;
     let answers = Answers::new(&resolve, &plan, always_trap);
     let (mut module, report) = module::write(&resolve, &plan, &answers)?;
     let report: Vec<Value> = plan
@@ -67,34 +71,6 @@ pub fn build_adapter(
         .map_err(internal)?;
     let component = graft::graft(adapter, &plan.partials).map_err(internal)?;
     Ok(Adapter { component, imports: plan.satisfied(&resolve), report: Value::from(report).to_string() })
-}
-
-/// wit-component takes the square of these numbers in time. All of WASI has 30 interfaces, and 400 functions and types.
-const MAX_IMPORTS: usize = 300;
-const MAX_FUNCTIONS: usize = 2500;
-const MAX_TYPES: usize = 5000;
-
-fn check_size(resolve: &Resolve, world: WorldId) -> Result<(), Failure> {
-    let imports = &resolve.worlds[world].imports;
-    let functions = imports.values().map(|item| match item {
-        WorldItem::Interface { id, .. } => resolve.interfaces[*id].functions.len(),
-        WorldItem::Function(_) | WorldItem::Type { .. } => 1,
-    });
-    for (what, count, limit) in [
-        ("imports", imports.len(), MAX_IMPORTS),
-        ("imported functions", functions.sum(), MAX_FUNCTIONS),
-        ("types of imports and exports", resolve.types.len(), MAX_TYPES),
-    ] {
-        if count > limit {
-            return Err(refused(format!(
-                "the component has {count} {what}, and at most {limit} can be dealt with"
-            ))
-            .detail("limit", limit)
-            .detail("actual", count)
-            .hint("Restrict the components that it was composed of, one by one."));
-        }
-    }
-    Ok(())
 }
 
 /// What cannot be taken away.

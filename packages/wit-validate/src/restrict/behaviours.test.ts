@@ -140,6 +140,58 @@ describe('a denied function returns an error', () => {
   })
 })
 
+test('a denied function may be called as the memory of what stands in for it', async () => {
+  const { component, denied } = await restrict(`(component
+    (import "memory" (func $m (param "text" string) (result (result (error string)))))
+    (export "ask" (func $m)))`)
+  expect(denied).toEqual([{ import: 'memory', name: 'memory', how: 'error' }])
+  const { ask } = await runComponent(component)
+  expect(failure(() => ask('hello'))).toBe('denied by policy')
+})
+
+/** `use` of what WASI has by that name, as far as it matters. */
+const polling = (list: string) => `(component
+  (import "wasi:io/poll@0.2.9" (instance $poll
+    (export "pollable" (type $p (sub resource)))
+    (export "poll" (func (param "in" (list (borrow $p))) (result (list u32))))))
+  (alias export $poll "pollable" (type $pt))
+  (import "wasi:io/streams@0.2.9" (instance $streams
+    (alias outer 1 $pt (type $p)) (export "pollable" (type $pollable (eq $p)))
+    (export "output-stream" (type $out (sub resource)))
+    (export "[method]output-stream.subscribe" (func (param "self" (borrow $out)) (result (own $pollable))))))
+  (alias export $streams "output-stream" (type $ot))
+  (import "wasi:cli/stdout@0.2.9" (instance $stdout
+    (alias outer 1 $ot (type $o)) (export "output-stream" (type $out (eq $o)))
+    (export "get-stdout" (func (result (own $out))))))
+  (core module $libc (memory (export "memory") 1)
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 4096)))
+  (core instance $libc (instantiate $libc))
+  (alias core export $libc "memory" (core memory $memory))
+  (alias core export $libc "realloc" (core func $realloc))
+  (core func $poll (canon lower (func $poll "poll") (memory $memory) (realloc $realloc)))
+  (core func $subscribe (canon lower (func $streams "[method]output-stream.subscribe")))
+  (core func $stdout (canon lower (func $stdout "get-stdout")))
+  (core module $m
+    (import "i" "poll" (func $poll (param i32 i32 i32)))
+    (import "i" "subscribe" (func $subscribe (param i32) (result i32)))
+    (import "i" "stdout" (func $stdout (result i32)))
+    (import "libc" "memory" (memory 1))
+    (func (export "run") (result i32)
+      (i32.store (i32.const 64) (call $subscribe (call $stdout)))
+      (call $poll (i32.const 64) (i32.const ${list}) (i32.const 128))
+      (i32.add (i32.mul (i32.const 10) (i32.load (i32.const 132))) (i32.load (i32.load (i32.const 128))))))
+  (core instance $m (instantiate $m (with "libc" (instance $libc)) (with "i" (instance
+    (export "poll" (func $poll)) (export "subscribe" (func $subscribe)) (export "stdout" (func $stdout))))))
+  (func (export "run") (result u32) (canon lift (core func $m "run"))))`
+
+test('waiting for standard output ends at once, and for nothing traps as it does in WASI', async () => {
+  const one = await restrict(polling('1'))
+  expect(one.denied.map(({ how }) => how)).toEqual(['empty', 'empty', 'empty'])
+  expect((await runComponent(one.component)).run()).toBe(10)
+  const none = await runComponent((await restrict(polling('0'))).component)
+  expect(failure(none.run)).toBeInstanceOf(WebAssembly.RuntimeError)
+})
+
 describe('the memory of what stands in for imports', () => {
   test('does not grow with the number of calls', async () => {
     const { component } = await restrict(passing('(param "a" (list string)) (result (result))'))

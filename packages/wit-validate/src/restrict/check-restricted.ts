@@ -9,7 +9,8 @@ import { listDenials } from './denials.ts'
  * @param restricted What was made of the component.
  * @param original The component, or its skeleton.
  * @returns The imports that are left.
- * @throws AirlockError `internal` where it is not: that is a defect, and nobody may take it for a success.
+ * @throws AirlockError `internal` where it is not: that is a defect, and nobody may take it for a success;
+ *   `restrict-refused` where that cannot be compared.
  */
 export async function checkRestricted(
   restricted: Uint8Array,
@@ -26,10 +27,24 @@ export async function checkRestricted(
   const names = (items: readonly WorldItem[]) => items.map(({ name }) => name).sort()
   if (String(names(after.exports)) !== String(names(before.exports)))
     throw broken('its exports are not the same')
-  const { mismatches } = await checkTargets(restricted, await decodeWit(original), { world: 'root' })
+  const { mismatches } = await compareWorlds(restricted, original)
   const [mismatch] = mismatches
   if (mismatch !== undefined) throw broken(`${mismatch.side} ${mismatch.name}: ${mismatch.reason}`)
   return after.imports.map(({ name, kind, functions }) => ({ name, kind, functions }))
+}
+
+/** Does it fit the world of the original? */
+async function compareWorlds(restricted: Uint8Array, original: Uint8Array) {
+  try {
+    return await checkTargets(restricted, await decodeWit(original), { world: 'root' })
+  } catch (error) {
+    if (!(error instanceof AirlockError) || error.code === 'internal') throw error
+    // Names that are valid and yet cannot stand in one package, such as an interface that is called as its world.
+    throw new AirlockError('restrict-refused', `Its world cannot be told in WIT: ${error.message}`, {
+      hint: 'Restrict a component whose imports and exports are interfaces and functions of WIT.',
+      cause: error,
+    })
+  }
 }
 
 function broken(reason: string): AirlockError {

@@ -105,6 +105,27 @@ describe('an interface of which some functions are allowed', () => {
     expect(imports.map(({ functions }) => functions.length)).toEqual([0, 1])
   })
 
+  test('hands its resources on through any number of interfaces', async () => {
+    const use = (own: string, given: string, name: string, rest = '') =>
+      `(alias export $${given} "${given}" (type $${given}t))
+       (import "t:t/${own}@1.0.0" (instance $${own} (alias outer 1 $${given}t (type $x)) (export "${given}" (type $y (eq $x)))
+        ${rest} (export "${name}" (func (param "it" (own $y))))))`
+    const text = `(component
+      (import "t:t/a@1.0.0" (instance $a (export "a" (type (sub resource))) (export "f" (func)) (export "g" (func))))
+      ${use('b', 'a', 'make', '(export "b" (type (sub resource)))')}
+      ${use('c', 'b', 'use', '(export "c" (type (sub resource)))')}
+      ${use('d', 'c', 'use')})`
+    const allow = ['t:t/a#f', 't:t/b', 't:t/c', 't:t/d']
+    const { denied, imports } = await restrictComponent(await parseWat(text), { allow })
+    expect(denied).toEqual([{ import: 't:t/a@1.0.0', name: 'g', how: 'trap' }])
+    expect(imports.map(({ name, functions }) => [name, functions.map((each) => each.name)])).toEqual([
+      ['t:t/a@1.0.0', ['f']],
+      ['t:t/b@1.0.0', ['make']],
+      ['t:t/c@1.0.0', ['use']],
+      ['t:t/d@1.0.0', ['use']],
+    ])
+  })
+
   test('names each version on its own', async () => {
     const component = await parseWat(`(component
       (import "t:t/i@1.0.0" (instance $a (export "f" (func (result u32))) (export "g" (func (result u32)))))

@@ -54,6 +54,14 @@ describe('a policy that cannot be carried out is refused', () => {
     ).toMatchObject({ code: 'restrict-refused', item: 'take', details: { denied: 't:t/types@1.0.0' } })
   })
 
+  test('where an export that is no interface has a type of one of which functions are denied', async () => {
+    const text = `(component
+      (import "t:t/i@1.0.0" (instance $i (export "r" (type $r (sub resource)))
+        (export "f" (func (result (own $r)))) (export "g" (func))))
+      (alias export $i "f" (func $f)) (export "f" (func $f)))`
+    expect(await refusal(text, ['t:t/i#f'])).toMatchObject({ code: 'restrict-refused', item: 'f' })
+  })
+
   test('where a type of the world itself is one of what is denied', async () => {
     const text = `(component ${shared} (import "name" (type (eq $rec))))`
     expect(await refusal(text, [])).toMatchObject({ code: 'restrict-refused', item: 'name' })
@@ -86,6 +94,10 @@ describe('what nothing can be generated for is refused', () => {
        (import "other" (instance (alias outer 1 $r (type $t)) (export "r" (type $n (eq $t)))
         (export "f" (func (param "x" (own $n))))))`,
     ],
+    [
+      'an interface of the name of the world',
+      '(import "root:component/root" (instance (export "f" (func))))',
+    ],
     ['thousands of imports', Array.from({ length: 5000 }, (_, i) => `(import "f${i}" (func))`).join('')],
   ])('%s', async (_, imports) => {
     expect(await refusal(`(component ${imports})`, [])).toMatchObject({ code: 'restrict-refused' })
@@ -108,6 +120,17 @@ describe('what nothing can be generated for is refused', () => {
       imports: [],
       denied: [{ import: 'a:b/c', name: 'f', how: 'trap' }],
     })
+  })
+})
+
+test('the deadline is one for all of it', async () => {
+  const functions = Array.from({ length: 12 }, (_, i) => `(export "f${i}" (func (result (result))))`).join('')
+  const imports = Array.from({ length: 150 }, (_, i) => `(import "a:b/i${i}" (instance ${functions}))`)
+  const component = await parseWat(`(component ${imports.join('')})`)
+  const allow = Array.from({ length: 150 }, (_, i) => `a:b/i${i}#f0`)
+  await expect(restrictComponent(component, { allow }, { timeoutMs: 50 })).rejects.toMatchObject({
+    code: 'validation-failed',
+    details: { findings: [{ code: 'limit-exceeded', path: 'time to restrict it (ms)' }] },
   })
 })
 

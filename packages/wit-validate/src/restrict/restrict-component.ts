@@ -1,13 +1,15 @@
-import { AirlockError, type WorldItem } from '@wasm-airlock/shared'
-import { buildSkeleton, plugComponents } from '@wasm-airlock/wac'
+import { clampTimeout } from '@wasm-airlock/shared'
+import { runRestriction } from '#examine'
+import { limitExceeded } from '../gate/tally.ts'
 import type { Policy } from '../policy/policy.ts'
 import { checkPolicy } from '../policy/policy-file.ts'
-import { callToolchain } from '../toolchain/toolchain.ts'
-import { type ValidateOptions, validateComponent } from '../validate.ts'
-import { checkRestricted } from './check-restricted.ts'
-import { type Denial, listDenials } from './denials.ts'
+import { fault } from '../result.ts'
+import { DEFAULT_TIMEOUT_MS, limitsOf, type ValidateOptions } from '../validate.ts'
+import { notValid, type RestrictedComponent } from './restrict-here.ts'
 
-/** How a component is restricted, and what examining it may cost. */
+export type { DeniedBehaviour, DeniedFunction, RestrictedComponent } from './restrict-here.ts'
+
+/** How a component is restricted, and what that may cost. */
 export interface RestrictOptions extends Pick<ValidateOptions, 'maxBytes' | 'timeoutMs' | 'signal'> {
   /**
    * What a denied function does. `default`: it returns the error of its interface where that has a fitting one,
@@ -19,36 +21,17 @@ export interface RestrictOptions extends Pick<ValidateOptions, 'maxBytes' | 'tim
   readonly behaviour?: 'default' | 'trap'
 }
 
-/** What a function does that was denied. */
-export type DeniedBehaviour = 'trap' | 'error' | 'empty' | 'predictable'
-
-/** A function that the component can no longer reach. */
-export interface DeniedFunction {
-  /** The import: `wasi:cli/environment@0.2.9`, or the plain name of a function. */
-  readonly import: string
-  /** `get-environment`, `[method]descriptor.read`; for a plain function, the name of the import. */
-  readonly name: string
-  /** What a call of it does now. */
-  readonly how: DeniedBehaviour
-}
-
-/** A component that can do less. */
-export interface RestrictedComponent {
-  readonly component: Uint8Array
-  /** What was taken away, in the order of the imports. */
-  readonly denied: readonly DeniedFunction[]
-  /** What it still imports. */
-  readonly imports: readonly WorldItem[]
-}
-
 /**
  * Takes away from a component what a policy does not allow: denied imports are satisfied by an adapter that is
  * generated from the component's own types and composed with it. Exports stay as they are. Of an interface of
  * which some functions are allowed, the others are taken away. The result is validated again.
  *
+ * In Node.js all of it happens in a thread of its own, which is ended at the deadline; elsewhere in the thread of the
+ * caller, which nothing ends.
+ *
  * @param component The bytes, from anywhere.
  * @param policy Whatever it does not allow is taken away.
- * @param options What denied functions do; size, deadline and signal of the examination that comes first.
+ * @param options What denied functions do; the size it may have, deadline and signal.
  * @returns The component, what each denied function does now, and the imports that are left.
  * @throws AirlockError `validation-failed` (`details.findings`) where the component is not valid or not safe to hand
  *   to tools; `restrict-refused` where what stays needs a type of what goes, or a denied function is asynchronous
@@ -62,59 +45,25 @@ export async function restrictComponent(
   policy: Policy,
   options: RestrictOptions = {},
 ): Promise<RestrictedComponent> {
-  const { behaviour = 'default', ...gate } = options
+  const { behaviour = 'default', signal } = options
   const checked = checkPolicy(policy)
-  const limits = checked.limits === undefined ? {} : { limits: checked.limits }
-  const everything = { allow: ['*'], ...limits }
-  const { ok, findings, imports } = await validateComponent(component, { ...gate, policy: everything })
-  if (!ok) {
-    const count = findings.filter(({ severity }) => severity === 'error').length
-    throw new AirlockError('validation-failed', `The component has ${count} findings of severity error.`, {
-      details: { findings },
-    })
+  const limits = limitsOf(checked, options)
+  const bytes = component.byteLength
+  if (bytes > limits.maxBytes) {
+    throw notValid([fault('component-too-large', { bytes, limit: limits.maxBytes })])
   }
-  const denials = listDenials(imports, checked)
-  if (denials.length === 0) return { component, denied: [], imports }
-
-  const skeleton = buildSkeleton(component, { stubs: true })?.bytes ?? component
-  const adapter = await buildAdapter(skeleton, denials, behaviour)
-  const { component: restricted } = await plugComponents(
+  const timeoutMs = clampTimeout(options.timeoutMs ?? DEFAULT_TIMEOUT_MS)
+  const start = performance.now()
+  const restricted = await runRestriction(
     component,
-    [{ name: ADAPTER, component: adapter.component }],
-    { connect: adapter.imports.map((name) => ({ import: name, plug: ADAPTER, export: name })) },
+    { policy: checked, limits, behaviour },
+    timeoutMs,
+    signal,
   )
-  return {
-    component: restricted,
-    denied: adapter.denied,
-    imports: await checkRestricted(restricted, skeleton, checked),
+  if (restricted === undefined) {
+    const elapsed = Math.ceil(performance.now() - start)
+    throw notValid([limitExceeded('time to restrict it (ms)', elapsed, timeoutMs)])
   }
-}
-
-const ADAPTER = 'adapter'
-
-interface Adapter {
-  readonly component: Uint8Array
-  /** Which imports it satisfies. */
-  readonly imports: readonly string[]
-  readonly denied: readonly DeniedFunction[]
-}
-
-async function buildAdapter(
-  skeleton: Uint8Array,
-  denials: readonly Denial[],
-  behaviour: 'default' | 'trap',
-): Promise<Adapter> {
-  try {
-    return await callToolchain('component-malformed', (toolchain) => {
-      const { report, ...adapter } = toolchain.buildAdapter(skeleton, [...denials], behaviour === 'trap')
-      return { ...adapter, denied: JSON.parse(report) as DeniedFunction[] }
-    })
-  } catch (error) {
-    if (!(error instanceof AirlockError) || error.details?.panic === undefined) throw error
-    // wit-parser gives up so on what is valid and yet cannot be said in WIT; a defect of ours would look the same.
-    throw new AirlockError('restrict-refused', `The imports cannot be told in WIT: ${error.details.panic}.`, {
-      hint: 'Report it, with the component, if its imports are interfaces that can be written in WIT.',
-      cause: error,
-    })
-  }
+  // Of what stays as it is, the bytes that were given, not a copy of another thread.
+  return restricted.denied.length === 0 ? { ...restricted, component } : restricted
 }

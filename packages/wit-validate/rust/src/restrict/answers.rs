@@ -15,6 +15,9 @@ pub enum Answer {
     Fresh(TypeId),
     /// As `Empty`, of a function without a result.
     Nothing,
+    /// The index of the first item of the list that is given, which is enough: the caller asks again for the others. An
+    /// empty one has no item, and traps as it does in WASI.
+    FirstOfList,
     /// Numbers that are the same in every instance.
     Predictable(Numbers),
 }
@@ -32,7 +35,7 @@ impl Answer {
         match self {
             Answer::Trap => "trap",
             Answer::Error(_) => "error",
-            Answer::Empty(_) | Answer::Fresh(_) | Answer::Nothing => "empty",
+            Answer::Empty(_) | Answer::Fresh(_) | Answer::Nothing | Answer::FirstOfList => "empty",
             Answer::Predictable(_) => "predictable",
         }
     }

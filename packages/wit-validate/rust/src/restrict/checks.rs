@@ -26,11 +26,20 @@ impl Plan {
         &self,
         resolve: &Resolve,
         source: &World,
+        split: &HashSet<InterfaceId>,
         name: &str,
         item: &WorldItem,
     ) -> Result<(), Failure> {
         let mut live = LiveTypes::default();
         live.add_world_item(resolve, item);
+        // The types would come from the adapter, and what is no interface cannot name them.
+        if !matches!(item, WorldItem::Interface { .. }) && has_types_of(resolve, &live, split) {
+            return Err(refused(format!(
+                "the component exports {name}, which has a type of an interface of which functions are denied"
+            ))
+            .item(name)
+            .hint("Allow all functions of that interface."));
+        }
         let exported: HashSet<InterfaceId> = source
             .exports
             .values()

@@ -5,7 +5,7 @@
 //! instantiated once more, with the names of the real one, and with its functions where they are allowed.
 
 use super::outline::{Argument, Outline};
-use super::plan::{Partial, placeholder};
+use super::partials::{Partial, placeholder};
 use anyhow::{Context, bail};
 use std::collections::HashMap;
 use wasm_encoder::{

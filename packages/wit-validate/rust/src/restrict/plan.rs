@@ -1,14 +1,11 @@
 //! What the adapter exports and imports.
 
-use super::aliases::Aliases;
 use super::checks::{check_synchronous, check_versions, has_types_of};
+use super::partials::Partial;
 use super::refused;
 use crate::failure::Failure;
 use std::collections::{HashMap, HashSet};
-use wit_parser::{
-    Function, Interface, InterfaceId, LiveTypes, PackageId, Resolve, TypeOwner, World, WorldId, WorldItem,
-    WorldKey,
-};
+use wit_parser::{Function, InterfaceId, LiveTypes, Resolve, TypeOwner, World, WorldId, WorldItem, WorldKey};
 
 /// The functions that are denied of each import; none where all of it is.
 pub struct Denied(pub HashMap<String, Option<HashSet<String>>>);
@@ -37,21 +34,6 @@ pub struct Stub {
     pub function: Function,
     /// Not so where it only takes the place of a function that is allowed.
     pub is_denied: bool,
-}
-
-/// An interface of which some functions are denied: the adapter imports it without them.
-pub struct Partial {
-    pub import: String,
-    pub interface: InterfaceId,
-    /// The interface under which the adapter exports all of its functions, to be named and to be replaced.
-    pub export: String,
-    /// Each function as the interface has it; the adapter exports it by its place, see [`placeholder`].
-    pub functions: Vec<(String, bool)>,
-}
-
-/// How the adapter calls a function of a partial interface: whatever it is, it becomes a plain one.
-pub fn placeholder(place: usize) -> String {
-    format!("f{place}")
 }
 
 pub struct Plan {
@@ -120,6 +102,8 @@ impl Plan {
                 .item(&import)
                 .hint(format!("Allow all functions of that interface, or deny {import} too.")));
             };
+            // What has types of this one in turn does so too.
+            split.insert(*id);
             plan.check_allowed(resolve, &import, &live)?;
             check_versions(resolve, &source, key, denied)?;
             plan.imported.insert(*id, key.clone());
@@ -130,7 +114,7 @@ impl Plan {
             check_synchronous(resolve, stub)?;
         }
         for (key, item) in &source.exports {
-            plan.check_export(resolve, &source, &resolve.name_world_key(key), item)?;
+            plan.check_export(resolve, &source, &split, &resolve.name_world_key(key), item)?;
         }
         plan.import_owners(resolve, &source, &needed)?;
 
@@ -184,57 +168,6 @@ impl Plan {
         }
         Ok(())
     }
-
-    /// Takes functions out of an interface, and makes another one that has all of them, and the same types.
-    fn split(
-        &mut self,
-        resolve: &mut Resolve,
-        source: &World,
-        interface: InterfaceId,
-        import: String,
-        denied: &HashSet<String>,
-    ) -> Result<(WorldKey, WorldItem), Failure> {
-        let package = source.package.ok_or_else(|| refused("the component has no package"))?;
-        let own = new_interface(resolve, source, package);
-        let key = WorldKey::Interface(own);
-        let mut aliases = Aliases::new(resolve, interface, own);
-        let mut partial =
-            Partial { import, interface, export: resolve.name_world_key(&key), functions: Vec::new() };
-        let all: Vec<Function> = resolve.interfaces[interface].functions.values().cloned().collect();
-        for function in all {
-            let is_denied = denied.contains(&function.name);
-            if is_denied {
-                resolve.interfaces[interface].functions.shift_remove(&function.name);
-            }
-            let place = placeholder(partial.functions.len());
-            partial.functions.push((function.name.clone(), is_denied));
-            let stub = Stub {
-                import: partial.import.clone(),
-                name: function.name.clone(),
-                key: Some(key.clone()),
-                function: aliases.plain_function(resolve, function, place.clone()),
-                is_denied,
-            };
-            resolve.interfaces[own].functions.insert(place, stub.function.clone());
-            self.stubs.push(stub);
-        }
-        if partial.functions.iter().filter(|(_, is_denied)| *is_denied).count() < denied.len() {
-            return Err(
-                Failure::new("internal", "A defect: a denied function is not there.").item(&partial.import)
-            );
-        }
-        self.partials.push(partial);
-        Ok((
-            key,
-            WorldItem::Interface {
-                id: own,
-                stability: Default::default(),
-                external_id: None,
-                docs: Default::default(),
-                span: Default::default(),
-            },
-        ))
-    }
 }
 
 /// A stub for each function of an import that is denied as a whole.
@@ -261,28 +194,4 @@ fn whole_stubs(
             .item(import)
             .hint(format!("Allow {import}: a type on its own cannot be taken away."))),
     }
-}
-
-/// An empty one, under a name that nothing else has.
-fn new_interface(resolve: &mut Resolve, source: &World, package: PackageId) -> InterfaceId {
-    let name = (0..)
-        .map(|number| format!("denied-{number}"))
-        .find(|name| {
-            let full = resolve.id_of_name(package, name);
-            !resolve.packages[package].interfaces.contains_key(name)
-                && !source.imports.keys().any(|key| resolve.name_world_key(key) == full)
-        })
-        .expect("numbers do not end");
-    let id = resolve.interfaces.alloc(Interface {
-        name: Some(name.clone()),
-        types: Default::default(),
-        functions: Default::default(),
-        docs: Default::default(),
-        stability: Default::default(),
-        package: Some(package),
-        span: Default::default(),
-        clone_of: None,
-    });
-    resolve.packages[package].interfaces.insert(name, id);
-    id
 }

@@ -58,3 +58,44 @@ fn what_is_not_there_cannot_be_denied() {
     adapt(STORE, &[("a:b/other", None)]).unwrap_err();
     adapt(STORE, &[("a:b/store@0.1.0", Some("nothing"))]).unwrap_err();
 }
+
+/// Interfaces of which each has the resources of all before it.
+fn entangled(count: usize) -> String {
+    let interfaces = (0..count).map(|this| {
+        let others = (0..this).map(|other| {
+            format!(r#"(alias outer 1 $r{other} (type $p{other})) (export "r{other}" (type (eq $p{other})))"#)
+        });
+        format!(
+            r#"(import "a:b/i{this}" (instance $i{this} (export "r{this}" (type (sub resource))) {}
+                 (export "f" (func)) (export "g" (func))))
+               (alias export $i{this} "r{this}" (type $r{this}))"#,
+            others.collect::<String>()
+        )
+    });
+    format!("(component {})", interfaces.collect::<String>())
+}
+
+#[test]
+fn interfaces_that_all_use_one_another_are_refused_before_they_take_forever() {
+    for (count, function) in [(30, None), (30, Some("f")), (200, None)] {
+        let names: Vec<String> = (0..count).map(|number| format!("a:b/i{number}")).collect();
+        let denied: Vec<_> = names.iter().map(|name| (name.as_str(), function)).collect();
+        let failure = adapt(&entangled(count), &denied).unwrap_err();
+        assert!(failure.message().contains("at most"), "{}", failure.message());
+    }
+    // What is allowed is composed too.
+    let failure = adapt(&entangled(30), &[("a:b/i29", None)]).unwrap_err();
+    assert!(failure.message().contains("ways"), "{}", failure.message());
+    let all: Vec<String> = (0..10).map(|number| format!("a:b/i{number}")).collect();
+    let denied: Vec<_> = all.iter().map(|name| (name.as_str(), Some("f"))).collect();
+    Validator::new().validate_all(&adapt(&entangled(10), &denied).unwrap().component).unwrap();
+}
+
+#[test]
+fn a_function_may_be_called_as_the_memory_is() {
+    let adapter = adapt(
+        r#"(component (import "memory" (func (result (result (error string))))))"#,
+        &[("memory", None)],
+    );
+    Validator::new().validate_all(&adapter.unwrap().component).unwrap();
+}

@@ -25,6 +25,9 @@ pub fn wasi_answer(answers: &Answers, stub: &Stub) -> Option<Answer> {
         | ("wasi:cli/terminal-stderr", "get-terminal-stderr") => none(),
         ("wasi:cli/stdout", "get-stdout") | ("wasi:cli/stderr", "get-stderr") => stream("output-stream"),
         ("wasi:cli/stdin", "get-stdin") => stream("input-stream"),
+        ("wasi:sockets/instance-network", "instance-network") => {
+            Some(fresh(answers, result?, "wasi:sockets/network", "network"))
+        }
         ("wasi:io/streams", name) if is_method_of_own(answers, stub) => of_stream(answers, result?, name),
         ("wasi:io/poll", name) => of_poll(answers, stub, name),
         ("wasi:random/random", "get-random-bytes" | "get-random-u64")
@@ -79,10 +82,7 @@ fn of_poll(answers: &Answers, stub: &Stub, name: &str) -> Option<Answer> {
         }
         ("[method]pollable.block", None) if is_method_of_own(answers, stub) => Some(Answer::Nothing),
         ("poll", Some(ty)) => match answers.kind(ty)? {
-            // The first, which is enough: the caller asks again for the others.
-            TypeDefKind::List(Type::U32) if polls_own(answers, stub) => {
-                Some(Answer::Empty(Constant::List(vec![Constant::Number(0)])))
-            }
+            TypeDefKind::List(Type::U32) if polls_own(answers, stub) => Some(Answer::FirstOfList),
             _ => None,
         },
         _ => None,

@@ -1,6 +1,6 @@
 //! Components in components.
 
-use super::{analyse, called};
+use super::{IMPORTS, analyse, called};
 
 const NONE: [&str; 0] = [];
 
@@ -142,4 +142,27 @@ fn what_comes_from_outside_and_is_instantiated_ends_the_analysis() {
     }
     // Imported, but not instantiated.
     assert_eq!(called(r#"(component (import "f" (func $f)) (import "make" (core module $make)))"#), NONE);
+}
+
+#[test]
+fn two_instances_of_one_module_that_are_given_different_functions() {
+    let text = |run: &str| {
+        format!(
+            r#"(component {IMPORTS}
+            (core module $m (import "host" "it" (func $it)) (table (export "t") 1 funcref) (elem (i32.const 0) $it)
+                (func (export "direct") (call $it))
+                (func (export "table") (param i32) (call_indirect (local.get 0)))
+                (func (export "none")))
+            (core instance $a (instantiate $m (with "host" (instance (export "it" (func $lf))))))
+            (core instance $b (instantiate $m (with "host" (instance (export "it" (func $lg))))))
+            (core module $other (import "b" "t" (table 1 funcref))
+                (func (export "mixed") (call_indirect (i32.const 0))))
+            (core instance $c (instantiate $other (with "b" (instance $b))))
+            (func (export "run") {run}))"#
+        )
+    };
+    assert_eq!(called(&text(r#"(canon lift (core func $a "none"))"#)), NONE);
+    assert_eq!(called(&text(r#"(canon lift (core func $a "direct"))"#)), ["f"]);
+    assert_eq!(called(&text(r#"(param "index" u32) (canon lift (core func $b "table"))"#)), ["g"]);
+    assert_eq!(called(&text(r#"(canon lift (core func $c "mixed"))"#)), ["g"]);
 }
