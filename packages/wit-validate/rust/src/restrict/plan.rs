@@ -116,7 +116,7 @@ impl Plan {
         for (key, item) in &source.exports {
             plan.check_export(resolve, &source, &split, &resolve.name_world_key(key), item)?;
         }
-        plan.import_owners(resolve, &source, &needed)?;
+        plan.import_owners(resolve, &source, needed)?;
 
         let imported = &plan.imported;
         let imports = source
@@ -139,34 +139,42 @@ impl Plan {
         whole.filter(made).chain(self.partials.iter().map(|partial| partial.import.clone())).collect()
     }
 
-    /// The adapter imports what it needs types of and does not define itself.
+    /// The adapter imports what it needs types of and does not define itself, and what those interfaces need in turn.
     fn import_owners(
         &mut self,
         resolve: &Resolve,
         source: &World,
-        needed: &LiveTypes,
+        mut needed: LiveTypes,
     ) -> Result<(), Failure> {
-        for id in needed.iter() {
-            match resolve.types[id].owner {
-                TypeOwner::Interface(owner) if !self.whole.contains_key(&owner) => {
-                    let is =
-                        |item: &WorldItem| matches!(item, WorldItem::Interface { id, .. } if *id == owner);
-                    if let Some((key, _)) = source.imports.iter().find(|(_, item)| is(item)) {
-                        self.imported.insert(owner, key.clone());
+        loop {
+            let mut more = Vec::new();
+            for id in needed.iter() {
+                match resolve.types[id].owner {
+                    TypeOwner::Interface(owner)
+                        if !self.whole.contains_key(&owner) && !self.imported.contains_key(&owner) =>
+                    {
+                        let is = |item: &WorldItem| matches!(item, WorldItem::Interface { id, .. } if *id == owner);
+                        if let Some((key, item)) = source.imports.iter().find(|(_, item)| is(item)) {
+                            self.imported.insert(owner, key.clone());
+                            more.push(item);
+                        }
                     }
+                    TypeOwner::World(_) => {
+                        let name = resolve.types[id].name.clone().unwrap_or_default();
+                        return Err(refused(format!(
+                            "a function that is denied has the type {name} of the world"
+                        ))
+                        .item(&name)
+                        .hint("Allow the functions that are no part of an interface and have such types."));
+                    }
+                    _ => {}
                 }
-                TypeOwner::World(_) => {
-                    let name = resolve.types[id].name.clone().unwrap_or_default();
-                    return Err(refused(format!(
-                        "a function that is denied has the type {name} of the world"
-                    ))
-                    .item(&name)
-                    .hint("Allow the functions that are no part of an interface and have such types."));
-                }
-                _ => {}
             }
+            if more.is_empty() {
+                return Ok(());
+            }
+            more.into_iter().for_each(|item| needed.add_world_item(resolve, item));
         }
-        Ok(())
     }
 }
 

@@ -99,3 +99,20 @@ fn a_function_may_be_called_as_the_memory_is() {
     );
     Validator::new().validate_all(&adapter.unwrap().component).unwrap();
 }
+
+#[test]
+fn what_an_allowed_interface_needs_that_a_denied_one_has_types_of() {
+    let text = r#"(component
+      (import "a:b/error@0.1.0" (instance $error (export "error" (type (sub resource)))))
+      (alias export $error "error" (type $e))
+      (import "a:b/streams@0.1.0" (instance $streams
+        (alias outer 1 $e (type $x)) (export "error" (type $y (eq $x)))
+        (export "stream" (type $s (sub resource)))
+        (export "[method]stream.last" (func (param "self" (borrow $s)) (result (own $y))))))
+      (alias export $streams "stream" (type $s))
+      (import "a:b/files@0.1.0" (instance
+        (alias outer 1 $s (type $x)) (export "stream" (type $y (eq $x)))
+        (export "open" (func (result (own $y)))))))"#;
+    let adapter = adapt(text, &[("a:b/files@0.1.0", None)]).unwrap();
+    Validator::new().validate_all(&adapter.component).unwrap();
+}
