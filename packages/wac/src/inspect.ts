@@ -91,8 +91,17 @@ export async function inspectComponent(bytes: Uint8Array, options: InspectOption
       const { invalid } = result
       if (bodies) return invalid === null && areBodiesValid() ? result : undefined
       if (invalid === null) return result
-      return { ...result, invalid: { ...invalid, offset: locate(invalid.offset) } }
+      return { ...result, invalid: moveInvalid(invalid, locate) }
     },
     { marked: false, validated: bodies, ...(bodies ? {} : { worth: 1 }) },
   )
+}
+
+/** The same complaint about the whole: one about a section that is too large says in its text where it should end. */
+function moveInvalid(
+  { reason, offset }: NonNullable<Inspection['invalid']>,
+  locate: (offset: number) => number,
+): Inspection['invalid'] {
+  const end = (_: string, digits: string) => `goes past 0x${locate(Number.parseInt(digits, 16)).toString(16)}`
+  return { reason: reason.replace(/goes past 0x([0-9a-f]+)$/, end), offset: locate(offset) }
 }
