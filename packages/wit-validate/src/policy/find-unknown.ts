@@ -11,12 +11,13 @@ type Release = Catalogue[string]['releases'][number]
 
 /**
  * Does a pattern name something that a known package does not have, so that it can match nothing? Packages
- * that are not known, prereleases and whatever is newer than the catalogue may have anything.
+ * that are not known, prereleases and whatever is newer than the catalogue may have anything, unless the name of the
+ * package is nearly that of a known one of WASI: a rule of `deny` that is misspelt would deny nothing.
  */
 export function findUnknown(pattern: Pattern): Omit<Problem, 'path'> | undefined {
   const [packageName = '', interfaceName = ''] = pattern.scope.split('/')
   const entry = Object.hasOwn(catalogue, packageName) ? catalogue[packageName] : undefined
-  if (entry === undefined) return undefined
+  if (entry === undefined) return findMisspelt(packageName)
   const releases = releasesOf(pattern, entry.releases)
   if (releases === 'any') return undefined
   if (releases.length === 0) {
@@ -37,6 +38,26 @@ export function findUnknown(pattern: Pattern): Omit<Problem, 'path'> | undefined
     }
   }
   return findUnknownFunction(pattern, releases, interfaceName)
+}
+
+/** Only what is one character away: WASI has more packages than the catalogue, and nobody is to be kept from those. */
+function findMisspelt(packageName: string): Omit<Problem, 'path'> | undefined {
+  const meant = Object.keys(catalogue).find((known) => isOneAway(packageName, known))
+  if (!packageName.startsWith('wasi:') || meant === undefined) return undefined
+  return { message: `there is no package ${packageName}`, hint: () => wouldBe(meant) }
+}
+
+/** Is one character too many, missing, or another one? */
+function isOneAway(one: string, other: string): boolean {
+  const longer = Math.max(one.length, other.length)
+  let same = 0
+  while (same < longer && one[same] === other[same]) same += 1
+  const [rest, otherRest] = [one.slice(same), other.slice(same)]
+  return [
+    [1, 1],
+    [1, 0],
+    [0, 1],
+  ].some(([skip, otherSkip]) => rest.slice(skip) === otherRest.slice(otherSkip))
 }
 
 function findUnknownFunction(
