@@ -1,4 +1,4 @@
-import { AirlockError } from '@wasm-airlock/shared'
+import { aborted } from './aborted.ts'
 import { examineComponent, type Measure } from './examine.ts'
 import { type RestrictedComponent, type Restriction, restrictHere } from './restrict/restrict-here.ts'
 import type { ValidationResult } from './result.ts'
@@ -15,7 +15,7 @@ export async function runExamination(
   _timeoutMs: number,
   signal: AbortSignal | undefined,
 ): Promise<ValidationResult | undefined> {
-  throwIfAborted(signal)
+  if (signal?.aborted) throw aborted(signal)
   return examineComponent(component, measure)
 }
 
@@ -26,14 +26,6 @@ export async function runRestriction(
   _timeoutMs: number,
   signal: AbortSignal | undefined,
 ): Promise<RestrictedComponent | undefined> {
-  throwIfAborted(signal)
+  if (signal?.aborted) throw aborted(signal)
   return restrictHere(component, restriction)
-}
-
-function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (!signal?.aborted) return
-  throw new AirlockError('aborted', 'The validation was interrupted.', {
-    step: 'validate',
-    cause: signal.reason,
-  })
 }

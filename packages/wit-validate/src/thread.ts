@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { AirlockError, type ErrorJson } from '@wasm-airlock/shared'
+import { aborted } from './aborted.ts'
 import type { Measure } from './examine.ts'
 import type { RestrictedComponent, Restriction } from './restrict/restrict-here.ts'
 import type { ValidationResult } from './result.ts'
@@ -76,13 +77,6 @@ async function runTask(
   if ('result' in answer) return answer.result
   const { code, message, ...rest } = answer.error
   throw new AirlockError(code, message, rest)
-}
-
-function aborted(signal: AbortSignal): AirlockError {
-  return new AirlockError('aborted', 'The validation was interrupted.', {
-    step: 'validate',
-    cause: signal.reason,
-  })
 }
 
 function takeWorker(): Worker {

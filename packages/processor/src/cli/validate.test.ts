@@ -91,6 +91,20 @@ describe('airlock policy suggest', () => {
   })
 })
 
+test('what no policy lets pass has no policy, and is not restricted', async () => {
+  await writeFile(
+    join(place.work, 'unsafe.wasm'),
+    await parseWat('(component (core module (func (export "a\\27b"))))'),
+  )
+  const outcome = await place.run(['policy', 'suggest', 'unsafe.wasm', '-o', 'unsafe.toml', '--json'])
+  expect(outcome.status).toBe(1)
+  expect(outcome.json()).toMatchObject({ error: { code: 'validation-failed', item: 'unsafe.wasm' } })
+  await expect(read('unsafe.toml')).rejects.toThrow('ENOENT')
+  const restricted = await place.run(['restrict', 'unsafe.wasm', '-o', 'safe.wasm'])
+  expect(restricted.status).toBe(1)
+  expect(restricted.stderr).toContain("the export name a'b holds characters that are not safe")
+})
+
 describe('airlock restrict', () => {
   test('takes away all that no policy allows', async () => {
     const outcome = await place.run(['restrict', 'touchy.wasm', '-o', 'restricted.wasm', '--json'])

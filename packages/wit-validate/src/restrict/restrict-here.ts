@@ -1,4 +1,4 @@
-import { AirlockError, type Finding, type WorldItem } from '@wasm-airlock/shared'
+import { AirlockError, type Finding, formatFinding, type WorldItem } from '@wasm-airlock/shared'
 import { buildSkeleton, plugComponents } from '@wasm-airlock/wac'
 import { examineComponent } from '../examine.ts'
 import type { Limits } from '../gate/limits.ts'
@@ -74,8 +74,10 @@ export async function restrictHere(
 
 /** The error for what is not looked into further. */
 export function notValid(findings: readonly Finding[]): AirlockError {
-  const count = findings.filter(({ severity }) => severity === 'error').length
-  return new AirlockError('validation-failed', `The component has ${count} findings of severity error.`, {
+  const [first, ...more] = findings.filter(({ severity }) => severity === 'error')
+  const reason = first === undefined ? 'see the findings' : formatFinding(first)
+  const rest = more.length === 0 ? '' : ` (and ${more.length} more)`
+  return new AirlockError('validation-failed', `The component was refused: ${reason}${rest}.`, {
     details: { findings },
   })
 }

@@ -1,7 +1,8 @@
 import { formatPolicy, suggestPolicy, validateComponent } from '@wasm-airlock/wit-validate'
 import { Option } from 'commander'
 import { writeFileAtomic } from '../../atomic.ts'
-import { readComponent } from '../../read.ts'
+import { readWasm } from '../../read.ts'
+import { validationFailed } from '../../text.ts'
 import type { CommandModule } from '../command-module.ts'
 
 interface Options {
@@ -35,8 +36,11 @@ Examples:
       )
   },
   async run({ output, known, signal }, [argument], { functions = false, versions, output: target }) {
-    const component = await readComponent(String(argument))
-    const { imports } = await validateComponent(component, { policy: { allow: ['*'] }, signal })
+    const file = String(argument)
+    const component = await readWasm(file)
+    const { ok, findings, imports } = await validateComponent(component, { policy: { allow: ['*'] }, signal })
+    // Of what is refused whatever it imports, the imports may not even have been read.
+    if (!ok) throw validationFailed(file, findings)
     const policy = suggestPolicy(imports, { functions, versions })
     Object.assign(known, { policy })
     if (target === undefined) output.line(formatPolicy(policy).trimEnd())
