@@ -321,6 +321,16 @@ declare const errorCodes: {
         readonly hint: "Leave one of them out, or compose it with its own plugs first.";
         readonly exit: 1;
     };
+    readonly 'plug-ambiguous': {
+        readonly summary: "A component fits more than one component of the application.";
+        readonly hint: "Name the one that is meant.";
+        readonly exit: 1;
+    };
+    readonly 'middleware-unsupported': {
+        readonly summary: "Several components offer one interface, and its functions cannot be put one after the other.";
+        readonly hint: "Give one component for that interface, or change what its functions take and return.";
+        readonly exit: 1;
+    };
     readonly 'imports-refused': {
         readonly summary: "A composition leaves imports open that are not on the list of allowed ones.";
         readonly hint: "Plug them, or allow them by name.";

@@ -258,6 +258,16 @@ export const errorCodes = {
     hint: 'Leave one of them out, or compose it with its own plugs first.',
     exit: 1,
   },
+  'plug-ambiguous': {
+    summary: 'A component fits more than one component of the application.',
+    hint: 'Name the one that is meant.',
+    exit: 1,
+  },
+  'middleware-unsupported': {
+    summary: 'Several components offer one interface, and its functions cannot be put one after the other.',
+    hint: 'Give one component for that interface, or change what its functions take and return.',
+    exit: 1,
+  },
   'imports-refused': {
     summary: 'A composition leaves imports open that are not on the list of allowed ones.',
     hint: 'Plug them, or allow them by name.',
