@@ -1,9 +1,11 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { componentizeSource } from '@wasm-airlock/componentize'
 import { createSandbox } from '@wasm-airlock/host'
 import { composeDocument, inspectComponent } from '@wasm-airlock/wac'
-import { beforeAll, expect, test } from 'vitest'
-import { folderOf, promptInterface } from '../testing/fixtures.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { promptInterface } from '../testing/fixtures.ts'
 import { buildChain, type MiddlewareInterface } from './build-chain.ts'
 import { buildChoice } from './build-choice.ts'
 
@@ -23,17 +25,20 @@ export const after = (promptresult) => promptresult + ' JS'
 
 let packages: Record<string, Uint8Array>
 let source: MiddlewareInterface
+let folder: string
 beforeAll(async () => {
-  const folder = await folderOf({ 'python/app.py': python, 'javascript/app.js': javascript })
-  const built = await Promise.all(
-    ['python', 'javascript'].map((name) => componentizeSource(join(folder, name))),
-  )
-  const [py, js] = built.map(({ bytes }) => bytes) as [Uint8Array, Uint8Array]
+  folder = await mkdtemp(join(tmpdir(), 'airlock-compose-'))
+  const build = async (name: string, text: string) => {
+    await writeFile(join(folder, name), text)
+    return (await componentizeSource(join(folder, name))).bytes
+  }
+  const [py, js] = await Promise.all([build('snake.py', python), build('script.js', javascript)])
   packages = { 'test:py': py, 'test:js': js }
   const { exports, types } = await inspectComponent(js)
   const found = exports.find(({ name }) => name === promptInterface)
   source = { name: promptInterface, types, type: found?.type as number }
-}, 240_000)
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
 
 function compose(middleware: Uint8Array): Promise<Uint8Array> {
   const text = `package test:composed;

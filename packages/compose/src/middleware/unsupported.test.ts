@@ -38,7 +38,7 @@ describe('a chain', () => {
     expect(error).toMatchObject({
       code: 'middleware-unsupported',
       item: `${testInterface}#empty`,
-      message: expect.stringMatching(/#empty`: it has no parameter .* 5 more/),
+      message: expect.stringMatching(/#empty`: it has no parameter .* \(5 more/),
       details: {
         unsupported: [
           { item: `${testInterface}#empty`, reason: 'has no parameter that could be handed on.' },
