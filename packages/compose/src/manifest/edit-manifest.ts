@@ -3,12 +3,7 @@ import { AirlockError } from '@wasm-airlock/shared'
 import { CannotEdit, setValue } from './set-value.ts'
 
 /** What a manifest can hold where Airlock writes into it. */
-export type TomlValue =
-  | string
-  | number
-  | boolean
-  | readonly TomlValue[]
-  | { readonly [key: string]: TomlValue }
+export type TomlValue = string | number | boolean | readonly TomlValue[] | { readonly [key: string]: TomlValue }
 
 /** A value at a place: `{ path: ['component', 'web', 'source'], value: 'web.wasm' }`. */
 export interface ManifestEdit {

@@ -1,10 +1,11 @@
 import { AirlockError } from '@wasm-airlock/shared'
 import { type Inspection, parseWat } from '@wasm-airlock/wac'
+import { createAbi, writeCall, writeResultArea } from './abi.ts'
 import { createChainability } from './chainable.ts'
 import { writeHandOver } from './hand-over.ts'
 import { createLoader } from './load.ts'
 import { readInterface } from './read-interface.ts'
-import { createAbi, writeCall, writeMiddleware, writeResultArea } from './write-middleware.ts'
+import { writeMiddleware } from './write-middleware.ts'
 
 /** The interface that a middleware imports several times and exports once. */
 export interface MiddlewareInterface {

@@ -1,9 +1,10 @@
 import { AirlockError } from '@wasm-airlock/shared'
 import { parseWat } from '@wasm-airlock/wac'
+import { createAbi, writeCall, writeResultArea } from './abi.ts'
 import type { MiddlewareInterface } from './build-chain.ts'
 import { readInterface } from './read-interface.ts'
 import { variables, writeChooser } from './variables.ts'
-import { createAbi, writeCall, writeMiddleware, writeResultArea } from './write-middleware.ts'
+import { writeMiddleware } from './write-middleware.ts'
 
 const maximumLinks = 100
 

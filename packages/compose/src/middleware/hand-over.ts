@@ -1,7 +1,7 @@
+import type { Abi, CoreSignature } from './abi.ts'
 import type { Loader } from './load.ts'
 import type { NamedFunction } from './read-interface.ts'
 import type { Flat } from './value-shape.ts'
-import type { Abi, CoreSignature } from './write-middleware.ts'
 
 /** What there is to know about a function that is called in one link after the other. */
 export interface HandedOver {

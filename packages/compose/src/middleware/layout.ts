@@ -2,7 +2,7 @@ import type { TypeRef } from '@wasm-airlock/wac'
 import { discriminantOf, shapeOf, type TypeTable, withoutAliases } from './value-shape.ts'
 
 /** Where a value lies in memory, in bytes, as the Canonical ABI says. */
-export interface Layout {
+interface Layout {
   readonly size: number
   readonly align: number
   /** Of a record, where each field begins; of a variant, where the payload does. */
@@ -50,7 +50,7 @@ function measure(types: TypeTable, type: TypeRef, layoutOf: LayoutOf): Layout {
 }
 
 /** The layout of a record, or of a list of parameters that lies in memory. */
-export function layoutFields(fields: readonly TypeRef[], layoutOf: LayoutOf): Layout {
+function layoutFields(fields: readonly TypeRef[], layoutOf: LayoutOf): Layout {
   const offsets: number[] = []
   let end = 0
   let align = 1

@@ -90,10 +90,10 @@ function unsupportedNamed({ name, type }: TypedEntry, check: UnsupportedType): s
 /** The error for what a middleware cannot hand on; there is at least one such thing. */
 export function unsupportedError(unsupported: readonly Unsupported[]): AirlockError {
   const [first = { item: '', reason: 'cannot be handed on.' }, ...others] = unsupported
-  const more = others.length === 0 ? '' : ` So is it with ${others.length} more of the interface.`
+  const more = others.length === 0 ? '' : ` (${others.length} more of the interface cannot be shared either.)`
   return new AirlockError(
     'middleware-unsupported',
-    `Several components cannot stand behind \`${first.item}\`: it ${first.reason}${more}`,
+    `Several components cannot share \`${first.item}\`: it ${first.reason}${more}`,
     { item: first.item, details: { unsupported } },
   )
 }

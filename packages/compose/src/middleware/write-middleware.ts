@@ -1,22 +1,10 @@
+import type { Abi, CoreSignature } from './abi.ts'
 import { writeAllocator } from './allocator.ts'
-import { createFlats, type FlatsOf, flattenAll, maximumFlatParams, maximumFlatResults } from './flatten.ts'
 import { typesOf, writeForeignTypes } from './foreign-types.ts'
 import { writeFunctionType, writeInstanceType } from './interface-types.ts'
-import { createLayouts, type LayoutOf } from './layout.ts'
 import { type NamedFunction, type ReadInterface, unsupportedError } from './read-interface.ts'
 import { writeShim } from './shim.ts'
 import { createTypeScope } from './type-scope.ts'
-import type { Flat } from './value-shape.ts'
-
-/** A function as core WebAssembly has it. */
-export interface CoreSignature {
-  readonly params: readonly Flat[]
-  readonly results: readonly Flat[]
-  /** Whether the parameters lie in memory, and the only one of `params` is their address. */
-  readonly paramsInMemory: boolean
-  /** Whether the result lies in memory: who calls a link gives the address for it as a last parameter. */
-  readonly resultInMemory: boolean
-}
 
 /** What {@link writeMiddleware} puts together with the interface. */
 export interface MiddlewareParts {
@@ -35,35 +23,6 @@ export interface MiddlewareParts {
   readonly helpers: () => readonly string[]
   /** The body of a function: it has its parameters, and one local variable `$result` for an address. */
   readonly body: (func: NamedFunction, index: number, signature: CoreSignature) => string
-}
-
-/** How functions with the types of an interface look. */
-export interface Abi {
-  readonly layoutOf: LayoutOf
-  readonly flatsOf: FlatsOf
-  signatureOf(func: NamedFunction): CoreSignature
-}
-
-/** @param source The interface, whose types have been checked. */
-export function createAbi({ types }: ReadInterface): Abi {
-  const layoutOf = createLayouts(types)
-  const flatsOf = createFlats(types)
-  const signatureOf = ({ params, result }: NamedFunction): CoreSignature => {
-    const flatParams = flattenAll(
-      params.map(({ type }) => type),
-      flatsOf,
-    )
-    const flatResults = result === null ? [] : flatsOf(result)
-    const paramsInMemory = flatParams.length > maximumFlatParams
-    const resultInMemory = flatResults.length > maximumFlatResults
-    return {
-      params: paramsInMemory ? ['i32'] : flatParams,
-      results: resultInMemory ? ['i32'] : flatResults,
-      paramsInMemory,
-      resultInMemory,
-    }
-  }
-  return { layoutOf, flatsOf, signatureOf }
 }
 
 /** Functions and types of all links: more of them take seconds to write, and more than a reader takes. */
@@ -145,22 +104,4 @@ ${parts.body(func, index, signature)})`
 ${parts.codeImports ?? ''}
 ${imports.join('\n')}
 ${[...functions, ...done, ...parts.helpers()].join('\n')})`
-}
-
-/** Instructions that call a link with the parameters that lie in the first local variables. */
-export function writeCall(link: number, index: number, { params, resultInMemory }: CoreSignature): string {
-  const values = params.map((_, at) => `(local.get ${at})`)
-  if (resultInMemory) values.push('(local.get $result)')
-  return `(call $call-${link}-${index} ${values.join(' ')})`
-}
-
-/** Instructions that put the address for the result of a link into `$result`, where it lies in memory. */
-export function writeResultArea(
-  { result }: NamedFunction,
-  { layoutOf }: Abi,
-  signature: CoreSignature,
-): string {
-  if (result === null || !signature.resultInMemory) return ''
-  const { size, align } = layoutOf(result)
-  return `(local.set $result (call $realloc (i32.const 0) (i32.const 0) (i32.const ${align}) (i32.const ${size})))`
 }
