@@ -56,6 +56,12 @@ describe('files', () => {
     [[{ source: 'images/deep', destination: '/' }], ['y.png']],
     [[{ source: 'a.txt', destination: 'b/c.txt' }], ['b/c.txt']],
     [['nothing/*'], []],
+    [['**'], ['.hidden', 'a.txt', 'images/deep/y.png', 'images/x.png', 'images/z.txt']],
+    [['.'], ['.hidden', 'a.txt', 'images/deep/y.png', 'images/x.png', 'images/z.txt']],
+    [
+      [{ source: './', destination: '/all' }],
+      ['all/.hidden', 'all/a.txt', 'all/images/deep/y.png', 'all/images/x.png', 'all/images/z.txt'],
+    ],
   ])('%j', async (files, expected) => {
     expect(await stage(files)).toEqual(expected)
   })

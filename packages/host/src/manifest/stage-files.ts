@@ -93,6 +93,8 @@ async function* filesBelow(app: string, pattern: string): Found {
 
 /** Links are followed as far as they stay inside. */
 async function kindOf(app: string, path: string): Promise<'file' | 'folder' | undefined> {
+  // The application's own folder, which a pattern such as `**` finds too.
+  if (join(path, '.') === '.' || join(path, '.') === './') return 'folder'
   try {
     const status = await stat(await insideOf(app, path))
     return status.isFile() ? 'file' : status.isDirectory() ? 'folder' : undefined
