@@ -816,6 +816,9 @@ declare function triggerIds(triggers: readonly ManifestTrigger[], kind?: string,
  */
 declare function inlineId(triggerId: string, isTaken: (id: string) => boolean, isOnly?: boolean): string;
 
+/** Would a pattern of `files` name a path, were there such a file? */
+declare function matchesFile(path: string, pattern: string): boolean;
+
 /**
  * Reads a Spin application manifest of version 2.
  *
@@ -1189,5 +1192,5 @@ interface SpinHostOptions extends CacheOptions, AppLimitOptions, SpinStorageOpti
  */
 declare function createSpinHost(app: SpinApp, options: SpinHostOptions): Promise<AppHost>;
 
-export { combineObservers, createAppHost, createEchoLlm, createHostMetrics, createHostTracer, createOpenAiLlm, createSandbox, createSpinHost, createSpinLlm, findFiles, findFunction, formatHostEvent, inlineId, insideOf, locateManifest, maximumComponentBytes, maximumManifestBytes, parseManifest, printManifest, readAppFile, readLlmRuntimeConfig, readManifest, readSpinApp, serveAdmin, serveApp, systemErrorCode, triggerIds };
+export { combineObservers, createAppHost, createEchoLlm, createHostMetrics, createHostTracer, createOpenAiLlm, createSandbox, createSpinHost, createSpinLlm, findFiles, findFunction, formatHostEvent, inlineId, insideOf, locateManifest, matchesFile, maximumComponentBytes, maximumManifestBytes, parseManifest, printManifest, readAppFile, readLlmRuntimeConfig, readManifest, readSpinApp, serveAdmin, serveApp, systemErrorCode, triggerIds };
 export type { AdminServer, AdminSubject, AppBody, AppHeaders, AppHost, AppHostOptions, AppRequest, AppResponse, AppServer, CacheOptions, CallOptions, ComponentDependency, ComponentSource, EngineLimits, FetchOutbound, FrozenTime, Grants, HostEvent, HostEventBody, HostMetrics, HostObserver, HostStats, HostTracerOptions, Limits, LlmAccess, LlmCalled, LlmEmbedRequest, LlmEmbeddings, LlmParams, LlmProvider, LlmRequest, LlmResult, LlmRuntimeConfigOptions, LlmServerOptions, LogLevel, LogLine, Manifest, ManifestComponent, ManifestHttpTrigger, ManifestProfile, ManifestTrigger, MatchedRoute, OpenAiLlmOptions, OutboundHost, OutboundReach, OutboundRequest, OutboundRequested, OutboundResponse, Preopen, RequestFailure, Sandbox, SandboxFunction, SandboxOptions, SandboxSession, ServeAdminOptions, ServeAppOptions, SessionOptions, SpinApp, SpinComponent, SpinHostOptions, SpinStaticResponse, SpinStorageOptions, SpinTrigger, SpinVariable, TomlTable };

@@ -25,6 +25,7 @@ export {
   systemErrorCode,
 } from './manifest/app-files.ts'
 export { inlineId, triggerIds } from './manifest/generated-ids.ts'
+export { matchesFile } from './manifest/match-files.ts'
 export { parseManifest, printManifest } from './manifest/parse.ts'
 export { locateManifest, readManifest } from './manifest/read-manifest.ts'
 export { readSpinApp } from './manifest/read-spin-app.ts'

@@ -36,13 +36,29 @@ export async function listAppFiles(
   manifest: Manifest,
   given: ReadonlySet<string>,
 ): Promise<AppFiles> {
+  try {
+    return await collectFiles(folder, manifest, given)
+  } catch (error) {
+    if (error instanceof AirlockError) throw error
+    const reason = systemErrorCode(error) || String(error)
+    throw new AirlockError('input-unreadable', `The application in ${folder} cannot be read (${reason}).`, {
+      item: folder,
+      cause: error,
+    })
+  }
+}
+
+async function collectFiles(
+  folder: string,
+  manifest: Manifest,
+  given: ReadonlySet<string>,
+): Promise<AppFiles> {
   const files = new Map<string, string>()
   const folders = new Set<string>()
   const add = (path: string, real: string) => {
     const plain = plainPath(path)
     for (const step of plain.through) if (step !== '') folders.add(step)
     if (given.has(plain.path)) return
-    if ((files.get(plain.path) ?? real) !== real) throw twoFiles(path)
     files.set(plain.path, real)
   }
   const addComponent = async (path: string, isNeeded: boolean) => {
@@ -68,6 +84,7 @@ export async function listAppFiles(
     // A place that is named is looked for, even where nothing of it is left.
     for (const entry of component.files ?? []) {
       const path = typeof entry === 'string' ? entry : entry.source
+      if (plainPath(path).path === '') continue
       const status = await insideOf(folder, path)
         .then((real) => stat(real))
         .catch(ignoreMissing)
@@ -136,11 +153,4 @@ async function readable(folder: string, path: string): Promise<string> {
 
 function ignoreMissing(error: unknown): undefined {
   if (!isMissing(error)) throw error
-}
-
-function twoFiles(path: string): AirlockError {
-  return new AirlockError('manifest-invalid', `${path} is another file than that of the same path.`, {
-    item: path,
-    hint: 'Write paths without `..` behind links.',
-  })
 }

@@ -1,4 +1,5 @@
-import { mkdir, realpath, rmdir } from 'node:fs/promises'
+import type { Dirent } from 'node:fs'
+import { mkdir, readdir, realpath, rmdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import { systemErrorCode } from '@wasm-airlock/host'
 import { AirlockError } from '@wasm-airlock/shared'
@@ -65,6 +66,19 @@ export async function makeFolder(path: string): Promise<() => Promise<void>> {
         return
       }
     }
+  }
+}
+
+/**
+ * Everything in a folder and below, one after the other; links are not followed, which `readdir` would do.
+ *
+ * @returns Each with its POSIX path in the folder.
+ */
+export async function* walkFolder(folder: string, below = ''): AsyncGenerator<readonly [string, Dirent]> {
+  for (const entry of await readdir(join(folder, below), { withFileTypes: true })) {
+    const path = below === '' ? entry.name : `${below}/${entry.name}`
+    yield [path, entry]
+    if (entry.isDirectory()) yield* walkFolder(folder, path)
   }
 }
 

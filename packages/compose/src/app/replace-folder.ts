@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { Dirent } from 'node:fs'
 import { lstat, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { markerName, readMarker, type Written, writeMarker } from './marker.ts'
-import { isMissing, makeFolder } from './paths.ts'
+import { isMissing, makeFolder, walkFolder } from './paths.ts'
 import { toUnwritable, unwritable } from './unwritable.ts'
 
 /**
@@ -62,9 +61,7 @@ async function mayReplace(path: string, target: string): Promise<boolean> {
 async function findForeign(target: string, own: Written): Promise<string | undefined> {
   const files = new Set([markerName, ...own.files])
   const folders = new Set([...own.folders, ...own.files].flatMap((path) => [path, ...foldersAbove(path)]))
-  const nameOf = (entry: Dirent) => relative(target, join(entry.parentPath, entry.name)).split(sep).join('/')
-  for (const entry of await readdir(target, { recursive: true, withFileTypes: true })) {
-    const name = nameOf(entry)
+  for await (const [name, entry] of walkFolder(target)) {
     if (entry.isFile() ? !files.has(name) : !entry.isDirectory() || !folders.has(name)) return name
   }
   return undefined

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { copyFile, mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join, matchesGlob, posix, relative, sep } from 'node:path'
-import { type Manifest, parseManifest } from '@wasm-airlock/host'
+import { dirname, join, posix, relative, sep } from 'node:path'
+import { type Manifest, matchesFile, parseManifest } from '@wasm-airlock/host'
 import { AirlockError } from '@wasm-airlock/shared'
 import { editManifest, type ManifestEdit } from '../manifest/edit-manifest.ts'
 import { listComponents } from './list-components.ts'
@@ -118,7 +118,7 @@ function checkApart(app: string, manifest: Manifest, found: AppFiles, target: st
 function covers(pattern: string, path: string): boolean {
   const plain = posix.normalize(pattern).replace(/\/$/, '')
   const probes = [`${path}/${manifestName}`, `${path}/x/x.wasm`, `${path}/x.wasm`]
-  return probes.some((probe) => matchesGlob(probe, plain) || matchesGlob(probe, posix.join(plain, '**')))
+  return probes.some((probe) => matchesFile(probe, plain) || matchesFile(probe, posix.join(plain, '**')))
 }
 
 function throwIfAborted(signal: AbortSignal | undefined): void {

@@ -11,7 +11,7 @@ import type { AppChanges } from './write-app-folder.ts'
 
 /** A file that is written beside its place, and has not been put there yet. */
 interface Prepared {
-  readonly unfinished: string
+  readonly beside: string
   readonly target: string
   readonly exists: boolean
 }
@@ -27,7 +27,10 @@ interface Prepared {
 export async function writeInPlace(app: AppFolder, text: string, changes: AppChanges): Promise<string> {
   const { folder } = app
   const undo: (() => Promise<unknown>)[] = []
-  const leftovers: string[] = []
+  const unfinished: string[] = []
+  const former: string[] = []
+  const remove = (paths: readonly string[]) =>
+    Promise.all(paths.map((path) => rm(path, { force: true }).catch(() => undefined)))
   try {
     const manifest = await unchangedManifest(app)
     const own = (await readMarker(folder)) ?? { files: [], folders: [] }
@@ -41,30 +44,32 @@ export async function writeInPlace(app: AppFolder, text: string, changes: AppCha
     const prepared: Prepared[] = []
     for (const [target, content] of targets) {
       undo.push(await makeFolder(dirname(target)))
-      const unfinished = besideName(target)
-      leftovers.push(unfinished)
-      await writeFile(unfinished, content, { flag: 'wx' })
+      const beside = besideName(target)
+      unfinished.push(beside)
+      await writeFile(beside, content, { flag: 'wx' })
       const mode = (await stat(target).catch(ignoreMissing))?.mode
-      if (mode !== undefined) await chmod(unfinished, mode & 0o7777)
-      prepared.push({ unfinished, target, exists: mode !== undefined })
+      if (mode !== undefined) await chmod(beside, mode & 0o7777)
+      prepared.push({ beside, target, exists: mode !== undefined })
     }
-    for (const each of prepared) {
-      if (each.exists) {
-        const former = besideName(each.target)
-        leftovers.push(former)
-        await copyFile(each.target, former, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL)
-        await rename(each.unfinished, each.target)
-        undo.push(() => rename(former, each.target))
+    for (const { beside, target, exists } of prepared) {
+      if (exists) {
+        const kept = besideName(target)
+        former.push(kept)
+        await copyFile(target, kept, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL)
+        await rename(beside, target)
+        undo.push(() => rename(kept, target))
       } else {
-        await rename(each.unfinished, each.target)
-        undo.push(() => rm(each.target, { force: true }))
+        await rename(beside, target)
+        undo.push(() => rm(target, { force: true }))
       }
     }
   } catch (error) {
+    // First of all what is in the way of taking folders away.
+    await remove(unfinished)
     for (const step of undo.reverse()) await step().catch(() => undefined)
     throw toUnwritable(folder, error)
   } finally {
-    await Promise.all(leftovers.map((path) => rm(path, { force: true }).catch(() => undefined)))
+    await remove(former)
   }
   return app.manifestName === 'spin.toml' ? folder : join(folder, app.manifestName)
 }

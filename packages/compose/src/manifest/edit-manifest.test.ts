@@ -261,6 +261,28 @@ describe('refused by name, with what to write by hand', () => {
     expect({}).not.toHaveProperty('polluted')
   })
 
+  test('with the line of TOML that is meant', () => {
+    const path = ['component', 'web', 'source', 'a:b/c@1.0.0']
+    expect(() => editManifest(text, [{ path, value: { path: 'a"b' } }])).toThrow(
+      expect.objectContaining({
+        hint: String.raw`Write it by hand: component.web.source."a:b/c@1.0.0" = { path = "a\"b" }`,
+      }),
+    )
+  })
+
+  test.each([
+    ['a long text', `description = "${'x'.repeat(900_000)}"`],
+    ['a deep table', `tool.x.${'a.'.repeat(100_000)}a = 1`],
+  ])('%s that cannot be taken apart', (_, line) => {
+    const edit = { path: ['component', 'web', 'source'], value: 'x' }
+    expect(() => editManifest(`${text}${line}\n`, [edit])).toThrow(
+      expect.objectContaining({
+        code: 'manifest-invalid',
+        message: expect.stringContaining('too large or too deep'),
+      }),
+    )
+  })
+
   test('a text that is no manifest', () => {
     for (const broken of ['', 'x', `${text}[component.web]\n`, `${text}unknown = 1\n`]) {
       expect(() => editManifest(broken, [])).toThrow(expect.objectContaining({ code: 'manifest-invalid' }))

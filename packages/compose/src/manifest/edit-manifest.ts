@@ -1,5 +1,6 @@
 import { parseManifest } from '@wasm-airlock/host'
 import { AirlockError } from '@wasm-airlock/shared'
+import { printTomlKey, printTomlValue } from './print-toml.ts'
 import { CannotEdit, setValue } from './set-value.ts'
 
 /** What a manifest can hold where Airlock writes into it. */
@@ -29,20 +30,22 @@ export function editManifest(text: string, edits: readonly ManifestEdit[]): stri
   let edited = text.slice(mark.length)
   let data: unknown = parseManifest(edited)
   for (const edit of edits) {
-    edited = attempt(edit, () => setValue(edited, edit))
-    data = attempt(edit, () => withValue(data, edit.path, edit.value))
-    const read = attempt(edit, () => parseManifest(edited))
-    if (!isSame(read, data)) throw refusal(edit, 'the text would say something else')
+    try {
+      edited = setValue(edited, edit)
+      data = withValue(data, edit.path, edit.value)
+      if (!isSame(parseManifest(edited), data)) throw new CannotEdit('the text would say something else')
+    } catch (error) {
+      throw refusal(edit, reasonOf(error), error)
+    }
   }
   return mark + edited
 }
 
-function attempt<T>(edit: ManifestEdit, make: () => T): T {
-  try {
-    return make()
-  } catch (error) {
-    throw refusal(edit, error instanceof CannotEdit ? error.message : 'the text would be no manifest', error)
-  }
+function reasonOf(error: unknown): string {
+  if (error instanceof CannotEdit) return error.message
+  if (error instanceof AirlockError) return 'the text would be no manifest'
+  // Of the parser that knows all places, which is not made for texts without end.
+  return error instanceof RangeError ? 'a value is too large or too deep' : 'its lines cannot be told apart'
 }
 
 /** A copy in which a value is set; tables on the way are made. */
@@ -76,11 +79,15 @@ function isSame(one: unknown, other: unknown): boolean {
   )
 }
 
+function printPath(path: ManifestEdit['path']): string {
+  return path.map((key) => (typeof key === 'string' ? printTomlKey(key) : String(key))).join('.')
+}
+
 function refusal({ path, value }: ManifestEdit, reason: string, cause?: unknown): AirlockError {
   const key = path.join('.')
   return new AirlockError('manifest-invalid', `The manifest cannot be edited at ${key}: ${reason}.`, {
     item: key,
-    hint: `Write it by hand: ${key} is to be ${JSON.stringify(value)}.`,
+    hint: `Write it by hand: ${printPath(path)} = ${printTomlValue(value)}`,
     details: { problems: [{ path: key, message: reason }] },
     cause,
   })

@@ -2,7 +2,7 @@ import { AirlockError } from '@wasm-airlock/shared'
 import { parse, stringify, TomlError } from 'smol-toml'
 import type { z } from '../schema.ts'
 import { manifestSchema } from './schema.ts'
-import type { Manifest } from './types.ts'
+import type { Manifest, TomlTable } from './types.ts'
 
 /** Inline tables and arrays nested deeper than this are refused. */
 const maximumDepth = 64
@@ -17,8 +17,9 @@ const maximumDepth = 64
  * Spin refuses them.
  */
 export function parseManifest(toml: string): Manifest {
-  const result = manifestSchema.safeParse(parseToml(toml))
-  if (result.success) return result.data
+  const table = parseToml(toml)
+  const result = manifestSchema.safeParse(table)
+  if (result.success) return inOrder(result.data, table)
   const problems = result.error.issues.flatMap(describeIssue)
   const [first = { path: '', message: 'it is no manifest' }] = problems
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
@@ -32,7 +33,16 @@ export function parseManifest(toml: string): Manifest {
   )
 }
 
-function parseToml(toml: string): unknown {
+/** The kinds of triggers in the order of the text, which the ids that Spin gives depend on. */
+function inOrder(manifest: Manifest, { trigger }: TomlTable): Manifest {
+  const kinds = Object.keys(Object(trigger)).flatMap((kind) => {
+    const triggers = manifest.trigger[kind]
+    return triggers === undefined ? [] : [[kind, triggers] as const]
+  })
+  return { ...manifest, trigger: Object.fromEntries(kinds) }
+}
+
+function parseToml(toml: string): TomlTable {
   try {
     return parse(toml, { maxDepth: maximumDepth, unsafeKeyBehaviour: 'throw' })
   } catch (error) {

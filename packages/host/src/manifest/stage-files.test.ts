@@ -2,8 +2,9 @@ import { mkdir, readdir, readFile, symlink, truncate, writeFile } from 'node:fs/
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { folderOf, type TestFolder } from '../test-support/spin-folder.ts'
+import { isExcluded } from './match-files.ts'
 import type { SpinComponent } from './spin-app.ts'
-import { stageFiles } from './stage-files.ts'
+import { findFiles, stageFiles } from './stage-files.ts'
 
 let folder: TestFolder
 let app: string
@@ -43,6 +44,11 @@ async function stage(files: SpinComponent['files'], excludeFiles: readonly strin
   return found.map(({ parentPath, name }) => join(parentPath, name).slice(to.length + 1)).sort()
 }
 
+async function matching(pattern: string): Promise<string[]> {
+  const found = await findFiles(app, { id: 'web', files: [pattern], excludeFiles: [] })
+  return [...found.keys()].sort()
+}
+
 describe('files', () => {
   test.each([
     [['a.txt'], ['a.txt']],
@@ -56,12 +62,48 @@ describe('files', () => {
     [[{ source: 'images/deep', destination: '/' }], ['y.png']],
     [[{ source: 'a.txt', destination: 'b/c.txt' }], ['b/c.txt']],
     [['nothing/*'], []],
+    [['**'], ['.hidden', 'a.txt', 'images/deep/y.png', 'images/x.png', 'images/z.txt']],
+    [['.'], ['.hidden', 'a.txt', 'images/deep/y.png', 'images/x.png', 'images/z.txt']],
+    [
+      [{ source: './', destination: '/all' }],
+      ['all/.hidden', 'all/a.txt', 'all/images/deep/y.png', 'all/images/x.png', 'all/images/z.txt'],
+    ],
   ])('%j', async (files, expected) => {
     expect(await stage(files)).toEqual(expected)
   })
 
+  test('are found by patterns as Spin reads them', async () => {
+    await mkdir(join(app, '.h/deep'), { recursive: true })
+    for (const name of ['.h/x', '.h/deep/y', '{a,b}', '[c]', 'images/é.png', 'my-file(1)+$.txt', 'b\\c.txt'])
+      await writeFile(join(app, name), '')
+    await symlink('.', join(app, 'images/again'))
+    expect(await matching('*')).toEqual(['.hidden', '[c]', 'a.txt', 'b\\c.txt', 'my-file(1)+$.txt', '{a,b}'])
+    expect(await matching('my-*(1)+$.t[w-yx-]t')).toEqual(['my-file(1)+$.txt'])
+    expect(await matching('b\\c.*')).toEqual(['b\\c.txt'])
+    expect(await matching('.h/**/*')).toEqual(['.h/deep/y', '.h/x'])
+    expect(await matching('**/y*')).toEqual(['.h/deep/y', 'images/deep/y.png'])
+    expect(await matching('images/?.png')).toEqual(['images/x.png', 'images/é.png'])
+    expect(await matching('images/[!x]*')).toEqual(['images/z.txt', 'images/é.png'])
+    expect(await matching('*/[w-y].png')).toEqual(['images/x.png'])
+    expect(await matching('{a,*}')).toEqual(['{a,b}'])
+    expect(await matching('[[]c]')).toEqual(['[c]'])
+    expect(await matching('[z-a]*')).toEqual([])
+    expect(await matching('images/again/*.txt')).toEqual(['images/again/z.txt'])
+    expect(await matching('**/**/**/a.txt')).toEqual(['a.txt'])
+  })
+
   test('are left out where they are excluded', async () => {
     expect(await stage(['images', 'a.txt'], ['**/*.txt', 'images/deep/*'])).toEqual(['images/x.png'])
+    expect(
+      ['*.png', '**/*.png', 'images/**', 'images/*', '?mages/x.png'].filter((each) =>
+        isExcluded('images/x.png', each),
+      ),
+    ).toHaveLength(5)
+    expect(
+      ['x.png', 'images', '*.jpg', 'images/', 'images.x.png'].some((each) =>
+        isExcluded('images/x.png', each),
+      ),
+    ).toBe(false)
   })
 
   test('behind links that stay inside', async () => {

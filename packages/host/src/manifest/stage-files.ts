@@ -1,8 +1,9 @@
 import { constants } from 'node:fs'
-import { copyFile, glob, mkdir, stat } from 'node:fs/promises'
-import { dirname, join, matchesGlob, posix, relative, sep } from 'node:path'
+import { copyFile, mkdir, stat } from 'node:fs/promises'
+import { dirname, join, posix, relative } from 'node:path'
 import { AirlockError } from '@wasm-airlock/shared'
 import { insideOf, systemErrorCode } from './app-files.ts'
+import { isExcluded, matchFiles } from './match-files.ts'
 import type { SpinComponent } from './spin-app.ts'
 
 /** Limits on the files of one component. */
@@ -41,12 +42,12 @@ export async function findFiles(
   app: string,
   component: Pick<SpinComponent, 'id' | 'files' | 'excludeFiles'>,
 ): Promise<ReadonlyMap<string, string>> {
-  const isExcluded = (path: string) => component.excludeFiles.some((pattern) => matchesGlob(path, pattern))
+  const isOut = (path: string) => component.excludeFiles.some((pattern) => isExcluded(path, pattern))
   const staged = new Map<string, string>()
   for (const entry of component.files) {
     const found = typeof entry === 'string' ? findPattern(app, entry) : findPlaced(app, entry)
     for await (const [source, destination] of found) {
-      if (isExcluded(source)) continue
+      if (isOut(source)) continue
       staged.set(destination, source)
       if (staged.size > MAX_FILES) throw tooLarge(component.id, `more than ${MAX_FILES} files`)
     }
@@ -86,13 +87,15 @@ async function* findPlaced(app: string, placed: { source: string; destination: s
 }
 
 async function* filesBelow(app: string, pattern: string): Found {
-  for await (const path of glob(pattern, { cwd: app })) {
-    if ((await kindOf(app, path)) === 'file') yield [path.split(sep).join('/'), path]
+  for await (const path of matchFiles(app, pattern)) {
+    if ((await kindOf(app, path)) === 'file') yield [path, path]
   }
 }
 
 /** Links are followed as far as they stay inside. */
 async function kindOf(app: string, path: string): Promise<'file' | 'folder' | undefined> {
+  // The application's own folder, which a pattern such as `**` finds too.
+  if (join(path, '.') === '.' || join(path, '.') === './') return 'folder'
   try {
     const status = await stat(await insideOf(app, path))
     return status.isFile() ? 'file' : status.isDirectory() ? 'folder' : undefined
