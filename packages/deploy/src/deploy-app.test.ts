@@ -33,7 +33,8 @@ beforeAll(async () => {
       'export const after = (answer) => answer.toUpperCase()\n',
   )
   const { bytes } = await componentizeSource(source)
-  app = (await composeApp(templatePath(), [{ name: 'shout', component: bytes }], { out: join(root, 'app') })).path
+  app = (await composeApp(templatePath(), [{ name: 'shout', component: bytes }], { out: join(root, 'app') }))
+    .path
 })
 afterAll(() => rm(root, { recursive: true, force: true }))
 
