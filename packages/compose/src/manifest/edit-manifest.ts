@@ -4,7 +4,12 @@ import { printTomlKey, printTomlValue } from './print-toml.ts'
 import { CannotEdit, setValue } from './set-value.ts'
 
 /** What a manifest can hold where Airlock writes into it. */
-export type TomlValue = string | number | boolean | readonly TomlValue[] | { readonly [key: string]: TomlValue }
+export type TomlValue =
+  | string
+  | number
+  | boolean
+  | readonly TomlValue[]
+  | { readonly [key: string]: TomlValue }
 
 /** A value at a place: `{ path: ['component', 'web', 'source'], value: 'web.wasm' }`. */
 export interface ManifestEdit {
