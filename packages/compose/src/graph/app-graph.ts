@@ -49,8 +49,8 @@ export type GraphSource =
 /** Who satisfies an import of a component of the application. */
 export interface GraphImport {
   readonly name: string
-  /** `dependency` is one of the manifest; `nobody` an interface that no host offers either. */
-  readonly from: 'host' | 'dependency' | 'nobody' | 'unknown'
+  /** `dependency` is one of the manifest; `nobody`: no dependency, and no interface of a host. */
+  readonly from: 'host' | 'dependency' | 'nobody'
   /** Name of the dependency. */
   readonly dependency: string | null
 }
