@@ -32,7 +32,9 @@ export class ComponentLevel {
   /** Only gives names to what it is given? Toolchains put such components around what they export. */
   get isWrapping(): boolean {
     const hasCode = this.hasCode || this.held.length > 0
-    return !hasCode && this.imports.every((name) => /^import-(func|type|method|constructor|static)-/.test(name))
+    return (
+      !hasCode && this.imports.every((name) => /^import-(func|type|method|constructor|static)-/.test(name))
+    )
   }
 
   instance(index: number): Origin {

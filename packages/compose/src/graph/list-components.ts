@@ -52,7 +52,8 @@ function references({ component, components = {} }: ManifestTrigger) {
   if (component !== undefined) found.push({ role: 'component', path: ['component'], reference: component })
   for (const [role, value] of Object.entries(components)) {
     const path = ['components', role]
-    if (isList(value)) value.forEach((reference, index) => found.push({ role, path: [...path, index], reference }))
+    if (isList(value))
+      for (const [index, reference] of value.entries()) found.push({ role, path: [...path, index], reference })
     else found.push({ role, path, reference: value })
   }
   return found

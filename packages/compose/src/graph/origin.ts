@@ -17,9 +17,7 @@ export function exportOrigin({ ends, items }: Origin, name: string): Origin {
   const item = items?.get(name)
   if (item !== undefined) return { ends: item }
   return {
-    ends: ends.map((end) =>
-      end.from === 'part' && end.export === null ? { ...end, export: name } : end,
-    ),
+    ends: ends.map((end) => (end.from === 'part' && end.export === null ? { ...end, export: name } : end)),
   }
 }
 

@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseWat } from '@wasm-airlock/wac'
 import { describe, expect, test } from 'vitest'
-import { folderOf, manifestText, plugOf, socketOf } from '../testing/fixtures.ts'
 import { templatePath } from '../template.ts'
+import { folderOf, manifestText, plugOf, socketOf } from '../testing/fixtures.ts'
 import { readGraph } from './read-graph.ts'
 
 const c = 'a:b/c@1.0.0'
@@ -79,12 +79,21 @@ test('an application of several triggers, components and dependencies', async ()
     { name: 'wasi:io/poll@0.2.0', from: 'host', dependency: null },
   ])
   expect(own?.dependencies).toMatchObject([
-    { source: { kind: 'file', path: 'deps/c.wasm' }, satisfies: [c], inherits: false, contents: { parts: [] } },
+    {
+      source: { kind: 'file', path: 'deps/c.wasm' },
+      satisfies: [c],
+      inherits: false,
+      contents: { parts: [] },
+    },
     { source: { kind: 'registry', package: 'x:y', version: '1.0.0', registry: null }, contents: null },
     { source: { kind: 'component', id: 'remote' }, satisfies: [], inherits: true },
   ])
   expect(own?.grants.allowedOutboundHosts).toEqual(['https://example.com'])
-  expect(remote).toMatchObject({ source: { kind: 'registry', version: '2.0.0' }, contents: null, imports: [] })
+  expect(remote).toMatchObject({
+    source: { kind: 'registry', version: '2.0.0' },
+    contents: null,
+    imports: [],
+  })
   expect(cart?.grants.aiModels).toEqual(['m'])
 })
 
@@ -93,7 +102,11 @@ test('the template', async () => {
   expect(components).toMatchObject([
     {
       id: 'prompt-app',
-      contents: { parts: [], incomplete: null, exports: [{ name: expect.stringContaining('incoming-handler') }] },
+      contents: {
+        parts: [],
+        incomplete: null,
+        exports: [{ name: expect.stringContaining('incoming-handler') }],
+      },
     },
   ])
   expect(components[0]?.imports.filter(({ from }) => from === 'nobody')).toEqual([
@@ -114,7 +127,10 @@ describe('refused by name', () => {
 
   test('one that is cut off is read as far as it goes', async () => {
     const web = await socketOf(c)
-    const folder = await folderOf({ 'spin.toml': manifestText(), 'web.wasm': web.subarray(0, web.length - 30) })
+    const folder = await folderOf({
+      'spin.toml': manifestText(),
+      'web.wasm': web.subarray(0, web.length - 30),
+    })
     const { components } = await readGraph(folder)
     expect(components).toMatchObject([
       { imports: [{ name: c }], contents: { incomplete: expect.stringContaining('too early') } },
