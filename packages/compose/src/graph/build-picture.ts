@@ -116,7 +116,7 @@ class Painter {
     )
     const names = [...new Set(box.opens.map((open) => open.name))]
     const lines = hostLines(names, component, inherits)
-    this.#addOpen(box, names, 'host', 'the host offers', lines)
+    this.#addOpen(box, names, 'host', 'offered by the host', lines)
     return box
   }
 
@@ -150,7 +150,7 @@ class Painter {
 
   #addHost(box: Box, component: GraphComponent): void {
     const names = component.imports.filter(({ from }) => from === 'host').map(({ name }) => name)
-    this.#addOpen(box, names, 'host', 'the host offers', hostLines(names, component, true))
+    this.#addOpen(box, names, 'host', 'offered by the host', hostLines(names, component, true))
   }
 
   /** What stays open, as one node that all lead to who need something of it. */

@@ -12,6 +12,10 @@ export async function drawSvg(picture: Picture): Promise<string> {
   return finishSvg(graphviz.layout(formatDot(picture), 'svg', 'dot'), picture)
 }
 
+/** The groups of frames: their titles go to the front, where no edge runs through them. */
+const frames = /<g id="clust\d+" class="cluster">.*?<\/g>/gs
+const halo = `stroke="${light('frame')}" stroke-width="5" paint-order="stroke"`
+
 /** Takes off what names other documents, and our names of nodes; says what it is for those who do not see it. */
 function finishSvg(drawn: string, { title, description }: Picture): string {
   const [, width = '0', height = '0', body = ''] =
@@ -19,14 +23,18 @@ function finishSvg(drawn: string, { title, description }: Picture): string {
   const shapes = body
     .replaceAll(/<!--.*?-->\n?/gs, '')
     .replaceAll(/<title>[^<]*<\/title>\n?/g, '')
-    .replaceAll(/<g id="a_[^"]*"><a [^>]*>|<\/a>\s*<\/g>/g, '')
     .trim()
+  const titles = [...shapes.matchAll(frames)].flatMap(([frame]) => frame.match(/<text.*?<\/text>/gs) ?? [])
+  const front = titles.map((text) => text.replace('<text', `<text ${halo}`)).join('\n')
+  const shown = shapes
+    .replaceAll(frames, (frame) => frame.replaceAll(/<text.*?<\/text>\n?/gs, ''))
+    .replace(/<\/g>$/, () => `${front}\n</g>`)
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title description">
 <title id="title">${escapeXml(title)}</title>
 <desc id="description">${escapeXml(description)}</desc>
 <style>${styles()}</style>
 <rect width="100%" height="100%" rx="10" fill="${light('surface')}"/>
-${shapes}
+${shown}
 </svg>
 `
 }

@@ -25,20 +25,24 @@ const edgeLooks: Readonly<Record<PictureEdge['kind'], { line: Colour; ink: Colou
   missing: { line: 'problem', ink: 'problem', style: 'dashed' },
 }
 
+/** Between an edge and its label. */
+const gap = '\u00a0\u00a0'
+
 /**
  * A picture in the language of Graphviz. Names of its nodes are our own; names of strangers stand in labels only, as
  * the entities of XML.
  */
-export function formatDot({ title, nodes, frames, edges }: Picture): string {
+export function formatDot({ nodes, frames, edges }: Picture): string {
   const lines = [
     'digraph application {',
-    `  tooltip=${quote(title)}`,
-    '  rankdir=TB; bgcolor=transparent; pad=0.3; nodesep=0.35; ranksep=0.55; compound=true',
+    '  rankdir=TB; bgcolor=transparent; pad=0.3; nodesep=0.35; ranksep=0.38; compound=true',
     '  node [shape=box, fontname="Arial", fontsize=13, margin="0.17,0.1", penwidth=1.4]',
     '  edge [fontname="Arial", fontsize=10, arrowsize=0.75, penwidth=1.3]',
     ...nodes.map((node) => `  ${writeNode(node)}`),
-    ...frames.flatMap((frame) => writeFrame(frame, '  ')),
-    ...edges.map((edge) => `  ${writeEdge(edge)}`),
+    ...frames.flatMap((frame) => writeFrame(frame, edges, '  ')),
+    ...edges
+      .filter((edge) => !frames.some((frame) => isWithin(edge, frame)))
+      .map((edge) => `  ${writeEdge(edge)}`),
     '}',
   ]
   return `${lines.join('\n')}\n`
@@ -57,24 +61,52 @@ function writeNode({ id, kind, title, lines }: PictureNode): string {
   return `${id} [label=${label}, style="${styles}", fillcolor="${light(fill)}", color="${light(line)}"]`
 }
 
-function writeFrame({ id, kind, title, lines, nodes, frames }: PictureFrame, indent: string): string[] {
+/** Edges between nodes of a frame stand in it, so that it is drawn around their labels too. */
+function writeFrame(frame: PictureFrame, edges: readonly PictureEdge[], indent: string): string[] {
+  const { id, kind, title, lines, nodes, frames } = frame
   const ink = kind === 'plug' ? 'plug' : 'ink'
   const deeper = `${indent}  `
+  const own = edges.filter((edge) => isWithin(edge, frame))
   return [
     `${indent}subgraph cluster_${id} {`,
     `${deeper}label=${writeLabel(title, lines, ink, 'quiet', 'left')}; labeljust=l; margin=14; fontname="Arial"`,
     `${deeper}style="rounded,filled"; fillcolor="${light('frame')}"; color="${light('line')}"; penwidth=1.2`,
     ...nodes.map((node) => `${deeper}${writeNode(node)}`),
-    ...frames.flatMap((frame) => writeFrame(frame, deeper)),
+    ...frames.flatMap((each) => writeFrame(each, own, deeper)),
+    ...own
+      .filter((edge) => !frames.some((each) => isWithin(edge, each)))
+      .map((edge) => `${deeper}${writeEdge(edge)}`),
     `${indent}}`,
   ]
 }
 
+function isWithin({ from, to }: PictureEdge, frame: PictureFrame): boolean {
+  return holds(frame, from) && holds(frame, to)
+}
+
+function holds({ nodes, frames }: PictureFrame, id: string): boolean {
+  return nodes.some((node) => node.id === id) || frames.some((frame) => holds(frame, id))
+}
+
+/**
+ * What flows between components stands in the middle of the edge, as a node of its own: Graphviz keeps those inside
+ * of a frame, and labels of edges not.
+ */
 function writeEdge({ from, to, kind, lines }: PictureEdge): string {
   const { line, ink, style } = edgeLooks[kind]
-  const rows = lines.map((text) => row(font(text, ink, 10), 'left'))
-  const label = rows.length === 0 ? '' : `, label=${table(rows)}`
-  return `${from} -> ${to} [color="${light(line)}", style=${style}${label}]`
+  const look = `color="${light(line)}", style=${style}`
+  if (lines.length === 0) return `${from} -> ${to} [${look}]`
+  if (kind !== 'uses') {
+    const rows = lines.map((text) => row(font(`${gap}${text}`, ink, 10), 'left'))
+    return `${from} -> ${to} [${look}, label=${table(rows)}]`
+  }
+  const middle = `${from}_${to}`
+  const label = table(lines.map((text) => row(font(text, ink, 10), 'center')))
+  return [
+    `${middle} [shape=plain, label=${label}]`,
+    `${from} -> ${middle} [${look}, arrowhead=none]`,
+    `${middle} -> ${to} [${look}]`,
+  ].join('; ')
 }
 
 function writeLabel(
@@ -100,11 +132,6 @@ function font(text: string, colour: Colour, size: number, isBold = false): strin
   const escaped = escapeXml(text) || ' '
   const content = isBold ? `<b>${escaped}</b>` : escaped
   return `<font point-size="${size}" color="${light(colour)}">${content}</font>`
-}
-
-/** In Graphviz a backslash begins an escape also where nothing else does. */
-function quote(text: string): string {
-  return `"${text.replaceAll(/[\\"]/g, '\\$&')}"`
 }
 
 /** Text for XML, also inside of attributes; a backslash means nothing any more. */

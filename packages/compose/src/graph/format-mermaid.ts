@@ -5,7 +5,7 @@ const shapes: Readonly<Record<NodeKind, readonly [string, string]>> = {
   static: ['[', ']'],
   component: ['[', ']'],
   plug: ['(', ')'],
-  host: ['[/', '/]'],
+  host: ['[[', ']]'],
   missing: ['{{', '}}'],
 }
 
@@ -40,7 +40,7 @@ function writeNode({ id, kind, title, lines }: PictureNode): string {
 
 function writeFrame({ id, title, lines, nodes, frames }: PictureFrame, indent: string): string[] {
   return [
-    `${indent}subgraph ${id}[${writeLabel(title, lines)}]`,
+    `${indent}subgraph ${id}["${[title, ...lines.map(({ text }) => text)].map(escapeMermaid).join(' · ')}"]`,
     ...nodes.map((node) => `${indent}  ${writeNode(node)}`),
     ...frames.flatMap((frame) => writeFrame(frame, `${indent}  `)),
     `${indent}end`,

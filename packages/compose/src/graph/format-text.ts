@@ -49,16 +49,20 @@ function insideOf({ contents, dependencies, imports, grants }: GraphComponent): 
     ...composition(contents),
     ...branch('dependencies', dependencies.map(showDependency)),
     ...branch(
-      'open, for the host to offer',
+      'open, to be offered by the host',
       groupNames(byHost).map(({ title, names }) =>
-        leaf([clip(title, 160), ...nameGrants(names, grants)].join('  ')),
+        leaf(`${clip(title, 160)}${inBrackets(nameGrants(names, grants))}`),
       ),
     ),
     ...branch(
-      'open, and offered by nobody',
+      'open, offered by nobody',
       byNobody.map((name) => leaf(clip(name))),
     ),
   ]
+}
+
+function inBrackets(texts: readonly string[]): string {
+  return texts.length === 0 ? '' : ` (${texts.join('; ')})`
 }
 
 function composition(contents: GraphContents | null): Tree[] {

@@ -53,7 +53,8 @@ function references({ component, components = {} }: ManifestTrigger) {
   for (const [role, value] of Object.entries(components)) {
     const path = ['components', role]
     if (isList(value))
-      for (const [index, reference] of value.entries()) found.push({ role, path: [...path, index], reference })
+      for (const [index, reference] of value.entries())
+        found.push({ role, path: [...path, index], reference })
     else found.push({ role, path, reference: value })
   }
   return found
