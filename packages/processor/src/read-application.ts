@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
-import { type LoadedApp, readApp } from '@wasm-airlock/compose'
+import { type AppGraph, type LoadedApp, readApp, readGraph } from '@wasm-airlock/compose'
 import { readSpinApp, type SpinApp } from '@wasm-airlock/host'
 import { AirlockError } from '@wasm-airlock/shared'
 import { checkComponent } from './read.ts'
@@ -31,6 +31,22 @@ export async function readApplication(path: string): Promise<LoadedApp> {
 export async function readWholeApplication(path: string): Promise<SpinApp> {
   const manifestPath = await manifestOf(path)
   return readSpinApp(path).catch((error: unknown) => {
+    throw inManifest(error, manifestPath)
+  })
+}
+
+/**
+ * Reads how a Spin application is put together, in the same way.
+ *
+ * @param path Its folder, or its `spin.toml`, as the user gave it.
+ */
+export async function readApplicationGraph(path: string): Promise<AppGraph> {
+  const manifestPath = await manifestOf(path)
+  return readGraph(path).catch((error: unknown) => {
+    if (error instanceof AirlockError && error.code === 'component-malformed' && error.item !== undefined) {
+      const file = join(dirname(manifestPath), error.item)
+      throw withItem(error, file, { message: `${file} is not a component.` })
+    }
     throw inManifest(error, manifestPath)
   })
 }
