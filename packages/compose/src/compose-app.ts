@@ -1,119 +1,55 @@
-import { createHash } from 'node:crypto'
-import { type Manifest, maximumComponentBytes, printManifest } from '@wasm-airlock/host'
-import { AirlockError, type Application } from '@wasm-airlock/shared'
-import { inspectComponent, type PlugConnection, plugComponents } from '@wasm-airlock/wac'
-import { checkPolicy, denyAll, type Policy } from '@wasm-airlock/wit-validate'
-import { writeFolder } from './app-folder.ts'
-import { checkConnections, checkImports, checkResult } from './check-composition.ts'
-import { type LoadedApp, readApp } from './read-app.ts'
-import { templatePath } from './template.ts'
-
-export interface ComposeOptions {
-  /**
-   * Folder or `spin.toml` of the application that the component is plugged into.
-   *
-   * @default the template that comes with Airlock
-   */
-  readonly app?: string
-  /** The component whose exports satisfy imports of the application. */
-  readonly component: Uint8Array
-  /**
-   * What results and errors call the component.
-   *
-   * @default 'component'
-   */
-  readonly componentName?: string
-  /**
-   * What the component itself may import. The host grants to it what it grants to the application: with
-   * `wasi:http/outgoing-handler` allowed here, it reaches every host that the application may reach.
-   *
-   * @default no import
-   */
-  readonly policy?: Policy
-  /** Folder to write: a new one, an empty one, or one that this function wrote. */
-  readonly out: string
-  /** Ends the work with `aborted`; nothing is written then. */
-  readonly signal?: AbortSignal
-}
-
-/** An application folder, and how it came about. */
-export interface ComposedApp extends Application {
-  /** Which export of the component satisfies which import of the application. */
-  readonly connections: readonly PlugConnection[]
-  /** What the composed component still imports: the host has to offer it. */
-  readonly openImports: readonly string[]
-}
+import { realpath } from 'node:fs/promises'
+import { AirlockError } from '@wasm-airlock/shared'
+import { writeAppFolder } from './app/write-app-folder.ts'
+import type { ComponentInput, ComposedApp, ComposeOptions } from './options.ts'
+import { prepare, throwIfAborted } from './prepare.ts'
 
 /**
- * Plugs a component into a Spin application and writes an application folder that holds everything that is
- * needed to deploy it: the composed component and a `spin.toml`, which real Spin takes as it is.
+ * Puts components into a Spin application and writes an application folder that holds everything that is
+ * needed to deploy it, which real Spin takes as it is.
+ *
+ * Each component goes where its exports fit what a component of the application imports and leaves open. Several
+ * of one interface become a chain in the order given, or a choice; one that imports what another one exports gets
+ * it. Nothing is composed before every component was compared with the interfaces in question.
+ *
+ * @param app Folder of the application, or its manifest.
+ * @param components What is to be put into it.
+ * @param options Where to, and how.
+ * @returns Where it is, what was connected, and what stays open. The same input gives the same bytes.
+ * @throws AirlockError `usage-invalid` (names and options); `input-not-found`, `input-unreadable`,
+ * `input-too-large` (a component or what is composed, over 128 MiB); `manifest-invalid`, also for a source on the
+ * network; `component-malformed`; `plug-unmatched` where components do not fit (details: `findings`, `nearMisses`,
+ * `openImports`, `exports`); `plug-ambiguous`; `plug-cycle`; `middleware-unsupported`; `import-not-granted` (details:
+ * `findings`) where one imports what its policy does not allow; `policy-invalid`; `document-invalid` with line and
+ * column; `compose-failed`, also where one would take the place of the host; those of the build commands;
+ * `output-unwritable`; `aborted`. The folder is then as it was.
  *
  * @example
  * ```ts
- * const app = await composeApp({ component: await readFile('pirate.wasm'), out: 'build/app' })
- * console.log(app.path, app.connections, app.openImports)
+ * const component = await readFile('pirate.wasm')
+ * const app = await composeApp(templatePath(), [{ name: 'pirate', component }], { out: 'build/app' })
+ * console.log(app.path, app.components)
  * ```
- *
- * @returns Where it is, what was connected, and what stays open. The same input gives the same bytes.
- * @throws AirlockError those of {@link readApp}; `input-too-large` (the component or what is composed,
- * over 128 MiB); `component-malformed`; `plug-unmatched` where the component
- * does not fit (details: `openImports`, `exports`, `nearMisses`); `import-not-granted` (details: `findings`)
- * where it imports what the policy does not allow; `policy-invalid`; `compose-failed`, also where it would take the
- * place of the host; `output-unwritable`; `aborted`. The folder is then as it was.
  */
-export async function composeApp(options: ComposeOptions): Promise<ComposedApp> {
-  const { component, componentName = 'component', out, signal } = options
-  checkSize(componentName, component)
-  const policy = checkPolicy(options.policy ?? denyAll)
-  const app = await readApp(options.app ?? templatePath())
+export async function composeApp(
+  app: string,
+  components: readonly ComponentInput[],
+  options: ComposeOptions,
+): Promise<ComposedApp> {
+  const { out, signal } = options
+  const { folder, plan, changes } = await prepare(app, components, options)
+  if (plan.mode === 'plug') await refuseOwnFolder(folder.folder, out)
   throwIfAborted(signal)
-  const result = await plugComponents(app.component, [{ name: componentName, component }])
-  throwIfAborted(signal)
-  checkSize(`The composed ${app.name}`, result.component)
-  checkConnections(app, componentName, result)
-  const plug = await inspectComponent(component)
-  checkImports(app, componentName, plug, policy)
-  await checkResult(app, plug, result)
-  throwIfAborted(signal)
-
-  const file = `${app.componentId}.wasm`
-  const path = await writeFolder(
-    out,
-    { 'spin.toml': printManifest(composedManifest(app, file), comment), [file]: result.component },
-    {
-      application: app.name,
-      composed: { file, sha256: sha256(result.component) },
-      plugs: [{ name: componentName, sha256: sha256(component) }],
-      connections: result.connections,
-      openImports: result.openImports,
-    },
-  )
-  return { path, name: app.name, connections: result.connections, openImports: result.openImports }
+  const path = await writeAppFolder(folder, changes, out, signal === undefined ? {} : { signal })
+  return { path, ...plan }
 }
 
-const comment = ['Generated by Airlock: it is written anew whenever the application is composed.']
-
-/** The manifest of the composed application: nothing is left to be built. */
-function composedManifest(app: LoadedApp, file: string): Manifest {
-  const { build: _, profile: __, ...component } = app.manifest.component?.[app.componentId] ?? {}
-  return { ...app.manifest, component: { [app.componentId]: { ...component, source: file } } }
-}
-
-/** What is larger could be written, and then be read by nobody. */
-function checkSize(item: string, { length }: Uint8Array): void {
-  if (length <= maximumComponentBytes) return
-  throw new AirlockError(
-    'input-too-large',
-    `${item} has ${length} bytes, more than the ${maximumComponentBytes} that are allowed.`,
-    { item },
-  )
-}
-
-function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted)
-    throw new AirlockError('aborted', 'The composition was interrupted.', { step: 'compose' })
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
+/** What is composed replaces the component's file: done in its own folder, it could not be done again. */
+async function refuseOwnFolder(folder: string, out: string): Promise<void> {
+  const real = await realpath(out).catch(() => undefined)
+  if (real !== folder) return
+  throw new AirlockError('output-unwritable', `${out} holds the application itself.`, {
+    item: out,
+    hint: 'Name another folder, or use the mode spin-dependencies.',
+  })
 }

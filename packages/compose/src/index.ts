@@ -9,7 +9,9 @@ export type {
   TomlTable,
 } from '@wasm-airlock/host'
 export { parseManifest } from '@wasm-airlock/host'
-export { type ComposedApp, type ComposeOptions, composeApp } from './compose-app.ts'
+export { type AppComponent, type AppFolder, readAppFolder } from './app/read-app-folder.ts'
+export { type AppChanges, type WriteAppOptions, writeAppFolder } from './app/write-app-folder.ts'
+export { composeApp } from './compose-app.ts'
 export type {
   AppGraph,
   GraphComponent,
@@ -25,5 +27,15 @@ export type {
 } from './graph/app-graph.ts'
 export { formatGraph, type GraphFormat, graphFormats } from './graph/format-graph.ts'
 export { readGraph } from './graph/read-graph.ts'
-export { type LoadedApp, readApp } from './read-app.ts'
+export type {
+  ComponentInput,
+  ComposedApp,
+  ComposedComponent,
+  ComposeMode,
+  ComposeOptions,
+  CompositionPlan,
+  Connection,
+  PlanOptions,
+} from './options.ts'
+export { planComposition } from './plan-composition.ts'
 export { templatePath } from './template.ts'

@@ -68,5 +68,8 @@ function allNodes({ nodes, frames }: PictureFrame): PictureNode[] {
 /** Letters, digits and what is harmless between them stay; all else is an entity of Mermaid. */
 function escapeMermaid(text: string): string {
   // An empty text is a syntax error.
-  return (text || ' ').replaceAll(/[^\p{L}\p{M}\p{N} .,:/@_→·…-]/gu, (character) => `#${character.codePointAt(0)};`)
+  return (text || ' ').replaceAll(
+    /[^\p{L}\p{M}\p{N} .,:/@_→·…-]/gu,
+    (character) => `#${character.codePointAt(0)};`,
+  )
 }

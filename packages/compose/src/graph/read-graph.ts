@@ -5,9 +5,9 @@ import {
   type ManifestHttpTrigger,
   maximumComponentBytes,
   readAppFile,
-  readManifest,
 } from '@wasm-airlock/host'
 import { AirlockError } from '@wasm-airlock/shared'
+import { readAppFolder } from '../app/read-app-folder.ts'
 import type {
   AppGraph,
   GraphComponent,
@@ -17,7 +17,7 @@ import type {
   GraphSource,
   GraphTrigger,
 } from './app-graph.ts'
-import { type ListedTrigger, listComponents } from './list-components.ts'
+import { type ListedTrigger, listTriggers } from './list-triggers.ts'
 import { isComponent, readContents } from './read-contents.ts'
 import { findSource, satisfies } from './satisfaction.ts'
 
@@ -40,8 +40,8 @@ type ReadFile = (path: string) => Promise<GraphContents>
  * console.log(await formatGraph(graph, 'text'))
  */
 export async function readGraph(app: string): Promise<AppGraph> {
-  const { folder, manifest } = await readManifest(app)
-  const { components, triggers } = listComponents(manifest)
+  const { folder, manifest, components } = await readAppFolder(app)
+  const triggers = listTriggers(manifest, components)
   const read = readOnce(folder)
   const drawn: GraphComponent[] = []
   for (const { id, manifest: component } of components) drawn.push(await readComponent(id, component, read))
