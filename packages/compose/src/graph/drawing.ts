@@ -1,7 +1,7 @@
 import type { PictureEdge, PictureLine, PictureNode } from './picture.ts'
 
 /** More than this is no picture, and takes long to lay out. */
-const limits = { nodes: 150, edges: 400, labelLines: 4 } as const
+const limits = { nodes: 120, edges: 200, labelLines: 4 } as const
 
 interface Edge {
   readonly from: string

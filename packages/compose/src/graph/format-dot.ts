@@ -25,6 +25,9 @@ const edgeLooks: Readonly<Record<PictureEdge['kind'], { line: Colour; ink: Colou
   missing: { line: 'problem', ink: 'problem', style: 'dashed' },
 }
 
+/** From as many on, Graphviz is not to look for the best places, which can take it many seconds. */
+const manyEdges = 60
+
 /** Between an edge and its label. */
 const gap = '\u00a0\u00a0'
 
@@ -35,6 +38,7 @@ const gap = '\u00a0\u00a0'
 export function formatDot({ nodes, frames, edges }: Picture): string {
   const lines = [
     'digraph application {',
+    ...(edges.length > manyEdges ? ['  mclimit=0.3; nslimit=1; nslimit1=1; maxiter=50'] : []),
     '  rankdir=TB; bgcolor=transparent; pad=0.3; nodesep=0.35; ranksep=0.38; compound=true',
     '  node [shape=box, fontname="Arial", fontsize=13, margin="0.17,0.1", penwidth=1.4]',
     '  edge [fontname="Arial", fontsize=10, arrowsize=0.75, penwidth=1.3]',
