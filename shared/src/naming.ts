@@ -73,6 +73,21 @@ export function toJavaScriptIdentifier(name: string): string {
 }
 
 /**
+ * Makes a name in lower case of any text: `HTTPServer_v2` → `http-server-v2`.
+ *
+ * @returns A WIT name; `undefined` where the text has no letter (of ASCII) or begins with a digit.
+ */
+export function toKebabCase(text: string): string | undefined {
+  const words = text
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1-$2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '')
+  return /^[a-z]/.test(words[0] ?? '') ? words.join('-') : undefined
+}
+
+/**
  * Takes the name of an interface or a package apart.
  *
  * @returns `undefined` where the text is no such name.
