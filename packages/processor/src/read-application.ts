@@ -35,8 +35,23 @@ export async function readWholeApplication(path: string): Promise<SpinApp> {
   })
 }
 
-/** Where the manifest is, as the user would say. */
-async function manifestOf(path: string): Promise<string> {
+/**
+ * An error about a manifest, with its file named as the user would.
+ *
+ * @param error Anything that was thrown.
+ * @param path Folder of the application, or its `spin.toml`, as the user gave it.
+ */
+export async function namingManifest(error: unknown, path: string): Promise<unknown> {
+  return inManifest(error, await manifestOf(path))
+}
+
+/**
+ * Where the manifest of an application is, as the user would say.
+ *
+ * @param path Its folder, or its `spin.toml`, as the user gave it.
+ * @throws AirlockError `input-unreadable` for a file that is no manifest.
+ */
+export async function manifestOf(path: string): Promise<string> {
   const isFile = (await stat(path).catch(() => undefined))?.isFile() ?? false
   if (isFile && extname(path) !== '.toml')
     throw new AirlockError('input-unreadable', `${path} is not an application.`, {

@@ -1,9 +1,8 @@
-import { Option } from 'commander'
 import type { CommandModule } from '../command-module.ts'
 import { composeApplication } from '../compose/application.ts'
 import { composeFromDocument } from '../compose/from-document.ts'
 import { type ComposeCommandOptions, checkForDocument } from '../compose/options.ts'
-import { addPolicyOption, collect } from '../options.ts'
+import { addComposeOptions, addPolicyOption, collect } from '../options.ts'
 
 /** `airlock compose`: components into an application, or what a WAC document says. */
 export const composeCommand: CommandModule<ComposeCommandOptions> = {
@@ -15,20 +14,17 @@ export const composeCommand: CommandModule<ComposeCommandOptions> = {
       .argument('<input...>', '.wasm components, each FILE or NAME=FILE; or one .wac document')
       .option('--app <dir>', 'the Spin application (default: the prompt template)')
       .option('--out <dir>', 'folder that the application is written to')
-      .addOption(
-        new Option('--mode <mode>', 'into one component, or as dependencies that Spin composes (default: plug)').choices([
-          'plug',
-          'spin-dependencies',
-        ]),
-      )
       .option('--in-place', 'write into the folder of the application, with --mode spin-dependencies')
-      .option('--into <id>', 'component of the application (default: the one that they fit)')
+    addComposeOptions(command)
+    command
       .option(
         '--choose <variable>',
         'of several components of one interface, one answers: the one that this variable names (default: all, in a chain)',
       )
-      .option('--document <file>', 'WAC document that says how to compose (default: `compose.wac` of the application)')
-      .option('--build', 'run the build commands of the application first')
+      .option(
+        '--document <file>',
+        'WAC document that says how to compose (default: `compose.wac` of the application)',
+      )
     addPolicyOption(command, 'what the components may import: ')
     command
       .option('--explain', 'write nothing; print what would be done, as a WAC document where there is one')

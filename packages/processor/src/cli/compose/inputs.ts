@@ -24,10 +24,14 @@ export async function nameFiles(words: readonly string[]): Promise<NamedFile[]> 
     const named = await nameFile(word)
     const other = files.find(({ name }) => name === named.name)
     if (other !== undefined)
-      throw new AirlockError('usage-invalid', `${other.file} and ${named.file} are both called ${named.name}.`, {
-        item: word,
-        hint: `Give one of them another name: ${named.name}-2=${named.file}`,
-      })
+      throw new AirlockError(
+        'usage-invalid',
+        `${other.file} and ${named.file} are both called ${named.name}.`,
+        {
+          item: word,
+          hint: `Give one of them another name: ${named.name}-2=${named.file}`,
+        },
+      )
     files.push(named)
   }
   return files

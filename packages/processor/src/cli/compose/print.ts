@@ -32,7 +32,10 @@ export function printPlan(output: Output, name: string, components: readonly Com
 }
 
 /** `redact → web: a:b/c@1.0.0`; an export of another name stands behind the component. */
-function describeConnection({ plug, export: exported, to, import: imported }: Connection, id: string): string {
+function describeConnection(
+  { plug, export: exported, to, import: imported }: Connection,
+  id: string,
+): string {
   const from = exported === imported ? plug : `${plug} (${exported})`
   return `${from} → ${to ?? id}: ${imported}`
 }
