@@ -24,8 +24,8 @@ let polite: ComponentInput
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'airlock-modes-'))
-  shout = await fromJavaScript('shout', '(text) => text.toUpperCase()', '(text) => `${text}!`')
-  polite = await fromJavaScript('polite', '(text) => `${text}, please`', '(text) => `${text} Thank you.`')
+  shout = await fromJavaScript('shout', '(text) => text.toUpperCase()', '(text) => text + "!"')
+  polite = await fromJavaScript('polite', '(text) => text + ", please"', '(text) => text + " Thank you."')
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -112,14 +112,23 @@ test('a chain of three Python components answers alike in both modes, and in the
     components.push({ name, component: bytes })
   }
   const apps = await composeBoth('chain', templatePath(), components)
-  const requests = [post('/', 'Schreibe an ann@example.org'), post('/', 'hallo'), post('/', '')]
+  const requests = [
+    post('/', 'Schreibe an ann@example.org'),
+    post('/', 'hallo'),
+    json({ prompt: 'Schreibe an ann@example.org' }),
+    post('/', ''),
+  ]
   const [plugged, named] = [
     await askApplication(String(apps[0]?.path), requests),
     await askApplication(String(apps[1]?.path), requests),
   ]
-  // The address was gone before it could be taken for a German word, and came back after all else.
+  // The address is gone before the others can see it, and comes back after all else.
   const asked = 'I was asked: Schreibe an ann@example.org\n\nAnswer like a pirate. Arr!'
   expect(plugged?.[0]).toMatchObject({ status: 200, text: asked })
+  expect(JSON.parse(plugged?.[2]?.text ?? '')).toMatchObject({
+    modifiedPrompt: 'Write to [email-1]\n\nAnswer like a pirate.',
+    result: asked,
+  })
   expect(plugged?.[1]?.text).toBe('I was asked: hallo\n\nAnswer like a pirate. Arr!')
   expect(named).toEqual(plugged)
 }, 600_000)
@@ -201,7 +210,7 @@ ai_models = ["llama2-chat"]
   for (const line of text.split('\n')) expect(dependent).toContain(line)
 })
 
-test('dependencies are put into the application itself, and composing again changes nothing', async () => {
+test('dependencies are put into the folder of the application itself', async () => {
   const app = join(folder, 'own')
   await composeApp(templatePath(), [shout], { mode: 'spin-dependencies', out: app })
   const source = join(folder, 'source')
