@@ -103,7 +103,7 @@ test('--in-place adds a dependency to the application itself', async () => {
   const words = ['compose', 'c.wasm', '--app', app, '--mode', 'spin-dependencies', '--in-place']
   expect(await place.run(words)).toMatchObject({
     status: 0,
-    stdout: expect.stringMatching(/^c → web: a:b\/c@1\.2\.0\n[^]*in-place: the application by-hand\n$/),
+    stdout: expect.stringMatching(/^c → web: a:b\/c@1\.2\.0\n[\s\S]*in-place: the application by-hand\n$/),
   })
   const manifest = await readFile(join(place.work, app, 'spin.toml'), 'utf8')
   expect(manifest).toMatch(/^# by hand\n/)
