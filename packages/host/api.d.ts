@@ -676,7 +676,11 @@ declare function readLlmRuntimeConfig(toml: string, options?: LlmRuntimeConfigOp
  */
 declare function createSpinLlm(options: LlmServerOptions): LlmProvider & Required<Pick<LlmProvider, 'embed'>>;
 
+/** Limits on the files of an application, in bytes; that of a component is the one of its validation. */
+declare const maximumManifestBytes: number;
 declare const maximumComponentBytes: number;
+/** The code of a failed file operation: `ENOENT`. */
+declare function systemErrorCode(error: unknown): string;
 /**
  * Reads a file that has to be inside of a folder, whatever links there are.
  *
@@ -688,6 +692,13 @@ declare const maximumComponentBytes: number;
  * `input-unreadable` or `input-too-large`.
  */
 declare function readAppFile(folder: string, path: string, limit: number, hint: string): Promise<Uint8Array<ArrayBuffer>>;
+/**
+ * The real path of something that has to be inside of a folder.
+ *
+ * @param folder Its real path.
+ * @throws AirlockError `manifest-invalid` where it is not, links included, and what `realpath` throws.
+ */
+declare function insideOf(folder: string, path: string): Promise<string>;
 
 /** A table whose content is not Spin's own: settings of a tool, an executor. */
 type TomlTable = Readonly<Record<string, unknown>>;
@@ -792,6 +803,20 @@ interface Manifest {
 }
 
 /**
+ * The ids of the triggers of one kind, with those that Spin gives to the ones that have none.
+ *
+ * @param kind `http`.
+ * @param taken Ids that triggers of any kind have; those that are given are added.
+ */
+declare function triggerIds(triggers: readonly ManifestTrigger[], kind?: string, taken?: Set<string>): string[];
+/**
+ * The id that Spin gives to a component that stands inside a trigger.
+ *
+ * @param isOnly Does the trigger name no other component?
+ */
+declare function inlineId(triggerId: string, isTaken: (id: string) => boolean, isOnly?: boolean): string;
+
+/**
  * Reads a Spin application manifest of version 2.
  *
  * @param toml The text of a `spin.toml`.
@@ -821,6 +846,17 @@ interface LocatedManifest {
  * @throws AirlockError `input-not-found`, `input-unreadable`, `input-too-large` (over 1 MiB), `manifest-invalid`.
  */
 declare function readManifest(path: string): Promise<LocatedManifest>;
+/**
+ * Finds the manifest of a Spin application, and reads nothing.
+ *
+ * @param path Its folder, or its `spin.toml`.
+ * @returns The real path of its folder, and the name of the manifest in there.
+ * @throws AirlockError `input-not-found`, `input-unreadable`.
+ */
+declare function locateManifest(path: string): Promise<{
+    folder: string;
+    name: string;
+}>;
 
 /**
  * Reads a Spin application: its manifest, and the components that its HTTP triggers run.
@@ -837,6 +873,15 @@ declare function readManifest(path: string): Promise<LocatedManifest>;
  * console.log(app.triggers, app.components.map(({ id }) => id))
  */
 declare function readSpinApp(path: string): Promise<SpinApp>;
+
+/**
+ * Finds the files of a component; nothing is copied.
+ *
+ * @param app Real path of the application's folder.
+ * @returns Where each file is in the application, by the place that it has in the component.
+ * @throws AirlockError as {@link stageFiles}.
+ */
+declare function findFiles(app: string, component: Pick<SpinComponent, 'id' | 'files' | 'excludeFiles'>): Promise<ReadonlyMap<string, string>>;
 
 /**
  * An event as one line of a structured log: a JSON object with `time` (ISO 8601), `level`, `event`,
@@ -1144,5 +1189,5 @@ interface SpinHostOptions extends CacheOptions, AppLimitOptions, SpinStorageOpti
  */
 declare function createSpinHost(app: SpinApp, options: SpinHostOptions): Promise<AppHost>;
 
-export { combineObservers, createAppHost, createEchoLlm, createHostMetrics, createHostTracer, createOpenAiLlm, createSandbox, createSpinHost, createSpinLlm, findFunction, formatHostEvent, maximumComponentBytes, parseManifest, printManifest, readAppFile, readLlmRuntimeConfig, readManifest, readSpinApp, serveAdmin, serveApp };
+export { combineObservers, createAppHost, createEchoLlm, createHostMetrics, createHostTracer, createOpenAiLlm, createSandbox, createSpinHost, createSpinLlm, findFiles, findFunction, formatHostEvent, inlineId, insideOf, locateManifest, maximumComponentBytes, maximumManifestBytes, parseManifest, printManifest, readAppFile, readLlmRuntimeConfig, readManifest, readSpinApp, serveAdmin, serveApp, systemErrorCode, triggerIds };
 export type { AdminServer, AdminSubject, AppBody, AppHeaders, AppHost, AppHostOptions, AppRequest, AppResponse, AppServer, CacheOptions, CallOptions, ComponentDependency, ComponentSource, EngineLimits, FetchOutbound, FrozenTime, Grants, HostEvent, HostEventBody, HostMetrics, HostObserver, HostStats, HostTracerOptions, Limits, LlmAccess, LlmCalled, LlmEmbedRequest, LlmEmbeddings, LlmParams, LlmProvider, LlmRequest, LlmResult, LlmRuntimeConfigOptions, LlmServerOptions, LogLevel, LogLine, Manifest, ManifestComponent, ManifestHttpTrigger, ManifestProfile, ManifestTrigger, MatchedRoute, OpenAiLlmOptions, OutboundHost, OutboundReach, OutboundRequest, OutboundRequested, OutboundResponse, Preopen, RequestFailure, Sandbox, SandboxFunction, SandboxOptions, SandboxSession, ServeAdminOptions, ServeAppOptions, SessionOptions, SpinApp, SpinComponent, SpinHostOptions, SpinStaticResponse, SpinStorageOptions, SpinTrigger, SpinVariable, TomlTable };

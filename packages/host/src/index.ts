@@ -17,9 +17,16 @@ export { createOpenAiLlm, type OpenAiLlmOptions } from './llm/openai-llm.ts'
 export { type LlmRuntimeConfigOptions, readLlmRuntimeConfig } from './llm/runtime-config.ts'
 export { createSpinLlm } from './llm/spin-llm.ts'
 export type { LogLine } from './log-line.ts'
-export { maximumComponentBytes, readAppFile } from './manifest/app-files.ts'
+export {
+  insideOf,
+  maximumComponentBytes,
+  maximumManifestBytes,
+  readAppFile,
+  systemErrorCode,
+} from './manifest/app-files.ts'
+export { inlineId, triggerIds } from './manifest/generated-ids.ts'
 export { parseManifest, printManifest } from './manifest/parse.ts'
-export { readManifest } from './manifest/read-manifest.ts'
+export { locateManifest, readManifest } from './manifest/read-manifest.ts'
 export { readSpinApp } from './manifest/read-spin-app.ts'
 export type { MatchedRoute } from './manifest/routes.ts'
 export type {
@@ -29,6 +36,7 @@ export type {
   SpinTrigger,
   SpinVariable,
 } from './manifest/spin-app.ts'
+export { findFiles } from './manifest/stage-files.ts'
 export type {
   ComponentDependency,
   ComponentSource,

@@ -25,7 +25,14 @@ export async function readManifest(path: string): Promise<LocatedManifest> {
   return { folder, manifest: parseManifest(new TextDecoder().decode(toml)) }
 }
 
-async function locateManifest(path: string): Promise<{ folder: string; name: string }> {
+/**
+ * Finds the manifest of a Spin application, and reads nothing.
+ *
+ * @param path Its folder, or its `spin.toml`.
+ * @returns The real path of its folder, and the name of the manifest in there.
+ * @throws AirlockError `input-not-found`, `input-unreadable`.
+ */
+export async function locateManifest(path: string): Promise<{ folder: string; name: string }> {
   try {
     const isFolder = (await stat(path)).isDirectory()
     return isFolder

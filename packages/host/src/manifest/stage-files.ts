@@ -21,6 +21,26 @@ const MAX_BYTES = 256 * 1024 * 1024
  *   or 256 MiB.
  */
 export async function stageFiles(app: string, component: SpinComponent, to: string): Promise<number> {
+  const staged = await findFiles(app, component)
+  for (const [destination, source] of staged) {
+    const target = join(to, destination)
+    await mkdir(dirname(target), { recursive: true })
+    await copyFile(await insideOf(app, source), target, constants.COPYFILE_FICLONE)
+  }
+  return staged.size
+}
+
+/**
+ * Finds the files of a component; nothing is copied.
+ *
+ * @param app Real path of the application's folder.
+ * @returns Where each file is in the application, by the place that it has in the component.
+ * @throws AirlockError as {@link stageFiles}.
+ */
+export async function findFiles(
+  app: string,
+  component: Pick<SpinComponent, 'id' | 'files' | 'excludeFiles'>,
+): Promise<ReadonlyMap<string, string>> {
   const isExcluded = (path: string) => component.excludeFiles.some((pattern) => matchesGlob(path, pattern))
   const staged = new Map<string, string>()
   for (const entry of component.files) {
@@ -32,15 +52,11 @@ export async function stageFiles(app: string, component: SpinComponent, to: stri
     }
   }
   let bytes = 0
-  for (const [destination, source] of staged) {
-    const real = await insideOf(app, source)
-    bytes += (await stat(real)).size
+  for (const source of staged.values()) {
+    bytes += (await stat(await insideOf(app, source))).size
     if (bytes > MAX_BYTES) throw tooLarge(component.id, `more than ${MAX_BYTES} bytes of files`)
-    const target = join(to, destination)
-    await mkdir(dirname(target), { recursive: true })
-    await copyFile(real, target, constants.COPYFILE_FICLONE)
   }
-  return staged.size
+  return staged
 }
 
 /** Where a file is in the application, and where in the component. */

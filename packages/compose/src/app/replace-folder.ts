@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto'
+import type { Dirent } from 'node:fs'
+import { lstat, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { markerName, readMarker, type Written, writeMarker } from './marker.ts'
+import { isMissing, makeFolder } from './paths.ts'
+import { toUnwritable, unwritable } from './unwritable.ts'
+
+/**
+ * Writes a folder all at once: it is made under another name beside its place, then renamed.
+ *
+ * @param path Where it is to be. What is there is replaced only where it is empty, or was written by this
+ * function and nothing else has been put into it since.
+ * @param fill Writes into the folder that it is given, and says what.
+ * @param record What the marker is to hold besides its own.
+ * @returns Its real path.
+ * @throws AirlockError `output-unwritable`, and what `fill` throws of that kind; nothing is changed then, and nothing
+ * is left beside it.
+ */
+export async function replaceFolder(
+  path: string,
+  fill: (folder: string) => Promise<Written>,
+  record: Readonly<Record<string, unknown>>,
+): Promise<string> {
+  const target = resolve(path)
+  let unfinished: string | undefined
+  let removeParents: (() => Promise<void>) | undefined
+  try {
+    const exists = await mayReplace(path, target)
+    removeParents = await makeFolder(dirname(target))
+    unfinished = besideName(target)
+    await mkdir(unfinished)
+    await writeMarker(unfinished, await fill(unfinished), record)
+    await putInPlace(unfinished, target, exists)
+    unfinished = undefined
+    removeParents = undefined
+    return await realpath(target)
+  } catch (error) {
+    throw toUnwritable(path, error)
+  } finally {
+    if (unfinished !== undefined) await rm(unfinished, { recursive: true, force: true })
+    await removeParents?.()
+  }
+}
+
+/** Is something there? Refuses what is not ours to replace. */
+async function mayReplace(path: string, target: string): Promise<boolean> {
+  const status = await lstat(target).catch((error: unknown) => {
+    if (isMissing(error)) return undefined
+    throw error
+  })
+  if (status === undefined) return false
+  if (!status.isDirectory()) throw unwritable(path, 'is not a folder')
+  if ((await readdir(target)).length === 0) return true
+  const own = await readMarker(target)
+  if (own === undefined) throw unwritable(path, 'is not empty and was not written by Airlock')
+  const foreign = await findForeign(target, own)
+  if (foreign !== undefined) throw unwritable(path, `holds ${foreign}, which Airlock did not write`)
+  return true
+}
+
+async function findForeign(target: string, own: Written): Promise<string | undefined> {
+  const files = new Set([markerName, ...own.files])
+  const folders = new Set([...own.folders, ...own.files].flatMap((path) => [path, ...foldersAbove(path)]))
+  const nameOf = (entry: Dirent) => relative(target, join(entry.parentPath, entry.name)).split(sep).join('/')
+  for (const entry of await readdir(target, { recursive: true, withFileTypes: true })) {
+    const name = nameOf(entry)
+    if (entry.isFile() ? !files.has(name) : !entry.isDirectory() || !folders.has(name)) return name
+  }
+  return undefined
+}
+
+/** @returns `a/b` and `a` of `a/b/c`. */
+function foldersAbove(path: string): string[] {
+  const above = dirname(path)
+  return above === '.' || above === '/' ? [] : [above, ...foldersAbove(above)]
+}
+
+async function putInPlace(finished: string, target: string, exists: boolean): Promise<void> {
+  if (!exists) return rename(finished, target)
+  const former = besideName(target)
+  await rename(target, former)
+  try {
+    await rename(finished, target)
+  } catch (error) {
+    await rename(former, target)
+    throw error
+  }
+  await rm(former, { recursive: true, force: true })
+}
+
+/** A hidden name beside a file or folder, on the same file system, that nobody else uses. */
+export function besideName(target: string): string {
+  return join(dirname(target), `.${basename(target).slice(0, 200)}-${randomUUID()}`)
+}

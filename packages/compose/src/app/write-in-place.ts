@@ -1,0 +1,114 @@
+import { constants } from 'node:fs'
+import { chmod, copyFile, lstat, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { insideOf } from '@wasm-airlock/host'
+import { markerName, printMarker, readMarker } from './marker.ts'
+import { isMissing, isWithin, makeFolder, plainPath, realPathOf } from './paths.ts'
+import type { AppFolder } from './read-app-folder.ts'
+import { besideName } from './replace-folder.ts'
+import { toUnwritable, unwritable } from './unwritable.ts'
+import type { AppChanges } from './write-app-folder.ts'
+
+/** A file that is written beside its place, and has not been put there yet. */
+interface Prepared {
+  readonly unfinished: string
+  readonly target: string
+  readonly exists: boolean
+}
+
+/**
+ * Writes into the folder of an application: new files, the marker, and the manifest last, each all at once.
+ *
+ * @param text The new manifest.
+ * @returns Real path of the folder, or of the manifest where it has another name than `spin.toml`.
+ * @throws AirlockError `output-unwritable` for a file that is there and was not written by Airlock, for the source of
+ * a component, and where the manifest has changed since it was read. Everything is then as it was.
+ */
+export async function writeInPlace(app: AppFolder, text: string, changes: AppChanges): Promise<string> {
+  const { folder } = app
+  const undo: (() => Promise<unknown>)[] = []
+  const leftovers: string[] = []
+  try {
+    const manifest = await unchangedManifest(app)
+    const own = (await readMarker(folder)) ?? { files: [], folders: [] }
+    const targets = new Map<string, Uint8Array | string>()
+    for (const [path, content] of Object.entries(changes.files)) {
+      targets.set(await placeFor(app, path, own.files), content)
+    }
+    const files = [...own.files, ...Object.keys(changes.files)]
+    targets.set(await markerPlace(folder), printMarker({ ...own, files }, changes.record))
+    targets.set(manifest, text)
+    const prepared: Prepared[] = []
+    for (const [target, content] of targets) {
+      undo.push(await makeFolder(dirname(target)))
+      const unfinished = besideName(target)
+      leftovers.push(unfinished)
+      await writeFile(unfinished, content, { flag: 'wx' })
+      const mode = (await stat(target).catch(ignoreMissing))?.mode
+      if (mode !== undefined) await chmod(unfinished, mode & 0o7777)
+      prepared.push({ unfinished, target, exists: mode !== undefined })
+    }
+    for (const each of prepared) {
+      if (each.exists) {
+        const former = besideName(each.target)
+        leftovers.push(former)
+        await copyFile(each.target, former, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL)
+        await rename(each.unfinished, each.target)
+        undo.push(() => rename(former, each.target))
+      } else {
+        await rename(each.unfinished, each.target)
+        undo.push(() => rm(each.target, { force: true }))
+      }
+    }
+  } catch (error) {
+    for (const step of undo.reverse()) await step().catch(() => undefined)
+    throw toUnwritable(folder, error)
+  } finally {
+    await Promise.all(leftovers.map((path) => rm(path, { force: true }).catch(() => undefined)))
+  }
+  return app.manifestName === 'spin.toml' ? folder : join(folder, app.manifestName)
+}
+
+/** Where the manifest really is; what somebody wrote into it meanwhile is not lost. */
+async function unchangedManifest({ folder, manifestName, text }: AppFolder): Promise<string> {
+  const path = await insideOf(folder, manifestName)
+  if ((await readFile(path)).equals(Buffer.from(text))) return path
+  throw unwritable(folder, `has another ${manifestName} than when it was read`, 'Run the command again.')
+}
+
+/** Where a file goes; refuses what is not ours to replace. */
+async function placeFor(app: AppFolder, path: string, own: readonly string[]): Promise<string> {
+  const { folder } = app
+  const hint = 'Give the component another name, or move the file.'
+  const parent = await realPathOf(join(folder, dirname(path)))
+  const target = join(parent, basename(path))
+  if (!isWithin(folder, target))
+    throw unwritable(folder, `has ${path} behind a link that leads out of it`, hint)
+  for (const { id, manifest } of app.components) {
+    if (typeof manifest.source !== 'string') continue
+    const real = await insideOf(folder, manifest.source).catch(ignoreMissing)
+    if (real === target || plainPath(manifest.source).path === path) {
+      throw unwritable(folder, `has ${path} as the source of its component ${id}`, hint)
+    }
+  }
+  const status = await lstat(target).catch(ignoreMissing)
+  if (status !== undefined && !(status.isFile() && own.includes(path))) {
+    throw unwritable(folder, `holds ${path}, which Airlock did not write`, hint)
+  }
+  return target
+}
+
+async function markerPlace(folder: string): Promise<string> {
+  const path = join(folder, markerName)
+  const status = await lstat(path).catch(ignoreMissing)
+  if (status !== undefined && !status.isFile())
+    throw unwritable(folder, `holds a ${markerName} that is no file`)
+  if (status !== undefined && (await readMarker(folder)) === undefined) {
+    throw unwritable(folder, `holds a ${markerName} that Airlock did not write`)
+  }
+  return join(await realpath(folder), markerName)
+}
+
+function ignoreMissing(error: unknown): undefined {
+  if (!isMissing(error)) throw error
+}

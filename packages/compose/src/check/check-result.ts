@@ -1,0 +1,48 @@
+import { AirlockError } from '@wasm-airlock/shared'
+import type { Inspection } from '@wasm-airlock/wac'
+import { trackOf } from '../match/names.ts'
+
+/** A component that was composed, and what it is. */
+export interface Composed {
+  readonly component: Uint8Array
+  readonly inspection: Inspection
+}
+
+/** What a composition may be. */
+export interface Expected {
+  /** Names of exactly those exports that it is to have. */
+  readonly exports: readonly string[]
+  /** Names of the imports that may stay open. */
+  readonly imports: readonly string[]
+  /** Names of the imports that are satisfied inside of it. */
+  readonly satisfied: readonly string[]
+}
+
+/**
+ * Is the composed component what it should be? All exports are there and no others, what was connected is no
+ * import any more, and there is no import that none of the parts may have.
+ *
+ * @param item As errors are to call it.
+ * @throws AirlockError `compose-failed`.
+ */
+export function checkResult(item: string, { inspection }: Composed, expected: Expected): void {
+  const exports = inspection.exports.map(({ name }) => name)
+  const imports = inspection.imports.map(({ name }) => name)
+  const fail = (reason: string) =>
+    new AirlockError('compose-failed', `The composed ${item} is not as it should be: ${reason}.`, { item })
+  const [lost] = without(expected.exports, exports)
+  if (lost !== undefined) throw fail(`the export ${lost} is lost`)
+  const [extra] = without(exports, expected.exports)
+  if (extra !== undefined) throw fail(`the export ${extra} is new`)
+  const open = new Set(imports)
+  const unsatisfied = expected.satisfied.find((name) => open.has(name) && !expected.imports.includes(name))
+  if (unsatisfied !== undefined) throw fail(`the import ${unsatisfied} is still open`)
+  // Imports in compatible versions may become one.
+  const [unknown] = without(imports.map(trackOf), expected.imports.map(trackOf))
+  if (unknown !== undefined) throw fail(`the import ${unknown} is new`)
+}
+
+function without(names: readonly string[], others: readonly string[]): string[] {
+  const known = new Set(others)
+  return names.filter((name) => !known.has(name))
+}

@@ -1,0 +1,74 @@
+import { AirlockError } from '@wasm-airlock/shared'
+import { type InspectedItem, type Inspection, inspectComponent } from '@wasm-airlock/wac'
+import { type AppComponent, type AppFolder, readAppComponent } from '../app/read-app-folder.ts'
+import { isHostInterface } from './names.ts'
+
+/** A component of the application into which something can be put. */
+export interface Socket {
+  readonly id: string
+  readonly entry: AppComponent
+  readonly component: Uint8Array
+  readonly inspection: Inspection
+  /** What it imports that comes neither from the host nor from a dependency. */
+  readonly open: readonly InspectedItem[]
+}
+
+/** What an application offers to those that come. */
+export interface Sockets {
+  readonly local: readonly Socket[]
+  /** Ids of components that are not in the folder: nobody knows what they import. */
+  readonly remote: readonly string[]
+}
+
+/**
+ * Reads the components of an application and says what each of them leaves open.
+ *
+ * @throws AirlockError those of {@link readAppComponent}; `component-malformed`.
+ */
+export async function readSockets(app: AppFolder): Promise<Sockets> {
+  const local: Socket[] = []
+  const remote: string[] = []
+  for (const entry of app.components) {
+    if (typeof entry.manifest.source === 'string') {
+      local.push(await readSocket(entry, await readAppComponent(app, entry)))
+    } else remote.push(entry.id)
+  }
+  return { local, remote }
+}
+
+async function readSocket(entry: AppComponent, component: Uint8Array): Promise<Socket> {
+  const inspection = await inspectComponent(component, { bodies: false })
+  const { kind, invalid, imports } = inspection
+  // Spin runs core modules too; nothing can be put into one, and nothing has to be.
+  if (kind === 'component' && invalid !== null) {
+    throw new AirlockError(
+      'component-malformed',
+      `The component ${entry.id} of the application is not valid: ${invalid.reason} (at byte ${invalid.offset}).`,
+      { item: entry.id, hint: 'Build the application again.' },
+    )
+  }
+  const { dependencies = {} } = entry.manifest
+  const keys = Object.keys(dependencies)
+  const open =
+    kind === 'component'
+      ? imports.filter(
+          (item) =>
+            !isHostInterface(item.name) &&
+            (item.kind === 'interface' || item.kind === 'function') &&
+            !keys.some((key) => satisfies(key, item.name)),
+        )
+      : []
+  return { id: entry.id, entry, component, inspection, open }
+}
+
+/** Does a dependency of this key satisfy the import? `a:b`, `a:b@1.0.0` and `a:b/c` all satisfy `a:b/c@1.0.0`. */
+export function satisfies(key: string, name: string): boolean {
+  const [path = '', version] = splitVersion(name)
+  const [wantedPath, wantedVersion] = splitVersion(key)
+  const isPath = wantedPath === path || (path.includes('/') && wantedPath === path.split('/')[0])
+  return isPath && (wantedVersion === undefined || wantedVersion === version)
+}
+
+function splitVersion(name: string): string[] {
+  return name.split('@')
+}
