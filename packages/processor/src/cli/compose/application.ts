@@ -3,7 +3,7 @@ import { escapeControls } from '@wasm-airlock/shared'
 import { checkWritable } from '../../atomic.ts'
 import { pickDefined } from '../../pick-defined.ts'
 import { readText } from '../../read.ts'
-import { manifestOf } from '../../read-application.ts'
+import { checkManifest } from '../../read-application.ts'
 import type { CommandContext } from '../command-module.ts'
 import { readPolicy } from '../options.ts'
 import { asGiven } from './as-given.ts'
@@ -24,7 +24,7 @@ export async function composeApplication(
   const out = chooseOut(options)
   const files = await nameFiles(words)
   const { app = templatePath(), mode, into, choose, build, explain } = options
-  await manifestOf(app)
+  await checkManifest(app)
   const policy = await readPolicy(options.policy)
   const document = options.document === undefined ? undefined : await readText(options.document)
   if (out !== undefined && explain !== true) await checkWritable(out)
