@@ -43,7 +43,8 @@ export async function readInputs(source: string, options: ProcessOptions): Promi
   const wit = await inStep('componentize', () => readWit(options.wit, folder))
   const cases = await inStep('sandbox', () => chooseCases(options.cases, folder))
   const { app, build } = options
-  if (app !== undefined) await inStep('compose', async () => void (await (build ? checkManifest : readApplication)(app)))
+  if (app !== undefined)
+    await inStep('compose', async () => void (await (build ? checkManifest : readApplication)(app)))
   const world = options.world ?? (await inStep('componentize', () => findOnlyWorld(wit)))
   return { cases, wit, world }
 }
