@@ -1,10 +1,11 @@
+import { dirname, extname, join } from 'node:path'
 import { AirlockError } from '@wasm-airlock/shared'
 import { namingManifest } from '../../read-application.ts'
 import { withItem } from '../../with-item.ts'
 import type { NamedFile } from './inputs.ts'
 
 /** What the user named. */
-interface Given {
+export interface Given {
   readonly app: string
   readonly files: readonly NamedFile[]
   /** File of the WAC document. */
@@ -12,21 +13,34 @@ interface Given {
 }
 
 /**
- * Waits for a composition, so that its errors name files as the user did: the library knows the application by its
- * folder, components by their names and a document by its text.
+ * Waits for a composition, so that its errors name files and options as the user did: the library knows the
+ * application by its folder, components by their names and a document by its text.
  */
-export async function asGiven<Value>({ app, files, document }: Given, work: Promise<Value>): Promise<Value> {
+export async function asGiven<Value>(given: Given, work: Promise<Value>): Promise<Value> {
   try {
     return await work
   } catch (error) {
     if (!(error instanceof AirlockError)) throw error
-    const { code, item } = error
-    if (code === 'document-invalid') {
-      const file = document ?? 'compose.wac'
-      throw withItem(error, item ?? file, { details: { file } })
-    }
-    if (code === 'manifest-invalid') throw await namingManifest(error, app)
-    const input = files.find(({ name }) => name === item)
-    throw input === undefined ? error : withItem(error, input.file)
+    if (error.code === 'manifest-invalid') throw await namingManifest(error, given.app)
+    throw error.code === 'document-invalid' ? inDocument(error, given) : aboutFile(error, given.files)
   }
+}
+
+function inDocument(error: AirlockError, { app, document }: Given): unknown {
+  const file = document ?? join(extname(app) === '.toml' ? dirname(app) : app, 'compose.wac')
+  return withItem(error, error.item ?? file, { details: { file } })
+}
+
+/** An error about a component is about its file. */
+function aboutFile(error: AirlockError, files: readonly NamedFile[]): unknown {
+  const { item, message } = error
+  const culprit = files.find(({ name }) => name === item || message.startsWith(`${name} `))
+  if (culprit === undefined) return error
+  const { components } = error.details
+  const isAmbiguous = error.code === 'plug-ambiguous' && Array.isArray(components)
+  return withItem(
+    error,
+    culprit.file,
+    isAmbiguous ? { hint: `Name one of them: --into ${components[0]}` } : {},
+  )
 }
