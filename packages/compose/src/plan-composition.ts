@@ -1,10 +1,25 @@
 import type { ComponentInput, CompositionPlan, PlanOptions } from './options.ts'
+import { prepare } from './prepare.ts'
 
-/** Says what would be put where, and writes nothing. */
+/**
+ * Says what would be put where, with everything that {@link composeApp} checks, and writes nothing.
+ *
+ * @param app Folder of a Spin application, or its manifest.
+ * @param components What is to be put into it, in the order in which several of one interface are to answer.
+ * @param options How.
+ * @returns What would be connected, what would stay open, and the WAC document that says so.
+ * @throws AirlockError those of {@link composeApp}.
+ *
+ * @example
+ * ```ts
+ * const { components } = await planComposition('my-app', [{ name: 'pirate', component: bytes }])
+ * console.log(components[0]?.document)
+ * ```
+ */
 export async function planComposition(
-  _app: string,
-  _components: readonly ComponentInput[],
-  _options: PlanOptions = {},
+  app: string,
+  components: readonly ComponentInput[],
+  options: PlanOptions = {},
 ): Promise<CompositionPlan> {
-  throw new Error('to be written')
+  return (await prepare(app, components, options)).plan
 }

@@ -1,0 +1,44 @@
+import type { WorldItem } from '@wasm-airlock/shared'
+import { inspectComponent } from '@wasm-airlock/wac'
+import type { Input } from '../check/check-inputs.ts'
+import type { Group } from '../match/place-inputs.ts'
+import { buildMiddleware } from './middleware.ts'
+import { type Wiring, wireGroup } from './wire.ts'
+
+/** What goes into one component of an application, ready to be composed. */
+export interface Joined extends Group {
+  readonly wiring: Wiring
+  /** The components by the names that a document uses: `component:pirate`, `middleware:filter-chain`. */
+  readonly packages: Readonly<Record<string, Uint8Array>>
+  /** What the middlewares import besides the components behind them. */
+  readonly middlewareImports: readonly string[]
+}
+
+/** What nobody in the composition satisfies of the imports of a component. */
+export function openOf({ wiring }: Pick<Joined, 'wiring'>, input: Input): WorldItem[] {
+  const instance = wiring.instances.find(({ name }) => name === input.name)
+  const given = new Set(instance?.arguments.map((each) => each.import))
+  return input.inspection.imports.filter(({ name }) => !given.has(name))
+}
+
+/**
+ * Decides how a group is joined, and makes the middlewares that this takes.
+ *
+ * @throws AirlockError those of {@link wireGroup}; `middleware-unsupported`.
+ */
+export async function joinGroup(group: Group, choose: string | undefined): Promise<Joined> {
+  const wiring = wireGroup(group, choose)
+  const packages: Record<string, Uint8Array> = {}
+  const used = new Set(wiring.instances.map(({ name }) => name))
+  for (const { name, component } of group.inputs) {
+    if (used.has(name)) packages[`component:${name}`] = component
+  }
+  const middlewareImports: string[] = []
+  for (const middleware of wiring.middlewares) {
+    const component = await buildMiddleware(middleware)
+    const { imports } = await inspectComponent(component, { bodies: false })
+    packages[`middleware:${middleware.name}`] = component
+    middlewareImports.push(...imports.map(({ name }) => name).filter((name) => !/^link\d+$/.test(name)))
+  }
+  return { ...group, wiring, packages, middlewareImports }
+}

@@ -1,0 +1,10 @@
+import type { ManifestEdit } from '../manifest/edit-manifest.ts'
+import type { ComposedComponent } from '../options.ts'
+
+/** What becomes of one component of the application. */
+export interface Outcome {
+  readonly component: ComposedComponent
+  readonly edits: readonly ManifestEdit[]
+  /** New files by their path in the application. */
+  readonly files: Readonly<Record<string, Uint8Array>>
+}
