@@ -1,3 +1,5 @@
+import { chmod, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { type AppFolder, readAppFolder, writeAppFolder } from '@wasm-airlock/compose'
 import { readSpinApp, type SpinApp } from '@wasm-airlock/host'
 import { AirlockError } from '@wasm-airlock/shared'
@@ -43,11 +45,17 @@ function checkVariables({ name, variables }: SpinApp): void {
 }
 
 /**
- * Copies what an application needs to run, and nothing else.
+ * Copies what an application needs to run, and nothing else; the copy is for the user alone.
  *
- * @param to A folder that is not there yet.
+ * @param to A folder that is not there yet, in one that nobody else may enter.
  * @throws AirlockError What `writeAppFolder` throws.
  */
-export async function copyApp({ folder }: AppToDeploy, to: string): Promise<void> {
-  await writeAppFolder(folder, { edits: [], files: {}, record: {} }, to)
+export async function copyApp({ folder }: AppToDeploy, to: string, signal?: AbortSignal): Promise<void> {
+  const options = signal === undefined ? {} : { signal }
+  await writeAppFolder(folder, { edits: [], files: {}, record: {} }, to, options)
+  // Copies have the modes of what they were made from.
+  await chmod(to, 0o700)
+  for (const entry of await readdir(to, { recursive: true, withFileTypes: true })) {
+    await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o700 : 0o600)
+  }
 }

@@ -126,6 +126,7 @@ describe('a deployment', () => {
     const names = await readdir(folder, { recursive: true })
     expect(names.filter((name) => !name.startsWith('tmp')).sort()).toEqual([
       'app',
+      'app/.airlock-app.json',
       'app/prompt-app.wasm',
       'app/spin.toml',
       'deployment.json',

@@ -34,7 +34,7 @@ export async function deployLocal(request: LocalRequest): Promise<Deployment> {
   const { app, port, llm, cacheDir, timeoutMs, onProgress, signal } = request
   const { id, folder } = await createDeploymentFolder(app.name, request.state)
   try {
-    await copyApp(app, join(folder, 'app'))
+    await copyApp(app, join(folder, 'app'), signal)
     onProgress({ type: 'progress', step: 'deploy', message: `starting ${id}` })
     const supervisor = startSupervisor(id, { type: 'start', folder, app: app.name, port, llm, cacheDir })
     const interruption = interrupted(timeoutMs, signal)
