@@ -73,18 +73,20 @@ export function toJavaScriptIdentifier(name: string): string {
 }
 
 /**
- * Makes a name in lower case of any text: `HTTPServer_v2` → `http-server-v2`.
+ * Makes a name in lower case of any text: `HTTPServer_v2` → `http-server-v2`. Each word begins with a letter, as
+ * Spin and WAC want it: `part 2` → `part2`.
  *
- * @returns A WIT name; `undefined` where the text has no letter (of ASCII) or begins with a digit.
+ * @returns A WIT name; `undefined` where the text has no letter of ASCII.
  */
 export function toKebabCase(text: string): string | undefined {
-  const words = text
+  const name = text
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1-$2')
     .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '')
-  return /^[a-z]/.test(words[0] ?? '') ? words.join('-') : undefined
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[-0-9]+|-+$/g, '')
+    .replace(/-(?=[0-9])/g, '')
+  return name === '' ? undefined : name
 }
 
 /**

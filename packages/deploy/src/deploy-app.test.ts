@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { json } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { componentizeSource } from '@wasm-airlock/componentize'
-import { composeApp } from '@wasm-airlock/compose'
+import { composeApp, templatePath } from '@wasm-airlock/compose'
 import {
   type DeployOptions,
   deployApp,
@@ -33,7 +33,7 @@ beforeAll(async () => {
       'export const after = (answer) => answer.toUpperCase()\n',
   )
   const { bytes } = await componentizeSource(source)
-  app = (await composeApp({ component: bytes, out: join(root, 'app') })).path
+  app = (await composeApp(templatePath(), [{ name: 'shout', component: bytes }], { out: join(root, 'app') })).path
 })
 afterAll(() => rm(root, { recursive: true, force: true }))
 

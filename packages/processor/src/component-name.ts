@@ -1,6 +1,9 @@
 import { basename, extname } from 'node:path'
 import { toKebabCase } from '@wasm-airlock/shared'
 
+/** Longer ones are cut off. */
+const maximumLength = 60
+
 /**
  * What a composition calls a component, after its file: `My_Filter.wasm` is `my-filter`.
  *
@@ -9,5 +12,6 @@ import { toKebabCase } from '@wasm-airlock/shared'
  */
 export function componentName(path: string): string {
   const stem = basename(path, extname(path))
-  return toKebabCase(stem) ?? toKebabCase(`component-${stem}`) ?? 'component'
+  const name = /^[a-z]/i.test(stem) ? stem : `component-${stem}`
+  return toKebabCase(name.slice(0, maximumLength)) ?? 'component'
 }

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { componentizeSource } from '@wasm-airlock/componentize'
-import { composeApp } from '@wasm-airlock/compose'
+import { composeApp, templatePath } from '@wasm-airlock/compose'
 import { readSpinApp, type SpinApp } from '@wasm-airlock/host'
 import { parseWat } from '@wasm-airlock/wac'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -42,7 +42,7 @@ function constantComponent(instruction: string): Promise<Uint8Array> {
 
 async function compose(name: string, component: Uint8Array): Promise<SpinApp> {
   const out = join(folder, name)
-  await composeApp({ component, out })
+  await composeApp(templatePath(), [{ name: 'pirate', component }], { out })
   return await readSpinApp(out)
 }
 

@@ -68,7 +68,9 @@ export async function listAppFiles(
     // A place that is named is looked for, even where nothing of it is left.
     for (const entry of component.files ?? []) {
       const path = typeof entry === 'string' ? entry : entry.source
-      const status = await stat(await insideOf(folder, path)).catch(ignoreMissing)
+      const status = await insideOf(folder, path)
+        .then((real) => stat(real))
+        .catch(ignoreMissing)
       if (status?.isFile()) add(path, await readable(folder, path))
       else if (status?.isDirectory()) folders.add(plainPath(path).path)
     }

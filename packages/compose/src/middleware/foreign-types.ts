@@ -32,7 +32,7 @@ export function writeForeignTypes(source: ReadInterface, reserved?: string): For
   const names = firstNames(source)
   const refuse = (reason: string) => unsupportedError([{ item: source.name, reason }])
   const foreign = new Map<number, ForeignType>()
-  for (const index of reachable(source)) {
+  for (const index of typesOf(source)) {
     const { kind, name, owner } = types[index] as { kind: string; name: string | null; owner: string | null }
     if (!needsName.has(kind) || names.has(index)) continue
     const isUsable = name !== null && owner !== null && owner !== source.name && owner !== reserved
@@ -70,7 +70,7 @@ export function writeForeignTypes(source: ReadInterface, reserved?: string): For
 const needsName = new Set(['record', 'variant', 'enum', 'flags'])
 
 /** Every type that an interface is made of, but for aliases and primitive ones. */
-function reachable({ types, functions, named }: ReadInterface): ReadonlySet<number> {
+export function typesOf({ types, functions, named }: ReadInterface): ReadonlySet<number> {
   const found = new Set<number>()
   const visit = (type: TypeRef | null) => {
     const index = type === null ? 'u8' : withoutAliases(types, type)

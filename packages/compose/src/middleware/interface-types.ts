@@ -1,4 +1,3 @@
-import type { TypedEntry, TypeRef } from '@wasm-airlock/wac'
 import type { NamedFunction, ReadInterface } from './read-interface.ts'
 import { createTypeScope, type TypeScope } from './type-scope.ts'
 import { withoutAliases } from './value-shape.ts'
@@ -16,7 +15,7 @@ export function firstNames({ named, types }: ReadInterface): ReadonlyMap<number,
   return names
 }
 
-/** Text of the type of an instance that has the interface: what each link is imported as. */
+/** What is in the type of an instance that has the interface: what each link is imported as. */
 export function writeInstanceType(source: ReadInterface, outer: OuterTypes): string {
   const names = firstNames(source)
   const scope = createTypeScope(source.types, 'i', (index, define, lines) => {
@@ -31,7 +30,7 @@ export function writeInstanceType(source: ReadInterface, outer: OuterTypes): str
     const type = writeFunctionType(func, scope)
     return `(export "${func.name}" (func ${type}))`
   })
-  return `(instance\n${[...scope.lines, ...others, ...functions].join('\n')})`
+  return [...scope.lines, ...others, ...functions].join('\n')
 }
 
 /** The names of an interface beside the first one of each type: of primitive types, and second names. */

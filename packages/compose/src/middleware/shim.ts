@@ -9,7 +9,7 @@ import { createTypeScope } from './type-scope.ts'
  *
  * @param source The interface.
  * @param outer See {@link OuterTypes}.
- * @param idOf The identifier in the outermost scope of a type that the interface has a name for.
+ * @param idOf The identifier in the outermost scope of a type.
  * @returns Definition of the component, and of the instance `$exported` that is made of it with the functions
  * `$function0`, `$function1`, …
  */
@@ -29,10 +29,10 @@ export function writeShim(source: ReadInterface, outer: OuterTypes, idOf: (index
     return `(import "function${index}" (func $f${index} ${writeFunctionType(func, imported)}))`
   })
 
-  const exported = createTypeScope(source.types, 'e', (index, _define, lines) => {
+  const exported = createTypeScope(source.types, 'e', (index, define, lines) => {
     const name = names.get(index)
     if (name === undefined) return outer.has(index) ? imported.refer(index) : undefined
-    lines.push(`(export $e${index} "${name}" (type ${imported.refer(index)}))`)
+    lines.push(`(export $e${index} "${name}" (type ${define()}))`)
     return `$e${index}`
   })
   for (const { type } of source.named) exported.refer(type)

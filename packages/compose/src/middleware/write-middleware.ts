@@ -1,9 +1,9 @@
 import { writeAllocator } from './allocator.ts'
 import { createFlats, type FlatsOf, flattenAll, maximumFlatParams, maximumFlatResults } from './flatten.ts'
-import { writeForeignTypes } from './foreign-types.ts'
-import { firstNames, writeFunctionType, writeInstanceType } from './interface-types.ts'
+import { typesOf, writeForeignTypes } from './foreign-types.ts'
+import { writeFunctionType, writeInstanceType } from './interface-types.ts'
 import { createLayouts, type LayoutOf } from './layout.ts'
-import type { NamedFunction, ReadInterface } from './read-interface.ts'
+import { type NamedFunction, type ReadInterface, unsupportedError } from './read-interface.ts'
 import { writeShim } from './shim.ts'
 import { createTypeScope } from './type-scope.ts'
 import type { Flat } from './value-shape.ts'
@@ -66,6 +66,9 @@ export function createAbi({ types }: ReadInterface): Abi {
   return { layoutOf, flatsOf, signatureOf }
 }
 
+/** Functions and types of all links: more of them take seconds to write, and more than a reader takes. */
+const maximumSize = 20_000
+
 const canonical = '(memory $memory "memory") (realloc (func $memory "cabi_realloc")) string-encoding=utf8'
 
 /**
@@ -76,28 +79,31 @@ const canonical = '(memory $memory "memory") (realloc (func $memory "cabi_reallo
  * @param parts What its functions do.
  */
 export function writeMiddleware(source: ReadInterface, abi: Abi, parts: MiddlewareParts): string {
-  const names = firstNames(source)
   const foreign = writeForeignTypes(source, parts.reserved)
+  const size = parts.links * (source.functions.length + typesOf(source).size)
+  if (size > maximumSize) {
+    const reason = `has too many functions and types for ${parts.links} components.`
+    throw unsupportedError([{ item: source.name, reason }])
+  }
   const links = Array.from({ length: parts.links }, (_, link) => link)
   const signatures = source.functions.map(abi.signatureOf)
+  // Written for each link again: readers of WIT refuse two instances that share the definition of a type.
+  const linkType = writeInstanceType(source, foreign.ids)
 
-  const idOf = (index: number) => `$t${index}`
-  const scope = createTypeScope(source.types, 'o', (index) =>
-    names.has(index) ? idOf(index) : foreign.ids.get(index),
-  )
+  // The exported types are new ones: readers of WIT do not take those of a link for types of the interface.
+  const scope = createTypeScope(source.types, 'o', (index) => foreign.ids.get(index))
   const typesOfFunctions = source.functions.map((func) => writeFunctionType(func, scope))
   const lifted = typesOfFunctions.map((type, index) => {
     const results = signatures[index]?.results.join('-') || 'none'
     return `(func $function${index} ${type} (canon lift (core func $code "${index}") ${canonical} (post-return (func $code "done-${results}"))))`
   })
+  const shim = writeShim(source, foreign.ids, scope.refer)
   const eachCall = <T>(write: (link: number, index: number) => T) =>
     links.flatMap((link) => source.functions.map((_, index) => write(link, index)))
 
   return `(component
 ${foreign.lines.join('\n')}
-(type $interface ${writeInstanceType(source, foreign.ids)})
-${links.map((link) => `(import "link${link}" (instance $link${link} (type $interface)))`).join('\n')}
-${[...names].map(([index, name]) => `(alias export $link0 "${name}" (type ${idOf(index)}))`).join('\n')}
+${links.map((link) => `(import "link${link}" (instance $link${link}\n${linkType}))`).join('\n')}
 (core module $allocator-module ${writeAllocator(parts.data).replace(/^\(module/, '')}
 (core instance $memory (instantiate $allocator-module))
 ${parts.imports ?? ''}
@@ -108,7 +114,7 @@ ${writeCode(source, signatures, links, parts)}
   ${parts.importArguments ?? ''}
   (with "links" (instance ${eachCall((link, index) => `(export "${link}-${index}" (func $call-${link}-${index}))`).join('\n')}))))
 ${[...scope.lines, ...lifted].join('\n')}
-${writeShim(source, foreign.ids, idOf)}
+${shim}
 (export "${source.name}" (instance $exported)))`
 }
 

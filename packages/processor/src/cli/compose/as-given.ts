@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
 import { AirlockError } from '@wasm-airlock/shared'
 import { namingManifest } from '../../read-application.ts'
@@ -22,13 +23,30 @@ export async function asGiven<Value>(given: Given, work: Promise<Value>): Promis
   } catch (error) {
     if (!(error instanceof AirlockError)) throw error
     if (error.code === 'manifest-invalid') throw await namingManifest(error, given.app)
-    throw error.code === 'document-invalid' ? inDocument(error, given) : aboutFile(error, given.files)
+    if (error.code === 'document-invalid') throw inDocument(error, given)
+    if (error.code === 'input-not-found') throw await inApplication(error, given.app)
+    throw aboutFile(error, given.files)
   }
 }
 
+function folderOf(app: string): string {
+  return extname(app) === '.toml' ? dirname(app) : app
+}
+
 function inDocument(error: AirlockError, { app, document }: Given): unknown {
-  const file = document ?? join(extname(app) === '.toml' ? dirname(app) : app, 'compose.wac')
+  const file = document ?? join(folderOf(app), 'compose.wac')
   return withItem(error, error.item ?? file, { details: { file } })
+}
+
+/** A component of the application that is not there. */
+async function inApplication(error: AirlockError, app: string): Promise<unknown> {
+  const folder = folderOf(app)
+  const real = await realpath(folder).catch(() => folder)
+  const { item = folder, hint, message } = error
+  return withItem(error, item === folder ? folder : join(folder, item), {
+    message: message.replaceAll(real, folder),
+    hint: /build/i.test(hint) ? 'Build the application first, or add --build.' : hint,
+  })
 }
 
 /** An error about a component is about its file. */

@@ -25,11 +25,11 @@ test('a file that is there is no name', async () => {
 })
 
 test.each([
-  [['x.wasm', 'y/x.wasm'], 'x-2=y/x.wasm'],
-  [['X.wasm', 'x.wasm'], 'x-2=x.wasm'],
-  [['2nd=x.wasm'], 'x=x.wasm'],
+  [['x.wasm', 'y/x.wasm'], 'x2=y/x.wasm'],
+  [['X.wasm', 'x.wasm'], 'x2=x.wasm'],
+  [['2nd=x.wasm'], 'nd=x.wasm'],
   [['Two_Words=x.wasm'], 'two-words=x.wasm'],
-  [['a\u001b[31m=x.wasm'], 'a-31m=x.wasm'],
+  [['a\u001b[31m=x.wasm'], 'a31m=x.wasm'],
 ])('%j is refused, and the hint says what works', async (words, hint) => {
   await expect(nameFiles(words)).rejects.toMatchObject({
     code: 'usage-invalid',

@@ -29,7 +29,7 @@ export async function nameFiles(words: readonly string[]): Promise<NamedFile[]> 
         `${other.file} and ${named.file} are both called ${named.name}.`,
         {
           item: word,
-          hint: `Give one of them another name: ${named.name}-2=${named.file}`,
+          hint: `Give one of them another name: ${named.name}2=${named.file}`,
         },
       )
     files.push(named)
