@@ -567,9 +567,10 @@ declare function toPascalCase(name: string): string;
 /** As {@link toCamelCase}, for a place where a keyword is not allowed: `delete` → `_delete`, as jco declares it. */
 declare function toJavaScriptIdentifier(name: string): string;
 /**
- * Makes a name in lower case of any text: `HTTPServer_v2` → `http-server-v2`.
+ * Makes a name in lower case of any text: `HTTPServer_v2` → `http-server-v2`. Each word begins with a letter, as
+ * Spin and WAC want it: `part 2` → `part2`.
  *
- * @returns A WIT name; `undefined` where the text has no letter (of ASCII) or begins with a digit.
+ * @returns A WIT name; `undefined` where the text has no letter of ASCII.
  */
 declare function toKebabCase(text: string): string | undefined;
 /**
