@@ -102,14 +102,14 @@ class Painter {
   }
 
   #dependencyBox(component: GraphComponent, dependency: GraphDependency, index: number): Box {
-    const { source, contents, name, inherits } = dependency
+    const { source, contents, inherits } = dependency
     const other = source.kind === 'component' ? this.#boxes.get(source.id) : undefined
     if (other !== undefined) return other
     const box = this.#addBox(
       drawBox(this.drawing, {
         id: `d${this.#boxes.size}x${this.frames.length}x${index}`,
         kind: 'plug',
-        title: contents === null || contents.parts.length === 0 ? nameSource(source) : clip(name),
+        title: nameSource(source),
         lines: ['dependency'],
         contents,
       }),

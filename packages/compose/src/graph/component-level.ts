@@ -29,12 +29,9 @@ export class ComponentLevel {
   knowsFunctions = true
   hasCode = false
 
-  /** Only gives names to what it is given? Toolchains put such components around what they export. */
+  /** Only gives names to functions that it is given? Toolchains put such components around what they export. */
   get isWrapping(): boolean {
-    const hasCode = this.hasCode || this.held.length > 0
-    return (
-      !hasCode && this.imports.every((name) => /^import-(func|type|method|constructor|static)-/.test(name))
-    )
+    return !this.hasCode && this.held.length === 0 && !this.imports.some((name) => name.includes(':'))
   }
 
   instance(index: number): Origin {

@@ -19,7 +19,7 @@ export interface Box {
   readonly opens: readonly { readonly node: string; readonly name: string }[]
 }
 
-export interface BoxSubject {
+interface BoxSubject {
   readonly id: string
   readonly kind: 'component' | 'plug'
   readonly title: string

@@ -96,7 +96,9 @@ test('a component that is no composition is one, also where a toolchain wraps it
     (core instance $i (instantiate $m))
     (func $f (canon lift (core func $i "f")))
     (component $shim (import "import-func-f" (func $f)) (export "f" (func $f)))
-    (instance $wrapped (instantiate $shim (with "import-func-f" (func $f))))
+    (instance $shimmed (instantiate $shim (with "import-func-f" (func $f))))
+    (component $names (import "function0" (func $f)) (export "f" (func $f)))
+    (instance $wrapped (instantiate $names (with "function0" (func $shimmed "f"))))
     (export "a:b/c" (instance $wrapped)))`)
   expect(readContents(wrapped)).toEqual({
     imports: [],
