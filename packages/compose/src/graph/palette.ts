@@ -1,5 +1,5 @@
 /** The colours of a drawing: for light, and what takes their place in the dark. No two of the light ones are equal. */
-export const palette = {
+const palette = {
   ground: ['#f5f6f4', '#101618'],
   surface: ['#ffffff', '#182124'],
   ink: ['#1b2426', '#e6eceb'],
