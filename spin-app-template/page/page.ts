@@ -17,6 +17,14 @@ const problem = find('#error')
 const stages = find('#stages')
 const facts = find('.facts')
 
+/** Where a deployment of Airlock shows how the application is put together; other hosts have nothing there. */
+const graphPath = '/.well-known/airlock/graph.svg'
+const picture = find<HTMLImageElement>('#graph img')
+picture.addEventListener('load', () => {
+  find('#graph').hidden = false
+})
+picture.src = graphPath
+
 function find<Kind extends HTMLElement = HTMLElement>(selector: string): Kind {
   const element = document.querySelector<Kind>(selector)
   if (!element) throw new Error(`no ${selector} on the page`)

@@ -28,6 +28,7 @@ describe('the page', () => {
       'base-uri': "'none'",
       'connect-src': "'self'",
       'form-action': "'self'",
+      'img-src': "data: 'self'",
       'frame-ancestors': "'none'",
       'require-trusted-types-for': "'script'",
     })
@@ -49,6 +50,7 @@ describe('the page', () => {
     for (const field of ['model', 'promptTokenCount', 'generatedTokenCount']) {
       expect(html).toContain(`data-field="${field}"`)
     }
+    expect(html).toMatch(/<details id="graph" hidden>.*<img alt="[^"]{20,}">.*<\/details>/s)
     expect(html).toContain('<label for="prompt">')
     expect(html).toContain('role="status"')
     expect(html).toContain('role="alert"')

@@ -24,7 +24,7 @@ export async function buildPage(): Promise<Page> {
       "default-src 'none'",
       `script-src ${hash(code.code)}`,
       `style-src ${hash(style.code)}`,
-      'img-src data:',
+      "img-src data: 'self'",
       "connect-src 'self'",
       "base-uri 'none'",
       "form-action 'self'",

@@ -13,6 +13,21 @@ export { type AppComponent, type AppFolder, readAppFolder } from './app/read-app
 export { type AppChanges, type WriteAppOptions, writeAppFolder } from './app/write-app-folder.ts'
 export { composeApp } from './compose-app.ts'
 export type {
+  AppGraph,
+  GraphComponent,
+  GraphContents,
+  GraphDependency,
+  GraphEnd,
+  GraphGrants,
+  GraphImport,
+  GraphLink,
+  GraphPart,
+  GraphSource,
+  GraphTrigger,
+} from './graph/app-graph.ts'
+export { formatGraph, type GraphFormat, graphFormats } from './graph/format-graph.ts'
+export { readGraph } from './graph/read-graph.ts'
+export type {
   ComponentInput,
   ComposedApp,
   ComposedComponent,

@@ -3,6 +3,7 @@ import { type AppHost, createSpinHost, type HostStats, readSpinApp, serveApp } f
 import { toAirlockError } from '@wasm-airlock/shared'
 import { createLlm } from './llm-choice.ts'
 import { type StartedMessage, type StartMessage, startMessageSchema } from './messages.ts'
+import { serveGraph } from './serve-graph.ts'
 
 // The process of one deployed application. It lives as long as the channel to its supervisor.
 
@@ -48,7 +49,8 @@ async function run({ folder, port, llm, cacheDir }: StartMessage): Promise<void>
   })
   made.catch(() => {}) // awaited below
   // The port is taken at once, so that a taken one is known early, and requests wait over a restart.
-  await using server = await serveApp(waitingHost(made), { port })
+  const print = (line: string) => process.stdout.write(`${line}\n`)
+  await using server = await serveApp(serveGraph(waitingHost(made), app.path, print), { port })
   await using _host = await made
   serves = true
   send({ type: 'ready', port: server.port })

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
+import { type AppGraph, readGraph } from '@wasm-airlock/compose'
 import { readManifest, readSpinApp, type SpinApp } from '@wasm-airlock/host'
 import { AirlockError } from '@wasm-airlock/shared'
 import { checkComponent } from './read.ts'
@@ -27,7 +28,51 @@ export async function readApplication(path: string): Promise<SpinApp> {
   return app
 }
 
-/** Where the manifest is, as the user would say. */
+/**
+ * Reads how a Spin application is put together, in the same way.
+ *
+ * @param path Its folder, or its `spin.toml`, as the user gave it.
+ */
+export async function readApplicationGraph(path: string): Promise<AppGraph> {
+  const manifestPath = await manifestOf(path)
+  return readGraph(path).catch((error: unknown) => {
+    if (error instanceof AirlockError && error.code === 'component-malformed' && error.item !== undefined) {
+      const file = join(dirname(manifestPath), error.item)
+      throw withItem(error, file, { message: `${file} is not a component.` })
+    }
+    throw inManifest(error, manifestPath)
+  })
+}
+
+/**
+ * Checks that there is an application whose components may still have to be built.
+ *
+ * @param path Its folder, or its `spin.toml`, as the user gave it.
+ * @throws AirlockError Those of `readManifest`; `input-unreadable` for a file that is no manifest.
+ */
+export async function checkManifest(path: string): Promise<void> {
+  const manifestPath = await manifestOf(path)
+  await readManifest(path).catch((error: unknown) => {
+    throw inManifest(error, manifestPath)
+  })
+}
+
+/**
+ * An error about a manifest, with its file named as the user would.
+ *
+ * @param error Anything that was thrown.
+ * @param path Folder of the application, or its `spin.toml`, as the user gave it.
+ */
+export async function namingManifest(error: unknown, path: string): Promise<unknown> {
+  return inManifest(error, await manifestOf(path))
+}
+
+/**
+ * Where the manifest of an application is, as the user would say.
+ *
+ * @param path Its folder, or its `spin.toml`, as the user gave it.
+ * @throws AirlockError `input-unreadable` for a file that is no manifest.
+ */
 async function manifestOf(path: string): Promise<string> {
   const isFile = (await stat(path).catch(() => undefined))?.isFile() ?? false
   if (isFile && extname(path) !== '.toml')

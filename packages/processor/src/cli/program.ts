@@ -5,6 +5,7 @@ import { componentizeCommand } from './commands/componentize.ts'
 import { composeCommand } from './commands/compose.ts'
 import { deployCommand } from './commands/deploy.ts'
 import { diffCommand } from './commands/diff.ts'
+import { graphCommand } from './commands/graph.ts'
 import { logsCommand } from './commands/logs.ts'
 import { parseCommand } from './commands/parse.ts'
 import { plugCommand } from './commands/plug.ts'
@@ -34,6 +35,7 @@ export const commandModules = [
   parseCommand,
   resolveCommand,
   composeCommand,
+  graphCommand,
   testCommand,
   upCommand,
   deployCommand,

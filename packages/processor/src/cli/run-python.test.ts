@@ -116,6 +116,11 @@ test.skipIf(chromium === undefined)('the page shows every stage in a real browse
   await page.locator('[data-stage=result] .text', { hasText: stages.result }).waitFor()
   for (const [stage, shown] of Object.entries(stages))
     expect(await page.locator(`[data-stage=${stage}] .text`).textContent()).toBe(shown)
+  await page.getByText('How it is put together').click()
+  const picture = page.getByRole('img', { name: /^A drawing of the application/ })
+  await picture.waitFor()
+  const { width = 0, height = 0 } = (await picture.boundingBox()) ?? {}
+  expect([width > 200, height > 200]).toEqual([true, true])
   expect(problems).toEqual([])
 })
 
