@@ -1,5 +1,6 @@
 import { AirlockError, type WorldItem } from '@wasm-airlock/shared'
 import { findDenied } from '@wasm-airlock/wit-validate'
+import { isTypesOnly } from '../match/names.ts'
 import type { ComposeMode } from '../options.ts'
 import type { Input } from './check-inputs.ts'
 
@@ -14,15 +15,16 @@ const maximumFindings = 100
  * application: its models, its network, its stores.
  *
  * @param socket Id of the application's component.
- * @param open What nothing inside of the composition satisfies.
+ * @param all What nothing inside of the composition satisfies.
  * @throws AirlockError `import-not-granted`.
  */
 export function checkImports(
   socket: string,
   input: Input,
-  open: readonly WorldItem[],
+  all: readonly WorldItem[],
   mode: ComposeMode,
 ): void {
+  const open = all.filter((item) => !isTypesOnly(item))
   const denied = findDenied(open, input.policy)
   const [first] = denied
   if (first === undefined) {

@@ -1,7 +1,7 @@
 import { AirlockError } from '@wasm-airlock/shared'
 import type { InspectedItem, Inspection } from '@wasm-airlock/wac'
 import type { Input } from '../check/check-inputs.ts'
-import { isHostInterface, trackOf } from '../match/names.ts'
+import { isHostInterface, isTypesOnly, trackOf } from '../match/names.ts'
 import type { Group } from '../match/place-inputs.ts'
 import type { Connection } from '../options.ts'
 import { type Middleware, middlewareOf, nameMiddleware } from './middleware.ts'
@@ -58,6 +58,7 @@ export function wireGroup({ socket, inputs }: Group, choose: string | undefined)
   function provide(wanted: Wanted, consumer: Input | null): Source | undefined {
     const { name } = wanted.item
     const all = exporters.get(trackOf(name)) ?? []
+    if (isTypesOnly(wanted.item)) return provideTypes(all, name, consumer)
     const position = consumer === null ? -1 : all.indexOf(consumer)
     const providers = all.slice(position + 1)
     if (providers.length > 0) return join(providers, wanted)
@@ -67,6 +68,12 @@ export function wireGroup({ socket, inputs }: Group, choose: string | undefined)
       `${consumer.name} imports ${name}, which it exports itself: it wraps what comes after it, and for ${socket.id} nothing does.`,
       { item: consumer.name, hint: `Give a component that exports ${name} after ${consumer.name}.` },
     )
+  }
+
+  /** Types are the same wherever they come from: they are left open rather than lead in a circle. */
+  function provideTypes(all: readonly Input[], name: string, consumer: Input | null): Source | undefined {
+    const provider = all.find((input) => input !== consumer && !path.includes(input.name))
+    return provider === undefined ? undefined : sourceOf(provider, name)
   }
 
   function join(providers: readonly Input[], wanted: Wanted): Source {
