@@ -23,5 +23,4 @@ export type {
   PlanOptions,
 } from './options.ts'
 export { planComposition } from './plan-composition.ts'
-export { type LoadedApp, readApp } from './read-app.ts'
 export { templatePath } from './template.ts'

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { componentizeSource } from '@wasm-airlock/componentize'
@@ -248,6 +248,32 @@ describe('an application of several components', () => {
       'GET /old',
     ])
     expect(lines).toContainEqual(expect.stringMatching(/^probe: .*greeting/))
+  })
+
+  test.each(['plug', 'spin-dependencies'] as const)('is tested as compose writes it: %s', async (mode) => {
+    const open = join(folder, `open-${mode}`)
+    await cp(path, open, { recursive: true })
+    const manifest = await readFile(join(path, 'spin.toml'), 'utf8')
+    const [start, end] = [
+      manifest.indexOf('[component.prompt-app.dep'),
+      manifest.indexOf('[component.probe]'),
+    ]
+    await writeFile(join(open, 'spin.toml'), manifest.slice(0, start) + manifest.slice(end))
+    const out = join(folder, mode)
+    await composeApp(open, [{ name: 'pirate', component: pirate }], { mode, out })
+    const { tests } = await testApp(out, {
+      component: pirate,
+      requests: [
+        {
+          method: 'POST',
+          path: '/probe/x',
+          body: '[["file", "/data/a.txt"], ["variable", "word"]]',
+          expect: { json: { results: [{ ok: 'from a file' }, { ok: 'ahoy!' }] } },
+        },
+      ],
+    })
+    expect(tests.filter(({ ok }) => !ok)).toEqual([])
+    expect(tests).toHaveLength(5)
   })
 
   test('needs values for variables that have none', async () => {
