@@ -567,6 +567,13 @@ declare function toPascalCase(name: string): string;
 /** As {@link toCamelCase}, for a place where a keyword is not allowed: `delete` → `_delete`, as jco declares it. */
 declare function toJavaScriptIdentifier(name: string): string;
 /**
+ * Makes a name in lower case of any text: `HTTPServer_v2` → `http-server-v2`. Each word begins with a letter, as
+ * Spin and WAC want it: `part 2` → `part2`.
+ *
+ * @returns A WIT name; `undefined` where the text has no letter of ASCII.
+ */
+declare function toKebabCase(text: string): string | undefined;
+/**
  * Takes the name of an interface or a package apart.
  *
  * @returns `undefined` where the text is no such name.
@@ -626,7 +633,7 @@ declare function findSimilar(word: string, words: readonly string[]): string[];
  */
 declare function clampTimeout(timeoutMs: number): number;
 
-export { AirlockError, clampTimeout, createComponentRunner, errorCodes, escapeControls, findCollisions, findSimilar, findingCodes, formatFinding, isWitName, parseInterfaceName, promptWit, promptWorld, toAirlockError, toCamelCase, toJavaScriptIdentifier, toPascalCase, toPythonClassName, toPythonFunctionName };
+export { AirlockError, clampTimeout, createComponentRunner, errorCodes, escapeControls, findCollisions, findSimilar, findingCodes, formatFinding, isWitName, parseInterfaceName, promptWit, promptWorld, toAirlockError, toCamelCase, toJavaScriptIdentifier, toKebabCase, toPascalCase, toPythonClassName, toPythonFunctionName };
 export type { AirlockErrorOptions, Application, BuiltComponent, CaseResult, Deployment, ErrorCode, ErrorCodeEntry, ErrorJson, Finding, FindingCode, FunctionSignature, InterfaceName, Language, OnProgress, OwnComponent, ProgressEvent, RunComponent, Severity, StepName, TestResult, TypedName, WitFiles, WorldItem };
 
 // folders

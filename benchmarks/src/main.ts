@@ -3,6 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { compareBuilds } from './compare-builds.ts'
+import { compareCompose } from './compare-compose.ts'
 import { compareHost } from './compare-host.ts'
 import { compareTranspile } from './compare-transpile.ts'
 import { compareValidate } from './compare-validate.ts'
@@ -17,7 +18,7 @@ const usage = `Measures Airlock beside the tools that people use instead, in one
   npm run bench -- --json FILE     the same, and as JSON into FILE
   npm run bench -- --pairs 9       more pairs a comparison (5 by default)
   npm run bench -- --only wac      only what has this in its name: flow, builds, wac, validate,
-                                   transpile, host
+                                   compose, transpile, host
   npm run bench -- --only soak --minutes 10
                                    the host under load for that long; only where it is named
 
@@ -44,6 +45,7 @@ const groups = {
   builds: compareBuilds,
   wac: compareWac,
   validate: compareValidate,
+  compose: compareCompose,
   transpile: compareTranspile,
   host: compareHost,
   ...(values.only === 'soak' ? { soak: (own: string) => measureSoak(own, Number(values.minutes)) } : {}),

@@ -1,7 +1,72 @@
-import { Manifest } from '@wasm-airlock/host';
+import { ManifestComponent, Manifest } from '@wasm-airlock/host';
 export { ComponentDependency, ComponentSource, Manifest, ManifestComponent, ManifestHttpTrigger, ManifestProfile, ManifestTrigger, TomlTable, parseManifest } from '@wasm-airlock/host';
 import { OnProgress, Application } from '@wasm-airlock/shared';
 import { Policy } from '@wasm-airlock/wit-validate';
+
+/** A component of an application, wherever it stands in the manifest. */
+interface AppComponent {
+    /** `prompt-app`; one that stands inside of a trigger has the id that Spin gives it. */
+    readonly id: string;
+    /** Its table: `['component', 'prompt-app']`, `['trigger', 'http', 0, 'component']`. */
+    readonly place: readonly (string | number)[];
+    readonly manifest: ManifestComponent;
+}
+/** A Spin application as it lies on disk. */
+interface AppFolder {
+    /** Its real path. */
+    readonly folder: string;
+    /** Name of its manifest in that folder: `spin.toml`. */
+    readonly manifestName: string;
+    /** The manifest as it is written. */
+    readonly text: string;
+    readonly manifest: Manifest;
+    /** Every component, in the order of the manifest. */
+    readonly components: readonly AppComponent[];
+}
+/**
+ * Reads the manifest of an application, of whatever triggers and components.
+ *
+ * @param path Its folder, or its manifest, which may have another name than `spin.toml`.
+ * @returns What is written there; no component is read.
+ * @throws AirlockError `input-not-found`, `input-unreadable`, `input-too-large` (over 1 MiB), `manifest-invalid`: also
+ * where it is no UTF-8, or lies outside of its folder behind a link.
+ */
+declare function readAppFolder(path: string): Promise<AppFolder>;
+
+/** What a manifest can hold where Airlock writes into it. */
+type TomlValue = string | number | boolean | readonly TomlValue[] | {
+    readonly [key: string]: TomlValue;
+};
+/** A value at a place: `{ path: ['component', 'web', 'source'], value: 'web.wasm' }`. */
+interface ManifestEdit {
+    readonly path: readonly (string | number)[];
+    readonly value: TomlValue;
+}
+
+/** What a composition changes in an application. */
+interface AppChanges {
+    readonly edits: readonly ManifestEdit[];
+    /** New content by path in the folder (POSIX, relative): it goes before what the application has there. */
+    readonly files: Readonly<Record<string, Uint8Array>>;
+    /** What the marker file is to say of the composition. */
+    readonly record: Readonly<Record<string, unknown>>;
+}
+interface WriteAppOptions {
+    /** Ends the work with `aborted`; nothing is changed then. */
+    readonly signal?: AbortSignal;
+}
+/**
+ * Writes the changed application: into another folder, all at once, with everything that its manifest refers to and
+ * nothing else; or into its own folder, the new files first and the manifest last.
+ *
+ * @param out A folder that is new, empty, or written by this function; or that of the application.
+ * @returns What an application is read from: the real path of the folder; in its own folder and with a manifest of
+ * another name than `spin.toml`, that of the manifest. In another folder the manifest is called `spin.toml`.
+ * @throws AirlockError those of {@link editManifest} and {@link listAppFiles}; `output-unwritable`, also where a file
+ * that Airlock did not write would be replaced, and for folders inside of one another that would get mixed up;
+ * `aborted`. Everything is then as it was.
+ */
+declare function writeAppFolder(app: AppFolder, changes: AppChanges, out: string, { signal }?: WriteAppOptions): Promise<string>;
 
 /** One component that is handed in. */
 interface ComponentInput {
@@ -151,33 +216,8 @@ declare function composeApp(app: string, components: readonly ComponentInput[], 
  */
 declare function planComposition(app: string, components: readonly ComponentInput[], options?: PlanOptions): Promise<CompositionPlan>;
 
-/** An application in memory: its component, and what its manifest grants to it. */
-interface LoadedApp extends Application {
-    /** Id of the component that the HTTP trigger runs. */
-    readonly componentId: string;
-    readonly component: Uint8Array;
-    /** Route of the HTTP trigger: `/...`. */
-    readonly route: string;
-    /** Models that the component may ask for. */
-    readonly aiModels: readonly string[];
-    /** As in the manifest: `https://example.com`. */
-    readonly allowedOutboundHosts: readonly string[];
-    /** The whole manifest, with the names of TOML. */
-    readonly manifest: Manifest;
-}
-/**
- * Reads a Spin application that has one HTTP trigger and one component.
- *
- * @param path Its folder, or its `spin.toml`.
- * @throws AirlockError `input-not-found`, `input-unreadable`, `input-too-large` (manifest over 1 MiB, component
- * over 128 MiB), `manifest-invalid`: also for a path that leads out of the folder, and for what this version
- * does not serve (several components or triggers, sources on the network, and files, dependencies, environment, variables,
- * key-value stores, databases or `allowed_http_hosts` of the component that are not empty).
- */
-declare function readApp(path: string): Promise<LoadedApp>;
-
 /** The folder of the application that comes with Airlock: prompts through a component and a language model. */
 declare function templatePath(): string;
 
-export { composeApp, planComposition, readApp, templatePath };
-export type { ComponentInput, ComposeMode, ComposeOptions, ComposedApp, ComposedComponent, CompositionPlan, Connection, LoadedApp, PlanOptions };
+export { composeApp, planComposition, readAppFolder, templatePath, writeAppFolder };
+export type { AppChanges, AppComponent, AppFolder, ComponentInput, ComposeMode, ComposeOptions, ComposedApp, ComposedComponent, CompositionPlan, Connection, PlanOptions, WriteAppOptions };

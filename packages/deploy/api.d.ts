@@ -52,12 +52,13 @@ interface DeployOptions extends StateOptions {
     readonly signal?: AbortSignal;
 }
 /**
- * Deploys a composed application: copies it into the state folder, starts it under a supervisor that
+ * Deploys a Spin application: copies it into the state folder, starts it under a supervisor that
  * outlives this process and starts it again when it crashes, and waits until it answers `GET /` with a
- * status below 500. On any failure nothing is left: no process, no folder.
+ * status below 500. On any failure nothing is left: no process, no folder. What it writes to its key-value
+ * stores and databases lasts as long as the deployment.
  *
  * @param app Folder with a `spin.toml`, or that file.
- * @throws AirlockError `manifest-invalid`, `input-not-found`, `llm-key-missing`, `port-in-use`,
+ * @throws AirlockError `manifest-invalid`, `input-not-found`, `variable-missing`, `llm-key-missing`, `port-in-use`,
  *   `deploy-failed` and `deploy-timeout` (both with the last lines of the log in `details.log`),
  *   `output-unwritable`, `usage-invalid`, `aborted`, and what validation says of the component.
  *

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { LlmProvider, LlmRequest, LogLine } from '@wasm-airlock/host';
-import { LoadedApp } from '@wasm-airlock/compose';
+import { LlmProvider, LlmRequest, LogLine, SpinApp } from '@wasm-airlock/host';
 import { TestResult } from '@wasm-airlock/shared';
 
 /**
@@ -37,7 +36,7 @@ interface ScriptedLlm extends LlmProvider {
  * Makes an LLM for tests: deterministic, without network, with every call on record.
  *
  * @param reply What it answers. @default `echo: ` and the whole prompt, as the built-in echo model does
- * @returns A provider for `createAppHost`. A word counts as a token.
+ * @returns A provider for `createSpinHost`. A word counts as a token.
  */
 declare function createScriptedLlm(reply?: string): ScriptedLlm;
 
@@ -68,8 +67,10 @@ interface TestAppOptions extends GuestOptions {
      * @default '/api/prompt'
      */
     readonly promptPath?: string | false;
-    /** Takes each line that the application prints or that the host has to say. @default none */
-    readonly onLog?: (line: LogLine) => void;
+    /** Values of the application's variables; the others have their defaults. @default none */
+    readonly variables?: Readonly<Record<string, string>>;
+    /** Takes each line that a component prints or that the host has to say about it. @default none */
+    readonly onLog?: (line: LogLine, component: string) => void;
 }
 /** What came of the tests, in the order in which they ran. */
 interface TestReport {
@@ -77,21 +78,22 @@ interface TestReport {
     readonly tests: readonly TestResult[];
 }
 /**
- * Tests a composed application as a whole: the component runs in the host as it is deployed, only the LLM
- * is scripted. Every request meets a fresh instance.
+ * Tests a Spin application as a whole: all its components run in the host as they are deployed, only the LLM
+ * is scripted. Every request meets a fresh instance; key-value stores and databases are empty at first and
+ * gone afterwards.
  *
- * @param app Folder with a `spin.toml`, the path of a manifest, or what `readApp` returned.
+ * @param app Folder with a `spin.toml`, the path of a manifest, or what `readSpinApp` of the host returned.
  * @param options Requests of the author, the untrusted component, the API.
  * @returns One result a test; what the application does wrong is never thrown.
- * @throws AirlockError `manifest-invalid`, `input-not-found`, `validation-failed`, `transpile-failed` and
- *   others where the application cannot be started at all, `aborted`.
+ * @throws AirlockError `manifest-invalid`, `input-not-found`, `variable-missing`, `validation-failed`,
+ *   `transpile-failed` and others where the application cannot be started at all, `aborted`.
  *
  * @example
  * const { ok, tests } = await testApp('out/app', {
  *   requests: [{ method: 'POST', path: '/', body: 'Hi', llm: { reply: 'Ahoy' }, expect: { text: 'Ahoy!' } }],
  * })
  */
-declare function testApp(app: string | LoadedApp, options?: TestAppOptions): Promise<TestReport>;
+declare function testApp(app: string | SpinApp, options?: TestAppOptions): Promise<TestReport>;
 
 export { createScriptedLlm, requestCaseSchema, testApp };
 export type { RequestCase, ScriptedLlm, TestAppOptions, TestReport };

@@ -33,6 +33,7 @@ export {
   parseInterfaceName,
   toCamelCase,
   toJavaScriptIdentifier,
+  toKebabCase,
   toPascalCase,
   toPythonClassName,
   toPythonFunctionName,

@@ -5,6 +5,7 @@ import {
   parseInterfaceName,
   toCamelCase,
   toJavaScriptIdentifier,
+  toKebabCase,
   toPascalCase,
   toPythonClassName,
   toPythonFunctionName,
@@ -91,6 +92,25 @@ describe('parseInterfaceName', () => {
       expect(parseInterfaceName(name)).toBeUndefined()
     },
   )
+})
+
+describe('toKebabCase', () => {
+  it.each([
+    ['pirate', 'pirate'],
+    ['my_Component.v2', 'my-component-v2'],
+    ['promptFunctions', 'prompt-functions'],
+    ['HTTPServer', 'http-server'],
+    [' --a  b-- ', 'a-b'],
+    ['grüße', 'gr-e'],
+    ['part_2.1', 'part21'],
+    ['2fast', 'fast'],
+  ])('makes %j a name: %s', (text, name) => {
+    expect(toKebabCase(text)).toBe(name)
+    expect(isWitName(name)).toBe(true)
+  })
+  it.each(['', '...', '-1', 'äöü'])('gives undefined for %j', (text) => {
+    expect(toKebabCase(text)).toBeUndefined()
+  })
 })
 
 describe('findCollisions', () => {

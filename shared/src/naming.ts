@@ -73,6 +73,23 @@ export function toJavaScriptIdentifier(name: string): string {
 }
 
 /**
+ * Makes a name in lower case of any text: `HTTPServer_v2` → `http-server-v2`. Each word begins with a letter, as
+ * Spin and WAC want it: `part 2` → `part2`.
+ *
+ * @returns A WIT name; `undefined` where the text has no letter of ASCII.
+ */
+export function toKebabCase(text: string): string | undefined {
+  const name = text
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1-$2')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[-0-9]+|-+$/g, '')
+    .replace(/-(?=[0-9])/g, '')
+  return name === '' ? undefined : name
+}
+
+/**
  * Takes the name of an interface or a package apart.
  *
  * @returns `undefined` where the text is no such name.

@@ -9,6 +9,8 @@ export type {
   TomlTable,
 } from '@wasm-airlock/host'
 export { parseManifest } from '@wasm-airlock/host'
+export { type AppComponent, type AppFolder, readAppFolder } from './app/read-app-folder.ts'
+export { type AppChanges, type WriteAppOptions, writeAppFolder } from './app/write-app-folder.ts'
 export { composeApp } from './compose-app.ts'
 export type {
   ComponentInput,
@@ -21,5 +23,4 @@ export type {
   PlanOptions,
 } from './options.ts'
 export { planComposition } from './plan-composition.ts'
-export { type LoadedApp, readApp } from './read-app.ts'
 export { templatePath } from './template.ts'

@@ -1,66 +1,61 @@
-import { createReadStream } from 'node:fs'
-import { mkdir, stat, writeFile } from 'node:fs/promises'
-import { dirname, join, normalize, sep } from 'node:path'
-import { buffer } from 'node:stream/consumers'
-import { type LoadedApp, readApp } from '@wasm-airlock/compose'
+import { chmod, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type AppFolder, readAppFolder, writeAppFolder } from '@wasm-airlock/compose'
+import { readSpinApp, type SpinApp } from '@wasm-airlock/host'
 import { AirlockError } from '@wasm-airlock/shared'
 
-/** The largest manifest that is copied, in bytes; `readApp` has the same limit. */
-const maximumManifestBytes = 1024 * 1024
-
-/** What a deployment takes of an application folder: what it needs to run, and nothing else. */
-export interface AppFiles {
+/** An application that can be deployed. */
+export interface AppToDeploy {
   /** `application.name` of the manifest. */
   readonly name: string
-  /** Path below the folder → content. */
-  readonly files: ReadonlyMap<string, Uint8Array>
+  readonly folder: AppFolder
+  /** Statuses of the answers that stand in the manifest. */
+  readonly staticStatuses: readonly number[]
 }
 
 /**
  * Reads an application and checks it.
  *
  * @param path Folder with a `spin.toml`, or that file.
- * @throws AirlockError What `readApp` throws.
+ * @throws AirlockError What `readSpinApp` throws; `variable-missing` for variables without a default.
  */
-export async function readAppFiles(path: string): Promise<AppFiles> {
-  const app = await readApp(path)
-  const manifest = (await stat(path)).isDirectory() ? join(path, 'spin.toml') : path
+export async function readAppToDeploy(path: string): Promise<AppToDeploy> {
+  const app = await readSpinApp(path)
+  checkVariables(app)
   return {
     name: app.name,
-    files: new Map([
-      ['spin.toml', await readManifest(manifest)],
-      [sourcePath(app), app.component],
-    ]),
+    folder: await readAppFolder(path),
+    staticStatuses: app.triggers.flatMap((trigger) =>
+      'staticResponse' in trigger ? [trigger.staticResponse.status] : [],
+    ),
   }
 }
 
-/** The file may have grown since `readApp` has read it. */
-async function readManifest(path: string): Promise<Uint8Array> {
-  const bytes = await buffer(createReadStream(path, { end: maximumManifestBytes }))
-  if (bytes.length <= maximumManifestBytes) return bytes
-  throw new AirlockError('input-too-large', `${path} has more than ${maximumManifestBytes} bytes.`, {
-    item: path,
+/** A deployment is given no values, so there has to be a default for each. */
+function checkVariables({ name, variables }: SpinApp): void {
+  const missing = Object.keys(variables).filter((each) => variables[each]?.default === undefined)
+  const [first] = missing
+  if (first === undefined) return
+  throw new AirlockError('variable-missing', `${name} requires values for ${missing.join(', ')}.`, {
+    item: first,
+    hint: 'A deployment takes no values: give each a default in [variables] of spin.toml.',
     step: 'deploy',
+    details: { missing },
   })
 }
 
-/** `readApp` looks where a path ends; for a copy it must not leave the folder on its way either. */
-function sourcePath({ componentId, manifest }: LoadedApp): string {
-  const source = manifest.component?.[componentId]?.source
-  const path = typeof source === 'string' ? normalize(source) : '..'
-  if (path === '..' || path.startsWith(`..${sep}`))
-    throw new AirlockError('manifest-invalid', `The source of ${componentId} leads out of the folder.`, {
-      item: `component.${componentId}.source`,
-      step: 'deploy',
-    })
-  return path
-}
-
-/** Writes the files into `app/` of a deployment's folder. */
-export async function writeAppFiles({ files }: AppFiles, folder: string): Promise<void> {
-  for (const [path, bytes] of files) {
-    const target = join(folder, 'app', path)
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 })
-    await writeFile(target, bytes, { mode: 0o600, flag: 'wx' })
+/**
+ * Copies what an application needs to run, and nothing else; the copy is for the user alone.
+ *
+ * @param to A folder that is not there yet, in one that nobody else may enter.
+ * @throws AirlockError What `writeAppFolder` throws.
+ */
+export async function copyApp({ folder }: AppToDeploy, to: string, signal?: AbortSignal): Promise<void> {
+  const options = signal === undefined ? {} : { signal }
+  await writeAppFolder(folder, { edits: [], files: {}, record: {} }, to, options)
+  // Copies have the modes of what they were made from.
+  await chmod(to, 0o700)
+  for (const entry of await readdir(to, { recursive: true, withFileTypes: true })) {
+    await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o700 : 0o600)
   }
 }

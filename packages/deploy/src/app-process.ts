@@ -1,6 +1,5 @@
 import { join } from 'node:path'
-import { readApp } from '@wasm-airlock/compose'
-import { type AppHost, createAppHost, type HostStats, serveApp } from '@wasm-airlock/host'
+import { type AppHost, createSpinHost, type HostStats, readSpinApp, serveApp } from '@wasm-airlock/host'
 import { toAirlockError } from '@wasm-airlock/shared'
 import { createLlm } from './llm-choice.ts'
 import { type StartedMessage, type StartMessage, startMessageSchema } from './messages.ts'
@@ -34,13 +33,17 @@ async function run({ folder, port, llm, cacheDir }: StartMessage): Promise<void>
     // From then on, requests in flight may end.
     if (!serves) starting.abort()
   })
-  const { component, aiModels, allowedOutboundHosts } = await readApp(join(folder, 'app'))
-  const made = createAppHost(component, {
-    aiModels,
-    allowedOutboundHosts,
-    llm: createLlm(llm, aiModels),
+  const app = await readSpinApp(join(folder, 'app'))
+  const { components } = app
+  const made = createSpinHost(app, {
+    llm: createLlm(
+      llm,
+      components.flatMap(({ aiModels }) => aiModels),
+    ),
+    // Beside `tmp`, which is emptied: what the application keeps is there again after a crash.
+    stateDir: join(folder, 'data'),
     cacheDir,
-    onLog: ({ text }) => process.stdout.write(`${text}\n`),
+    onLog: ({ text }, id) => process.stdout.write(`${components.length > 1 ? `${id}: ` : ''}${text}\n`),
     signal: starting.signal,
   })
   made.catch(() => {}) // awaited below

@@ -14,20 +14,25 @@ it.each([500, 503])('takes status %i for a failure', async (status) => {
   })
 })
 
+it('takes a status that the manifest answers with for an answer', async () => {
+  await expect(ask(503, [503])).resolves.toBeUndefined()
+  await expect(ask(500, [503])).rejects.toMatchObject({ code: 'deploy-failed' })
+})
+
 it('takes silence for a failure', async () => {
   await expect(checkAnswers('http://127.0.0.1:1', new AbortController().signal)).rejects.toMatchObject({
     code: 'deploy-failed',
   })
 })
 
-async function ask(status: number): Promise<void> {
+async function ask(status: number, meant?: readonly number[]): Promise<void> {
   const server = createServer((_, response) =>
     response.writeHead(status, { location: '/elsewhere' }).end('x'),
   )
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   try {
     const { port } = server.address() as AddressInfo
-    await checkAnswers(`http://127.0.0.1:${port}`, AbortSignal.timeout(10_000))
+    await checkAnswers(`http://127.0.0.1:${port}`, AbortSignal.timeout(10_000), meant)
   } finally {
     server.close()
     server.closeAllConnections()

@@ -33,7 +33,8 @@ beforeAll(async () => {
       'export const after = (answer) => answer.toUpperCase()\n',
   )
   const { bytes } = await componentizeSource(source)
-  app = (await composeApp(templatePath(), [{ name: 'shout', component: bytes }], { out: join(root, 'app') })).path
+  app = (await composeApp(templatePath(), [{ name: 'shout', component: bytes }], { out: join(root, 'app') }))
+    .path
 })
 afterAll(() => rm(root, { recursive: true, force: true }))
 
@@ -126,7 +127,9 @@ describe('a deployment', () => {
     const names = await readdir(folder, { recursive: true })
     expect(names.filter((name) => !name.startsWith('tmp')).sort()).toEqual([
       'app',
-      'app/prompt-app.wasm',
+      'app/.airlock-app.json',
+      'app/dist',
+      'app/dist/app.wasm',
       'app/spin.toml',
       'deployment.json',
       'log.txt',
@@ -160,7 +163,7 @@ describe('a deployment', () => {
 
   it('is given up when it crashes again and again', async () => {
     const { id, endpoint } = await deploy()
-    await writeFile(join(stateDir, 'deployments', id, 'app', 'prompt-app.wasm'), 'broken from now on')
+    await writeFile(join(stateDir, 'deployments', id, 'app', 'dist', 'app.wasm'), 'broken from now on')
     process.kill((await recordOf(id)).appPid, 'SIGKILL')
     await expect.poll(() => stateOf(id), patient).toBe('failed')
     expect(lineCount(await readLogs(id, { stateDir }), 'It is started again')).toBe(5)

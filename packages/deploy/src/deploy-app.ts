@@ -1,6 +1,6 @@
 import { AirlockError, type Deployment, type OnProgress, toAirlockError } from '@wasm-airlock/shared'
 import { cacheFolder } from '@wasm-airlock/shared/folders'
-import { readAppFiles } from './app-files.ts'
+import { readAppToDeploy } from './app-files.ts'
 import { deployLocal } from './deploy-local.ts'
 import { type LlmChoice, resolveLlm } from './llm-choice.ts'
 import type { StateOptions } from './state-folder.ts'
@@ -27,12 +27,13 @@ export interface DeployOptions extends StateOptions {
 }
 
 /**
- * Deploys a composed application: copies it into the state folder, starts it under a supervisor that
+ * Deploys a Spin application: copies it into the state folder, starts it under a supervisor that
  * outlives this process and starts it again when it crashes, and waits until it answers `GET /` with a
- * status below 500. On any failure nothing is left: no process, no folder.
+ * status below 500. On any failure nothing is left: no process, no folder. What it writes to its key-value
+ * stores and databases lasts as long as the deployment.
  *
  * @param app Folder with a `spin.toml`, or that file.
- * @throws AirlockError `manifest-invalid`, `input-not-found`, `llm-key-missing`, `port-in-use`,
+ * @throws AirlockError `manifest-invalid`, `input-not-found`, `variable-missing`, `llm-key-missing`, `port-in-use`,
  *   `deploy-failed` and `deploy-timeout` (both with the last lines of the log in `details.log`),
  *   `output-unwritable`, `usage-invalid`, `aborted`, and what validation says of the component.
  *
@@ -60,7 +61,7 @@ export async function deployApp(app: string, options: DeployOptions = {}): Promi
   try {
     return await deployLocal({
       llm: resolveLlm(llm),
-      app: await readAppFiles(app),
+      app: await readAppToDeploy(app),
       port,
       cacheDir: cacheFolder(options.cacheDir),
       state: stateDir === undefined ? {} : { stateDir },

@@ -1,16 +1,17 @@
 import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { AirlockError, type Deployment, escapeControls, type OnProgress } from '@wasm-airlock/shared'
-import { type AppFiles, writeAppFiles } from './app-files.ts'
+import { type AppToDeploy, copyApp } from './app-files.ts'
 import { checkAnswers } from './check-answers.ts'
 import { endpointOf } from './endpoint.ts'
 import { lastLines, readLog } from './log-file.ts'
 import type { LlmSettings, StartedMessage } from './messages.ts'
-import { createDeploymentFolder, type StateOptions, stateUnwritable } from './state-folder.ts'
+import { createDeploymentFolder, type StateOptions } from './state-folder.ts'
 import { startSupervisor } from './supervisor-child.ts'
 
 /** What is deployed on this machine, and how. */
 export interface LocalRequest {
-  readonly app: AppFiles
+  readonly app: AppToDeploy
   /** 0 takes a free port. */
   readonly port: number
   readonly llm: LlmSettings
@@ -33,9 +34,7 @@ export async function deployLocal(request: LocalRequest): Promise<Deployment> {
   const { app, port, llm, cacheDir, timeoutMs, onProgress, signal } = request
   const { id, folder } = await createDeploymentFolder(app.name, request.state)
   try {
-    await writeAppFiles(app, folder).catch((error: unknown) => {
-      throw stateUnwritable(folder, error)
-    })
+    await copyApp(app, join(folder, 'app'), signal)
     onProgress({ type: 'progress', step: 'deploy', message: `starting ${id}` })
     const supervisor = startSupervisor(id, { type: 'start', folder, app: app.name, port, llm, cacheDir })
     const interruption = interrupted(timeoutMs, signal)
@@ -45,7 +44,7 @@ export async function deployLocal(request: LocalRequest): Promise<Deployment> {
       const endpoint = endpointOf(started.port)
       onProgress({ type: 'progress', step: 'deploy', message: `waiting for an answer of ${endpoint}` })
       await Promise.race([
-        checkAnswers(endpoint, interruption.signal),
+        checkAnswers(endpoint, interruption.signal, app.staticStatuses),
         interruption.promise,
         supervisor.failed.then((message) => Promise.reject(failure(message))),
       ])

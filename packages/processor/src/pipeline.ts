@@ -1,15 +1,15 @@
 import { dirname, join } from 'node:path'
-import { composeApp } from '@wasm-airlock/compose'
+import { composeApp, templatePath } from '@wasm-airlock/compose'
 import { deployApp, stopDeployment } from '@wasm-airlock/deploy'
 import { createSandbox } from '@wasm-airlock/host'
 import type { BuiltComponent, OnProgress } from '@wasm-airlock/shared'
 import { testApp } from '@wasm-airlock/spin-test'
 import { validateComponent } from '@wasm-airlock/wit-validate'
 import { checkWritable, makeFolder, writeFileAtomic } from './atomic.ts'
+import { componentName } from './component-name.ts'
 import { pickDefined } from './pick-defined.ts'
 import type { ProcessOptions } from './process-options.ts'
 import { choosePromptPath, isPromptComponent } from './prompt-path.ts'
-import { plugName } from './read.ts'
 import { LastLines, resultsFailed, testsFailed } from './results-failed.ts'
 import { runCases } from './run-cases.ts'
 import type { KnownResult, RunResult } from './run-result.ts'
@@ -126,18 +126,20 @@ async function callComponent(run: Run, { bytes }: BuiltComponent): Promise<void>
 }
 
 async function composeComponent(run: Run, { bytes }: BuiltComponent): Promise<string> {
-  const { source, known, options, signal } = run
+  const { source, known, options, onProgress, signal } = run
   return run.steps.run('compose', 'plugging the component into the application', async () => {
     await makeFolder(run.out)
-    const { path, name, connections } = await composeApp({
-      ...pickDefined({ app: options.app, policy: options.policy }),
-      component: bytes,
-      componentName: plugName(source),
+    const { app = templatePath(), into, mode, policy, build } = options
+    const component = { name: componentName(source), component: bytes, ...pickDefined({ into }) }
+    const { path, name, components } = await composeApp(app, [component], {
+      ...pickDefined({ mode, policy, build }),
       out: join(run.out, 'app'),
+      onProgress,
       ...signal,
     })
     known.app = { path }
-    return { value: path, summary: `${connections.map((each) => each.import).join(', ')} → ${name}` }
+    const filled = components.flatMap(({ connections }) => connections.map((each) => each.import))
+    return { value: path, summary: `${filled.join(', ')} → ${name}` }
   })
 }
 

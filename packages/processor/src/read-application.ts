@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
-import { type LoadedApp, readApp } from '@wasm-airlock/compose'
-import { readSpinApp, type SpinApp } from '@wasm-airlock/host'
+import { readManifest, readSpinApp, type SpinApp } from '@wasm-airlock/host'
 import { AirlockError } from '@wasm-airlock/shared'
 import { checkComponent } from './read.ts'
 import { withItem } from './with-item.ts'
@@ -10,32 +9,53 @@ import { withItem } from './with-item.ts'
  * Reads an application, so that an error names its files as the user would.
  *
  * @param path Its folder, or its `spin.toml`, as the user gave it.
- * @throws AirlockError Those of `readApp`; `input-unreadable` for a file that is no manifest;
- * `component-malformed` where its component is none.
+ * @throws AirlockError Those of `readSpinApp`; `input-unreadable` for a file that is no manifest;
+ * `component-malformed` where one of its components is none.
  */
-export async function readApplication(path: string): Promise<LoadedApp> {
+export async function readApplication(path: string): Promise<SpinApp> {
   const manifestPath = await manifestOf(path)
-  const app = await readApp(path).catch((error: unknown) => {
+  const app = await readSpinApp(path).catch((error: unknown) => {
     throw inManifest(error, manifestPath)
   })
-  const { source } = app.manifest.component?.[app.componentId] ?? {}
-  await checkComponent(app.component, join(dirname(manifestPath), String(source)))
+  const { manifest } = await readManifest(path)
+  for (const { id, component } of app.components) {
+    // One that stands inside of its trigger is found by no id.
+    const source = manifest.component?.[id]?.source
+    const name = typeof source === 'string' ? join(dirname(manifestPath), source) : `the component ${id}`
+    await checkComponent(component, name)
+  }
   return app
 }
 
 /**
- * Reads a Spin application of whatever size, in the same way.
+ * Checks that there is an application whose components may still have to be built.
  *
  * @param path Its folder, or its `spin.toml`, as the user gave it.
+ * @throws AirlockError Those of `readManifest`; `input-unreadable` for a file that is no manifest.
  */
-export async function readWholeApplication(path: string): Promise<SpinApp> {
+export async function checkManifest(path: string): Promise<void> {
   const manifestPath = await manifestOf(path)
-  return readSpinApp(path).catch((error: unknown) => {
+  await readManifest(path).catch((error: unknown) => {
     throw inManifest(error, manifestPath)
   })
 }
 
-/** Where the manifest is, as the user would say. */
+/**
+ * An error about a manifest, with its file named as the user would.
+ *
+ * @param error Anything that was thrown.
+ * @param path Folder of the application, or its `spin.toml`, as the user gave it.
+ */
+export async function namingManifest(error: unknown, path: string): Promise<unknown> {
+  return inManifest(error, await manifestOf(path))
+}
+
+/**
+ * Where the manifest of an application is, as the user would say.
+ *
+ * @param path Its folder, or its `spin.toml`, as the user gave it.
+ * @throws AirlockError `input-unreadable` for a file that is no manifest.
+ */
 async function manifestOf(path: string): Promise<string> {
   const isFile = (await stat(path).catch(() => undefined))?.isFile() ?? false
   if (isFile && extname(path) !== '.toml')

@@ -13,7 +13,7 @@ import { readWitFolder } from '@wasm-airlock/wac/node'
 import { type Cases, noCases, parseCases } from './cases.ts'
 import type { ProcessOptions } from './process-options.ts'
 import { readText } from './read.ts'
-import { readApplication } from './read-application.ts'
+import { checkManifest, readApplication } from './read-application.ts'
 
 /**
  * Reads a file of cases.
@@ -42,8 +42,9 @@ export async function readInputs(source: string, options: ProcessOptions): Promi
   const folder = await folderOf(source)
   const wit = await inStep('componentize', () => readWit(options.wit, folder))
   const cases = await inStep('sandbox', () => chooseCases(options.cases, folder))
-  const { app } = options
-  if (app !== undefined) await inStep('compose', () => readApplication(app))
+  const { app, build } = options
+  if (app !== undefined)
+    await inStep('compose', async () => void (await (build ? checkManifest : readApplication)(app)))
   const world = options.world ?? (await inStep('componentize', () => findOnlyWorld(wit)))
   return { cases, wit, world }
 }

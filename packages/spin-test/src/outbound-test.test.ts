@@ -1,5 +1,6 @@
+import type { SpinApp } from '@wasm-airlock/host'
 import { expect, test } from 'vitest'
-import { checkOutboundRefused, refusesAnyHost } from './outbound-test.ts'
+import { checkOutboundRefused, listedHosts, refusesAnyHost } from './outbound-test.ts'
 
 test('a manifest without the host refuses it', async () => {
   expect(await checkOutboundRefused(['https://example.com', 'http://*:8080'], {})).toBeUndefined()
@@ -19,4 +20,21 @@ test('a manifest that lists every host has nothing to refuse', () => {
   ).toEqual([false, false, false, false])
   expect(refusesAnyHost(['https://example.com', 'https://*.example.com'])).toBe(true)
   expect(refusesAnyHost([])).toBe(true)
+})
+
+test('the hosts of an application are those of all components that leave one out', () => {
+  const app = (...lists: readonly string[][]) =>
+    ({
+      variables: { host: { default: 'example.com', isSecret: false }, port: { isSecret: false } },
+      components: lists.map((allowedOutboundHosts) => ({ allowedOutboundHosts })),
+    }) as unknown as SpinApp
+  const templates = ['https://{{ host }}:{{port}}']
+  expect(listedHosts(app(templates, [], ['*://*:*']), { port: '80' })).toEqual(['https://example.com:80'])
+  expect(listedHosts(app(['https://a.example'], ['http://b.example']))).toEqual([
+    'https://a.example',
+    'http://b.example',
+  ])
+  expect(listedHosts(app(templates), { host: '*', port: '443' })).toBeUndefined()
+  expect(listedHosts(app([]))).toEqual([])
+  expect(listedHosts(app())).toBeUndefined()
 })

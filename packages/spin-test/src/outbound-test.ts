@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { isDeepStrictEqual } from 'node:util'
-import { createAppHost } from '@wasm-airlock/host'
+import { createAppHost, type SpinApp } from '@wasm-airlock/host'
 import type { Difference } from './expectations.ts'
 import type { GuestOptions } from './guest-options.ts'
 import { createScriptedLlm } from './scripted-llm.ts'
@@ -12,6 +12,26 @@ const listed = 'added-to-the-manifest.invalid'
 /** Does the manifest leave any host out? */
 export function refusesAnyHost(allowedOutboundHosts: readonly string[]): boolean {
   return !allowedOutboundHosts.some((pattern) => /^[^/]*:\/\/\*(?:\.invalid)?(?::|$)/.test(pattern))
+}
+
+/**
+ * The hosts that the components of an application may reach, without the components that may reach every one.
+ *
+ * @param given Values of its variables, which entries may name; the others have their defaults.
+ * @returns `undefined` where there is no component left.
+ */
+export function listedHosts(
+  { components, variables }: SpinApp,
+  given: Readonly<Record<string, string>> = {},
+): string[] | undefined {
+  const render = (entry: string) =>
+    entry.replace(/\{\{(.*?)\}\}/gs, (_, text: string) => {
+      const name = text.trim()
+      return given[name] ?? variables[name]?.default ?? ''
+    })
+  const lists = components.map(({ allowedOutboundHosts }) => allowedOutboundHosts.map(render))
+  const refusing = lists.filter(refusesAnyHost)
+  return refusing.length === 0 ? undefined : refusing.flat()
 }
 
 /** What the two requests of the probe have to come to. */
@@ -26,7 +46,7 @@ export const expectedOutbound = {
  * fetches whatever host it is told to and says how that ended. That the probe works is seen from a second
  * request, to a host that is added to the list of the manifest. Nothing leaves this process.
  *
- * @param allowedOutboundHosts As in the manifest.
+ * @param allowedOutboundHosts As in the manifest, with the values of variables in them.
  */
 export async function checkOutboundRefused(
   allowedOutboundHosts: readonly string[],

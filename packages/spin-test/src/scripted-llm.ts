@@ -12,7 +12,7 @@ export interface ScriptedLlm extends LlmProvider {
  * Makes an LLM for tests: deterministic, without network, with every call on record.
  *
  * @param reply What it answers. @default `echo: ` and the whole prompt, as the built-in echo model does
- * @returns A provider for `createAppHost`. A word counts as a token.
+ * @returns A provider for `createSpinHost`. A word counts as a token.
  */
 export function createScriptedLlm(reply?: string): ScriptedLlm {
   let current = reply

@@ -1,11 +1,13 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { componentizeSource } from '@wasm-airlock/componentize'
-import { composeApp, type LoadedApp, readApp, templatePath } from '@wasm-airlock/compose'
+import { composeApp, templatePath } from '@wasm-airlock/compose'
+import { readSpinApp, type SpinApp } from '@wasm-airlock/host'
 import { parseWat } from '@wasm-airlock/wac'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp } from './test-app.ts'
+import { writeWholeApp } from './testing/whole-app.ts'
 
 const names = [
   'a prompt reaches the LLM as `before` left it',
@@ -16,7 +18,7 @@ const names = [
 
 let folder: string
 let pirate: Uint8Array
-let app: LoadedApp
+let app: SpinApp
 
 /** A component whose functions answer `Please`, or do what the instruction does. */
 function constantComponent(instruction: string): Promise<Uint8Array> {
@@ -38,10 +40,15 @@ function constantComponent(instruction: string): Promise<Uint8Array> {
     (export "component:promptprocessor/promptmodification@0.0.1" (instance $functions)))`)
 }
 
-async function compose(name: string, component: Uint8Array): Promise<LoadedApp> {
+async function compose(name: string, component: Uint8Array): Promise<SpinApp> {
   const out = join(folder, name)
   await composeApp(templatePath(), [{ name: 'pirate', component }], { out })
-  return await readApp(out)
+  return await readSpinApp(out)
+}
+
+/** The application with other bytes in the place of its component. */
+function holding(component: Uint8Array): SpinApp {
+  return { ...app, components: app.components.map((each) => ({ ...each, component })) }
 }
 
 beforeAll(async () => {
@@ -171,16 +178,125 @@ describe('an application that is broken', () => {
 
   test('one that does something else altogether', async () => {
     const probe = await readFile(new URL('../dist/probe.wasm', import.meta.url))
-    const { tests } = await testApp({ ...app, component: probe })
+    const { tests } = await testApp(holding(probe))
     expect(tests.map(({ ok }) => ok)).toEqual([false, false, false, true])
     expect(tests[2]).toMatchObject({ actual: { status: 500, prompts: [] } })
+  })
+})
+
+describe('an application of several components', () => {
+  let path: string
+  beforeAll(async () => {
+    path = join(folder, 'whole-app')
+    await writeWholeApp(path)
+  }, 60_000)
+
+  test('is tested with its routes, variables, files, stores and dependencies', async () => {
+    const lines: string[] = []
+    const probe = (...steps: unknown[]) => ({
+      method: 'POST',
+      path: '/probe/x',
+      body: JSON.stringify(steps),
+    })
+    const { tests } = await testApp(path, {
+      variables: { greeting: 'hello' },
+      onLog: ({ text }, component) => lines.push(`${component}: ${text}`),
+      requests: [
+        {
+          ...probe(
+            ['variable', 'word'],
+            ['file', '/data/a.txt'],
+            ['file', '/static/index.html'],
+            ['store', 'default'],
+            ['set', 'key', 'kept'],
+            ['variable', 'greeting'],
+          ),
+          expect: {
+            json: {
+              results: [
+                { ok: 'hello!' },
+                { ok: 'from a file' },
+                { ok: '<!doctype html>' },
+                { ok: null },
+                { ok: null },
+                { err: { tag: 'undefined' } },
+              ],
+            },
+          },
+        },
+        {
+          ...probe(['store', 'default'], ['get', 'key'], ['file', '/data/private.txt']),
+          expect: { json: { results: [{ ok: null }, { ok: 'kept' }, { err: 'no-entry' }] } },
+        },
+        {
+          method: 'POST',
+          path: '/',
+          headers: { 'content-type': 'text/plain' },
+          body: 'hi',
+          llm: { reply: 'aye' },
+          expect: { prompt: 'hi', text: 'AYE' },
+        },
+        { path: '/old', expect: { status: 503, text: 'gone' } },
+      ],
+    })
+    expect(tests.filter(({ ok }) => !ok)).toEqual([])
+    expect(tests.map(({ name }) => name)).toEqual([
+      ...names,
+      'POST /probe/x',
+      'POST /probe/x',
+      'POST /',
+      'GET /old',
+    ])
+    expect(lines).toContainEqual(expect.stringMatching(/^probe: .*greeting/))
+  })
+
+  test.each(['plug', 'spin-dependencies'] as const)('is tested as compose writes it: %s', async (mode) => {
+    const open = join(folder, `open-${mode}`)
+    await cp(path, open, { recursive: true })
+    const manifest = await readFile(join(path, 'spin.toml'), 'utf8')
+    const [start, end] = [
+      manifest.indexOf('[component.prompt-app.dep'),
+      manifest.indexOf('[component.probe]'),
+    ]
+    await writeFile(join(open, 'spin.toml'), manifest.slice(0, start) + manifest.slice(end))
+    const out = join(folder, mode)
+    await composeApp(open, [{ name: 'pirate', component: pirate }], { mode, out })
+    const { tests } = await testApp(out, {
+      component: pirate,
+      requests: [
+        {
+          method: 'POST',
+          path: '/probe/x',
+          body: '[["file", "/data/a.txt"], ["variable", "word"]]',
+          expect: { json: { results: [{ ok: 'from a file' }, { ok: 'ahoy!' }] } },
+        },
+      ],
+    })
+    expect(tests.filter(({ ok }) => !ok)).toEqual([])
+    expect(tests).toHaveLength(5)
+  })
+
+  test('needs values for variables that have none', async () => {
+    const whole = await readSpinApp(path)
+    const app = { ...whole, variables: { ...whole.variables, greeting: { isSecret: true } } }
+    await expect(testApp(app)).rejects.toMatchObject({ code: 'variable-missing', item: 'greeting' })
+  })
+
+  test('needs no component at all', async () => {
+    const whole = await readSpinApp(path)
+    const triggers = whole.triggers.filter((trigger) => !('component' in trigger))
+    const { tests } = await testApp(
+      { ...whole, triggers, components: [] },
+      { promptPath: false, requests: [{ path: '/old', expect: { status: 503 } }] },
+    )
+    expect(tests).toMatchObject([{ name: 'GET /old', ok: true }])
   })
 })
 
 test('what cannot be started is an error', async () => {
   await expect(testApp(join(folder, 'none'))).rejects.toMatchObject({ code: 'input-not-found' })
   const component = await readFile(join(folder, 'pirate.js'))
-  await expect(testApp({ ...app, component })).rejects.toMatchObject({ code: 'validation-failed' })
+  await expect(testApp(holding(component))).rejects.toMatchObject({ code: 'validation-failed' })
 })
 
 test('an abort ends the tests', async () => {

@@ -1,9 +1,8 @@
-import { type LoadedApp, readApp } from '@wasm-airlock/compose'
-import { type AppHost, createAppHost, type LogLine } from '@wasm-airlock/host'
+import { type AppHost, createSpinHost, type LogLine, readSpinApp, type SpinApp } from '@wasm-airlock/host'
 import type { TestResult } from '@wasm-airlock/shared'
 import type { Difference } from './expectations.ts'
 import { type GuestOptions, guestOptionsOf } from './guest-options.ts'
-import { checkOutboundRefused, expectedOutbound, refusesAnyHost } from './outbound-test.ts'
+import { checkOutboundRefused, expectedOutbound, listedHosts } from './outbound-test.ts'
 import {
   callComponent,
   checkAfter,
@@ -33,8 +32,10 @@ export interface TestAppOptions extends GuestOptions {
    * @default '/api/prompt'
    */
   readonly promptPath?: string | false
-  /** Takes each line that the application prints or that the host has to say. @default none */
-  readonly onLog?: (line: LogLine) => void
+  /** Values of the application's variables; the others have their defaults. @default none */
+  readonly variables?: Readonly<Record<string, string>>
+  /** Takes each line that a component prints or that the host has to say about it. @default none */
+  readonly onLog?: (line: LogLine, component: string) => void
 }
 
 /** What came of the tests, in the order in which they ran. */
@@ -44,25 +45,26 @@ export interface TestReport {
 }
 
 /**
- * Tests a composed application as a whole: the component runs in the host as it is deployed, only the LLM
- * is scripted. Every request meets a fresh instance.
+ * Tests a Spin application as a whole: all its components run in the host as they are deployed, only the LLM
+ * is scripted. Every request meets a fresh instance; key-value stores and databases are empty at first and
+ * gone afterwards.
  *
- * @param app Folder with a `spin.toml`, the path of a manifest, or what `readApp` returned.
+ * @param app Folder with a `spin.toml`, the path of a manifest, or what `readSpinApp` of the host returned.
  * @param options Requests of the author, the untrusted component, the API.
  * @returns One result a test; what the application does wrong is never thrown.
- * @throws AirlockError `manifest-invalid`, `input-not-found`, `validation-failed`, `transpile-failed` and
- *   others where the application cannot be started at all, `aborted`.
+ * @throws AirlockError `manifest-invalid`, `input-not-found`, `variable-missing`, `validation-failed`,
+ *   `transpile-failed` and others where the application cannot be started at all, `aborted`.
  *
  * @example
  * const { ok, tests } = await testApp('out/app', {
  *   requests: [{ method: 'POST', path: '/', body: 'Hi', llm: { reply: 'Ahoy' }, expect: { text: 'Ahoy!' } }],
  * })
  */
-export async function testApp(app: string | LoadedApp, options: TestAppOptions = {}): Promise<TestReport> {
+export async function testApp(app: string | SpinApp, options: TestAppOptions = {}): Promise<TestReport> {
   const { promptPath = '/api/prompt', requests = [], signal } = options
-  const loaded = typeof app === 'string' ? await readApp(app) : app
+  const loaded = typeof app === 'string' ? await readSpinApp(app) : app
   const llm = createScriptedLlm()
-  await using host = await startApp(loaded, loaded.aiModels, llm, options)
+  await using host = await startApp(loaded, llm, options)
   const planned = [
     ...(promptPath === false ? [] : planPromptTests(loaded, host, llm, promptPath, options)),
     ...planOutboundTest(loaded, options),
@@ -86,7 +88,7 @@ type PlannedTest = readonly [
 ]
 
 function planPromptTests(
-  app: LoadedApp,
+  app: SpinApp,
   host: AppHost,
   llm: ScriptedLlm,
   path: string,
@@ -112,37 +114,40 @@ function planPromptTests(
       'a model outside `ai_models` is refused',
       expectedOutcomes.model,
       async () => {
-        await using bare = await startApp(app, [], llm, options)
+        await using bare = await startApp(withoutModels(app), llm, options)
         return await checkModelRefused(bare, llm, path)
       },
     ],
   ]
 }
 
-/** Nothing to test where the manifest lists every host. */
-function planOutboundTest({ allowedOutboundHosts }: LoadedApp, options: GuestOptions): PlannedTest[] {
-  if (!refusesAnyHost(allowedOutboundHosts)) return []
+/** Nothing to test where every component may reach every host. */
+function planOutboundTest(app: SpinApp, options: TestAppOptions): PlannedTest[] {
+  const listed = listedHosts(app, options.variables)
+  if (listed === undefined) return []
   return [
     [
       'an outbound host outside the manifest is refused',
       expectedOutbound,
-      () => checkOutboundRefused(allowedOutboundHosts, guestOptionsOf(options)),
+      () => checkOutboundRefused(listed, guestOptionsOf(options)),
     ],
   ]
 }
 
+function withoutModels(app: SpinApp): SpinApp {
+  return { ...app, components: app.components.map((component) => ({ ...component, aiModels: [] })) }
+}
+
 function startApp(
-  app: LoadedApp,
-  aiModels: readonly string[],
+  app: SpinApp,
   llm: ScriptedLlm,
-  options: TestAppOptions,
+  { variables = {}, onLog, ...options }: TestAppOptions,
 ): Promise<AppHost> {
-  return createAppHost(app.component, {
-    aiModels,
-    allowedOutboundHosts: app.allowedOutboundHosts,
+  return createSpinHost(app, {
     llm,
+    variables,
     ...guestOptionsOf(options),
-    ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
+    ...(onLog === undefined ? {} : { onLog }),
   })
 }
 

@@ -1,8 +1,9 @@
-import { symlink, writeFile } from 'node:fs/promises'
+import { mkdir, rmdir, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseWat } from '@wasm-airlock/wac'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { folderOf, manifestText } from '../test-support/spin-folder.ts'
+import { maximumComponentBytes } from './app-files.ts'
 import { readSpinApp } from './read-spin-app.ts'
 import { resolveVariables } from './resolve-variables.ts'
 
@@ -53,6 +54,13 @@ source = "missing.wasm"
 `
 
 describe('an application', () => {
+  test('may have its component in a folder behind a link that stays inside', async () => {
+    const toml = manifestText().replace('web.wasm', 'link/./web.wasm')
+    await using folder = await folderOf({ 'other.toml': toml, 'target/web.wasm': web })
+    await symlink('target', join(folder.path, 'link'))
+    expect((await readSpinApp(join(folder.path, 'other.toml'))).components[0]?.component).toEqual(web)
+  })
+
   test('is read with all that its components are granted', async () => {
     const app = await read(everything)
     expect(app).toMatchObject({
@@ -146,10 +154,24 @@ describe('refused by name', () => {
     await expect(read(text)).rejects.toMatchObject({ code: 'manifest-invalid', item: 'component.web.source' })
   })
 
-  test('a link that leads out of the folder', async () => {
-    await using outer = await folderOf({ 'app/spin.toml': manifestText(), 'web.wasm': web })
+  test('links that lead out of the folder, of a component and of the manifest', async () => {
+    await using outer = await folderOf({ 'app/spin.toml': manifestText(), 'web.wasm': web, 'b/x': '' })
     await symlink('../web.wasm', join(outer.path, 'app/web.wasm'))
     await expect(readSpinApp(join(outer.path, 'app'))).rejects.toMatchObject({ code: 'manifest-invalid' })
+    await symlink('../app/spin.toml', join(outer.path, 'b/spin.toml'))
+    await expect(readSpinApp(join(outer.path, 'b'))).rejects.toMatchObject({ code: 'manifest-invalid' })
+  })
+
+  test('a component that is a folder, or too large', async () => {
+    await using folder = await folderOf({ 'spin.toml': manifestText() })
+    const path = join(folder.path, 'web.wasm')
+    await mkdir(path)
+    const item = 'web.wasm'
+    await expect(readSpinApp(folder.path)).rejects.toMatchObject({ code: 'input-unreadable', item })
+    await rmdir(path)
+    await writeFile(path, web)
+    await truncate(path, maximumComponentBytes + 1)
+    await expect(readSpinApp(folder.path)).rejects.toMatchObject({ code: 'input-too-large', item })
   })
 
   test('what is not there', async () => {
@@ -160,6 +182,10 @@ describe('refused by name', () => {
       item: 'spin.toml',
     })
     await writeFile(join(folder.path, 'spin.toml'), manifestText())
-    await expect(readSpinApp(folder.path)).rejects.toMatchObject({ item: 'web.wasm' })
+    await expect(readSpinApp(folder.path)).rejects.toMatchObject({
+      code: 'input-not-found',
+      item: 'web.wasm',
+      hint: 'Build the application first.',
+    })
   })
 })

@@ -3,9 +3,9 @@ import type { Manifest } from './types.ts'
 
 /** Words of lower-case letters and digits that begin with a letter, as Spin wants them in ids. */
 const word = '[a-z][a-z0-9]*'
-const componentId = z
-  .string()
-  .regex(new RegExp(`^${word}(-${word})*$`), 'a component id is in kebab-case: `prompt-app`')
+const componentId = z.string().regex(new RegExp(`^${word}(-${word})*$`), {
+  error: ({ input }) => `${input} is no component id: it is in kebab-case, as in prompt-app`,
+})
 const variableName = z
   .string()
   .regex(new RegExp(`^${word}(_${word})*$`), 'a variable name is in lower snake_case: `api_key`')

@@ -24,6 +24,19 @@ export function addWitOptions(command: Command): void {
     .option('--world <name>', 'world of that WIT')
 }
 
+/** How a component comes to an application. */
+export function addComposeOptions(command: Command): void {
+  command
+    .addOption(
+      new Option(
+        '--mode <mode>',
+        'into its component, or as a dependency that Spin composes (default: plug)',
+      ).choices(['plug', 'spin-dependencies']),
+    )
+    .option('--into <id>', 'component of the application (default: the one that it fits)')
+    .option('--build', 'run the build commands of the application first')
+}
+
 /** Options of `--llm…`. */
 export interface LlmOptions {
   readonly llm: 'echo' | 'openai'

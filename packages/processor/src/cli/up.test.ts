@@ -164,3 +164,21 @@ test('--json tells the endpoint and the routes', async () => {
     routes: [{ route: '/static', component: null }],
   })
 })
+
+test('the same application is tested with values, and not deployed without', {
+  timeout: 60_000,
+}, async () => {
+  await writeFile(
+    join(place.work, 'cases.toml'),
+    '[[request]]\nmethod = "POST"\nbody = \'[["variable", "text"]]\'\n' +
+      'expect.json.results = [{ ok = "hi world" }]\n[[request]]\npath = "/static"\nexpect.text = "as it is"\n',
+  )
+  const words = ['test', 'app', '--no-prompt-path', '--cases', 'cases.toml', '--json']
+  const tested = await place.run([...words, '--variable', 'greeting=hi'])
+  expect(tested.json()).toMatchObject({ ok: true, tests: [{}, { name: 'POST /' }, { name: 'GET /static' }] })
+  const error = { code: 'variable-missing', item: 'greeting' }
+  expect((await place.run(words)).json()).toMatchObject({ error: { ...error, step: 'test' } })
+  expect((await place.run(['deploy', 'app', '--json'])).json()).toMatchObject({
+    error: { ...error, step: 'deploy' },
+  })
+})

@@ -45,6 +45,24 @@ test.each([
   [['compose', 'x.wac', '-o', 'y', '--policy', 'z'], '--policy has no meaning for a document', 'compose'],
   [['compose', 'x.wasm', '--out', 'y', '--dep', 'a:b=z'], '--dep has no meaning for a component', 'compose'],
   [['compose', 'x.wasm', '--out', 'y', '-o', 'z'], '-o has no meaning for a component', 'compose'],
+  [['compose'], "missing required argument 'input'", 'compose'],
+  [['compose', 'x.wasm', 'y.wac', '-o', 'z'], '-o has no meaning for a component', 'compose'],
+  [['compose', 'a/x.wasm', 'b/x.wasm', '--out', 'y'], 'a/x.wasm and b/x.wasm are both called x', 'compose'],
+  [['compose', 'b=a.wasm', 'b.wasm', '--out', 'y'], 'a.wasm and b.wasm are both called b', 'compose'],
+  [['compose', 'My_Name=a.wasm', '--out', 'y'], 'My_Name is no name for a component', 'compose'],
+  [
+    ['compose', 'x.wasm', '--out', 'y', '--mode', 'z'],
+    'Allowed choices are plug, spin-dependencies',
+    'compose',
+  ],
+  [['compose', 'x.wasm', '--in-place'], '--in-place changes the application that --app names', 'compose'],
+  [['compose', 'x.wasm', '--app', 'y', '--in-place'], '--in-place would replace a component', 'compose'],
+  [['compose', 'x.wasm', '--app', 'y', '--in-place', '--out', 'z'], '--out has no meaning beside', 'compose'],
+  [
+    ['compose', 'x.wasm', '--out', 'y', '--document', 'z', '--choose', 'v'],
+    '--choose has no meaning beside',
+    'compose',
+  ],
   [['ps', 'more'], 'too many arguments', 'deploy'],
 ] as const)('%o is bad usage', async (words, message, step) => {
   const outcome = await place.run([...words, '--json'])

@@ -4,6 +4,7 @@ import { choosePromptPath } from '../../prompt-path.ts'
 import type { RunResult } from '../../run-result.ts'
 import type { CommandContext, CommandModule } from '../command-module.ts'
 import {
+  addComposeOptions,
   addDeployOptions,
   addPolicyOption,
   addPromptPathOptions,
@@ -20,6 +21,9 @@ import { formatCurl, printCase, printFinding, printStepEnd, printTest } from '..
 
 interface Options extends WitOptions, LlmOptions, TimeoutOptions {
   readonly app?: string
+  readonly into?: string
+  readonly mode?: 'plug' | 'spin-dependencies'
+  readonly build?: boolean
   readonly promptPath?: string | false
   readonly policy?: string
   readonly cases?: string
@@ -39,6 +43,7 @@ export const runCommand: CommandModule<Options> = {
       .argument('<source>', 'Python or JavaScript/TypeScript file or folder, or a .wasm component')
     addWitOptions(command)
     command.option('--app <dir>', 'Spin application that it is plugged into (default: the prompt template)')
+    addComposeOptions(command)
     addPromptPathOptions(command)
     addPolicyOption(command)
     addTimeoutOption(command, 'deadline of the build (default: 60)')
@@ -53,14 +58,29 @@ export const runCommand: CommandModule<Options> = {
 Examples:
   $ airlock run python-examples/pirate
   $ airlock run my-function.wasm --cases checks.toml --json
+  $ airlock run filter.py --wit wit --app my-app --into web --mode spin-dependencies
   $ airlock run js-example --llm openai --llm-url http://127.0.0.1:11434 --llm-model llama3.2`,
     )
   },
   async run(context, [source], options) {
     const { output, known, signal } = context
-    const { wit, world, cases, app, promptPath, out, target, port, wasi, timeout } = options
+    const { wit, world, cases, app, into, mode, build, promptPath, out, target, port, wasi, timeout } =
+      options
     const run = processSource(String(source), {
-      ...pickDefined({ wit, world, cases, app, promptPath, out, port, wasi, buildTimeoutMs: timeout }),
+      ...pickDefined({
+        wit,
+        world,
+        cases,
+        app,
+        into,
+        mode,
+        build,
+        promptPath,
+        out,
+        port,
+        wasi,
+        buildTimeoutMs: timeout,
+      }),
       target,
       llm: toLlmChoice(options),
       ...(await readPolicy(options.policy)),

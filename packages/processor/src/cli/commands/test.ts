@@ -6,11 +6,13 @@ import { LastLines, testsFailed } from '../../results-failed.ts'
 import { readCases } from '../../source-files.ts'
 import { count } from '../../text.ts'
 import type { CommandModule } from '../command-module.ts'
-import { addPromptPathOptions } from '../options.ts'
+import { addPromptPathOptions, collect } from '../options.ts'
+import { readVariables } from '../pairs.ts'
 import { printTest } from '../report.ts'
 
 interface Options {
   readonly cases?: string
+  readonly variable?: readonly string[]
   readonly promptPath?: string | false
 }
 
@@ -23,6 +25,7 @@ export const testCommand: CommandModule<Options> = {
       .description('Test a composed application with a scripted LLM')
       .argument('<app>', 'folder with spin.toml')
       .option('--cases <file>', 'file whose [[request]]s are sent as well')
+      .option('--variable <name=value>', 'value of a variable; can be given several times', collect)
     addPromptPathOptions(command)
     command.addHelpText(
       'after',
@@ -31,13 +34,16 @@ export const testCommand: CommandModule<Options> = {
   },
   async run({ output, known, signal }, [app], options) {
     const cases = options.cases === undefined ? noCases : await readCases(options.cases)
+    const variables = await readVariables(options.variable ?? [])
     output.progress(`testing ${app}`)
     const loaded = await readApplication(String(app))
     const log = new LastLines()
+    const isOne = loaded.components.length < 2
     const { ok, tests } = await testApp(loaded, {
       requests: cases.request,
       ...pickDefined({ promptPath: options.promptPath }),
-      onLog: ({ text }) => log.push(text),
+      variables,
+      onLog: ({ text }, id) => log.push(isOne ? text : `${id}: ${text}`),
       signal,
     })
     Object.assign(known, { ok, tests })

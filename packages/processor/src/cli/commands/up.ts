@@ -17,7 +17,7 @@ import {
 } from '@wasm-airlock/host'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { readText } from '../../read.ts'
-import { readWholeApplication } from '../../read-application.ts'
+import { readApplication } from '../../read-application.ts'
 import { escapeText } from '../../text.ts'
 import type { CommandContext, CommandModule } from '../command-module.ts'
 import { addLlmOptions, collect, type LlmOptions, toLlmChoice } from '../options.ts'
@@ -74,10 +74,7 @@ The port 0 takes a free one. A variable may also be a file: --variable key=@key.
     const { output, signal } = context
     const chooseLlm = await readLlm(options)
     const variables = await readVariables(options.variable ?? [])
-    const app = withEnvironment(
-      await readWholeApplication(String(path)),
-      readPairs('--env', options.env ?? []),
-    )
+    const app = withEnvironment(await readApplication(String(path)), readPairs('--env', options.env ?? []))
     output.progress(`starting ${app.name}`)
     const starting = new AbortController()
     const interrupt = () => starting.abort()

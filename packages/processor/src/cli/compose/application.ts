@@ -1,0 +1,50 @@
+import { composeApp, planComposition, templatePath } from '@wasm-airlock/compose'
+import { escapeControls } from '@wasm-airlock/shared'
+import { checkWritable } from '../../atomic.ts'
+import { pickDefined } from '../../pick-defined.ts'
+import { readText } from '../../read.ts'
+import { checkManifest } from '../../read-application.ts'
+import type { CommandContext } from '../command-module.ts'
+import { readPolicy } from '../options.ts'
+import { asGiven } from './as-given.ts'
+import { nameFiles, readInputs } from './inputs.ts'
+import { type ComposeCommandOptions, chooseOut } from './options.ts'
+import { composedLines, printPlan } from './print.ts'
+
+/**
+ * Puts components into an application, or says how that would be done.
+ *
+ * @param words The components, as they stand on the command line.
+ */
+export async function composeApplication(
+  { output, known, signal }: CommandContext,
+  words: readonly string[],
+  options: ComposeCommandOptions,
+): Promise<void> {
+  const out = chooseOut(options)
+  const files = await nameFiles(words)
+  const { app = templatePath(), mode, into, choose, build, explain } = options
+  await checkManifest(app)
+  const policy = await readPolicy(options.policy)
+  const document = options.document === undefined ? undefined : await readText(options.document)
+  if (out !== undefined && explain !== true) await checkWritable(out)
+  const components = (await readInputs(files)).map((each) => ({ ...each, ...pickDefined({ into }) }))
+  const plan = {
+    ...pickDefined({ mode, choose, document, build }),
+    ...policy,
+    onProgress: output.onProgress,
+    signal,
+  }
+  const given = { app, files, document: options.document }
+  if (explain === true || out === undefined) {
+    const found = await asGiven(given, planComposition(app, components, plan))
+    Object.assign(known, found)
+    printPlan(output, found.name, found.components)
+    return
+  }
+  const { path, name, ...found } = await asGiven(given, composeApp(app, components, { ...plan, out }))
+  Object.assign(known, { app: { path, name }, ...found })
+  output.settle()
+  for (const line of composedLines(found.components)) output.line(line)
+  output.line(`${out}: the application ${escapeControls(name)}`)
+}
