@@ -15,7 +15,7 @@ import { dependOnGroup } from './modes/dependencies.ts'
 import type { Outcome } from './modes/outcome.ts'
 import { plugGroup, putInPlace } from './modes/plug.ts'
 import type { ComponentInput, CompositionPlan, PlanOptions } from './options.ts'
-import { recordOf } from './record.ts'
+import { digestAll, recordOf } from './record.ts'
 
 /** Everything but the writing. */
 export interface Prepared {
@@ -35,6 +35,7 @@ export async function prepare(
   throwIfAborted(signal)
   checkChoice(choose)
   const inputs = await checkInputs(components, options)
+  const plugs = digestAll(Object.fromEntries(inputs.map(({ name, component }) => [name, component])))
   const folder = await readAppFolder(app)
   const { name } = folder.manifest.application
   const own = await readOwnDocument(folder, options)
@@ -61,7 +62,8 @@ export async function prepare(
   const plan = { name, mode, components: outcomes.map(({ component }) => component) }
   const files = Object.assign({}, ...outcomes.map((outcome) => outcome.files))
   const edits = outcomes.flatMap((outcome) => outcome.edits)
-  return { folder, plan, changes: { files, edits, record: await recordOf(plan, inputs, files) } }
+  const record = recordOf(plan, await plugs, await digestAll(files))
+  return { folder, plan, changes: { files, edits, record } }
 }
 
 async function composeJoined(

@@ -2,6 +2,7 @@ import { AirlockError } from '@wasm-airlock/shared'
 import { composeDocument, type WacPackages } from '@wasm-airlock/wac'
 import { checkSize, inspectValid } from '../check/check-inputs.ts'
 import type { Composed } from '../check/check-result.ts'
+import { digestOf } from '../record.ts'
 
 /**
  * Composes what a document says that this package wrote.
@@ -38,5 +39,6 @@ export async function composeChecked(
   // The inspection of the result validates it.
   const component = await composeDocument(text, { packages, path, validate: false })
   checkSize(`The composed ${item}`, component)
+  void digestOf(component)
   return { component, inspection: await inspectValid(`The composed ${item}`, component) }
 }

@@ -83,7 +83,7 @@ async function findCandidates(
   for (const socket of sockets) {
     const names = socket.open.map(({ name }) => name).filter(input.findExport)
     if (names.length === 0) continue
-    const findings = await compare(socket.id, socket.component)(input, names)
+    const findings = await compare(socket.id, socket.outline)(input, names)
     candidates.push({ socket, findings })
   }
   return candidates

@@ -1,5 +1,5 @@
 import { AirlockError } from '@wasm-airlock/shared'
-import { type InspectedItem, type Inspection, inspectComponent } from '@wasm-airlock/wac'
+import { buildSkeleton, type InspectedItem, type Inspection, inspectComponent } from '@wasm-airlock/wac'
 import { type AppComponent, type AppFolder, readAppComponent } from '../app/read-app-folder.ts'
 import { isHostInterface } from './names.ts'
 
@@ -8,6 +8,8 @@ export interface Socket {
   readonly id: string
   readonly entry: AppComponent
   readonly component: Uint8Array
+  /** What it imports and exports, without the code: a component of the same types. */
+  readonly outline: Uint8Array
   readonly inspection: Inspection
   /** What it imports that comes neither from the host nor from a dependency. */
   readonly open: readonly InspectedItem[]
@@ -37,13 +39,16 @@ export async function readSockets(app: AppFolder): Promise<Sockets> {
 }
 
 async function readSocket(entry: AppComponent, component: Uint8Array): Promise<Socket> {
-  const inspection = await inspectComponent(component, { bodies: false })
+  // What is composed of it is inspected whole.
+  const skeleton = buildSkeleton(component, { stubs: true })
+  const outline = skeleton?.bytes ?? component
+  const inspection = await inspectComponent(outline, { bodies: false })
   const { kind, invalid, imports } = inspection
   // Spin runs core modules too; nothing can be put into one, and nothing has to be.
   if (kind === 'component' && invalid !== null) {
     throw new AirlockError(
       'component-malformed',
-      `The component ${entry.id} of the application is not valid: ${invalid.reason} (at byte ${invalid.offset}).`,
+      `The component ${entry.id} of the application is not valid: ${invalid.reason} (at byte ${skeleton?.locate(invalid.offset) ?? invalid.offset}).`,
       { item: entry.id, hint: 'Build the application again.' },
     )
   }
@@ -58,7 +63,7 @@ async function readSocket(entry: AppComponent, component: Uint8Array): Promise<S
             !keys.some((key) => satisfies(key, item.name)),
         )
       : []
-  return { id: entry.id, entry, component, inspection, open }
+  return { id: entry.id, entry, component, outline, inspection, open }
 }
 
 /** Does a dependency of this key satisfy the import? `a:b`, `a:b@1.0.0` and `a:b/c` all satisfy `a:b/c@1.0.0`. */
