@@ -1,5 +1,10 @@
 /** What a manifest can hold where Airlock writes into it. */
-export type TomlValue = string | number | boolean | readonly TomlValue[] | { readonly [key: string]: TomlValue }
+export type TomlValue =
+  | string
+  | number
+  | boolean
+  | readonly TomlValue[]
+  | { readonly [key: string]: TomlValue }
 
 /** A value at a place: `{ path: ['component', 'web', 'source'], value: 'web.wasm' }`. */
 export interface ManifestEdit {
