@@ -70,7 +70,11 @@ async function planComponent(
   const commands = [tests[language], `airlock componentize .${option} -o ${name}.wasm`, run]
   const own =
     written === undefined
-      ? { ...(await readTemplate('compose', `templates/${language}-prompt`)), ...inFolder('wit', promptWit) }
+      ? {
+          ...(await readTemplate('compose', 'templates/prompt')),
+          ...(await readTemplate('compose', `templates/${language}-prompt`)),
+          ...inFolder('wit', promptWit),
+        }
       : {
           ...written.files,
           'cases.toml': printCases(allFunctions(written.world)),

@@ -67,6 +67,7 @@ export async function readProjectWorld(wit: WitFiles | string, wanted?: string):
     interfaces.push({ id, name, functions: own.map((each) => readFunction(types, each)) })
   }
   const world = { files, name, isOnly, interfaces, functions, resolution }
+  checkUsedTypes(world, index)
   if (allFunctions(world).length === 0)
     throw new AirlockError('world-unsupported', `The world ${name} exports no function.`, {
       item: name,
@@ -162,6 +163,28 @@ function chooseWorld(
       : `The WIT package has no world ${wanted}. ${known}.`,
     { ...(wanted === undefined ? {} : { item: wanted }), details: { worlds: names } },
   )
+}
+
+/**
+ * Types of an interface that the world does not export make an import of it, which no component is granted.
+ *
+ * @throws AirlockError `world-unsupported` with the interface.
+ */
+function checkUsedTypes({ name, resolution, ...world }: ProjectWorld, index: number): void {
+  const imports = resolution.worlds[index]?.imports ?? {}
+  for (const { owner } of namedTypes(allFunctions(world))) {
+    if ('world' in owner) continue
+    const imported = Object.entries(imports).find(
+      ([, item]) => 'interface' in item && item.interface.id === owner.interface,
+    )
+    if (imported === undefined) continue
+    const { id } = nameOf(resolution, imported[0], owner.interface)
+    throw new AirlockError(
+      'world-unsupported',
+      `The functions of the world ${name} use types of ${id}, which a component would have to import.`,
+      { item: id, hint: `Let the world export ${id} too.` },
+    )
+  }
 }
 
 function nameOf(resolution: WitResolution, key: string, index: number): { id: string; name: string } {

@@ -39,7 +39,7 @@ export class PythonCode {
     const docs =
       '"""What the world asks for. Airlock finds the functions by their names and makes a component."""'
     const imports = this.#imports()
-    return [docs, 'from __future__ import annotations', ...imports, '', ...functions].join('\n\n')
+    return joinBlocks([docs, 'from __future__ import annotations', ...imports, '', ...functions])
   }
 
   /** `test_app.py`: every function is called once. */
@@ -52,16 +52,14 @@ export class PythonCode {
       const rest = expected === 'None' ? '' : `, ${expected}`
       return `    def test_${name}(self):\n        self.${check}(${call}${rest})\n`
     })
-    return [
+    return joinBlocks([
       '"""Runs without Airlock: `python3 -m unittest` in this folder."""',
       ['import unittest', '', 'import app', ...this.#imports()].join('\n'),
       '',
       `class App(unittest.TestCase):\n${tests.join('\n')}`,
       '',
       'if __name__ == "__main__":\n    unittest.main()\n',
-    ]
-      .join('\n\n')
-      .replaceAll('\n\n\n\n', '\n\n\n')
+    ])
   }
 
   /**
@@ -73,7 +71,7 @@ export class PythonCode {
   types(): string | undefined {
     const imports = this.#generated()
     if (imports.size === 0) return undefined
-    const lines = [...imports].map(([module, names]) => `    from ${module} import ${names.join(', ')}`)
+    const lines = [...imports].map(([module, names]) => importLine(module, names, '    '))
     const likes = [...this.#names].flatMap(([type, name]) => this.#like(type, name))
     return `"""The types of the world: those that the build generates, and their like for tests."""
 
@@ -92,7 +90,7 @@ ${[...likes, ...(this.#needsOk() ? [dataclass('Ok', [['value', 'object']])] : []
       type.kind === 'variant' ? [name, ...type.cases.map((each) => caseName(name, each.name))] : [name],
     )
     if (this.#needsOk()) names.push('Ok')
-    return names.length === 0 ? [] : [`from wit_types import ${names.sort().join(', ')}`]
+    return names.length === 0 ? [] : [importLine('wit_types', names.sort(), '')]
   }
 
   /** Names by the module that the build generates. */
@@ -115,17 +113,9 @@ ${[...likes, ...(this.#needsOk() ? [dataclass('Ok', [['value', 'object']])] : []
 
   /** Where componentize-py puts a type: beside the interface that owns it. */
   #moduleOf(type: NamedNode): string {
-    const { resolution, name } = this.#world
+    const { resolution } = this.#world
     if ('world' in type.owner) return 'wit_world'
     const owner = ownerName(resolution, type)
-    const world = resolution.worlds.find((each) => each.name === name)
-    const holds = (items: Readonly<Record<string, object>> = {}) =>
-      Object.values(items).some(
-        (item) =>
-          'interface' in item &&
-          (item.interface as { id: number }).id === (type.owner as { interface: number }).interface,
-      )
-    const side = holds(world?.exports) ? 'exports' : 'imports'
     const same = resolution.interfaces.filter((each) => each.name === owner)
     if (owner === undefined || same.length > 1)
       throw new AirlockError(
@@ -135,7 +125,7 @@ ${[...likes, ...(this.#needsOk() ? [dataclass('Ok', [['value', 'object']])] : []
           item: type.name,
         },
       )
-    return `wit_world.${side}.${toPythonFunctionName(owner)}`
+    return `wit_world.exports.${toPythonFunctionName(owner)}`
   }
 
   #like(type: NamedNode, name: string): readonly string[] {
@@ -242,6 +232,18 @@ ${[...likes, ...(this.#needsOk() ? [dataclass('Ok', [['value', 'object']])] : []
       }
     }
   }
+}
+
+/** Blocks with an empty line between, and with two where one of them is empty. */
+function joinBlocks(blocks: readonly string[]): string {
+  return blocks.join('\n\n').replace(/\n{4,}/g, '\n\n\n')
+}
+
+function importLine(module: string, names: readonly string[], indent: string): string {
+  const line = `${indent}from ${module} import ${names.join(', ')}`
+  if (line.length <= 100) return line
+  const list = names.map((name) => `${indent}    ${name},\n`).join('')
+  return `${indent}from ${module} import (\n${list}${indent})`
 }
 
 function dataclass(name: string, fields: readonly (readonly [name: string, type: string])[]): string {

@@ -6,6 +6,7 @@ import { composeCommand } from './commands/compose.ts'
 import { deployCommand } from './commands/deploy.ts'
 import { diffCommand } from './commands/diff.ts'
 import { logsCommand } from './commands/logs.ts'
+import { newCommand } from './commands/new.ts'
 import { parseCommand } from './commands/parse.ts'
 import { plugCommand } from './commands/plug.ts'
 import { policySuggestCommand } from './commands/policy-suggest.ts'
@@ -22,6 +23,7 @@ import type { OutputOptions } from './output.ts'
 
 /** Every command, in the order of the help. */
 export const commandModules = [
+  newCommand,
   runCommand,
   componentizeCommand,
   validateCommand,
