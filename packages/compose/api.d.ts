@@ -1,6 +1,6 @@
 import { Manifest } from '@wasm-airlock/host';
 export { ComponentDependency, ComponentSource, Manifest, ManifestComponent, ManifestHttpTrigger, ManifestProfile, ManifestTrigger, TomlTable, parseManifest } from '@wasm-airlock/host';
-import { Application } from '@wasm-airlock/shared';
+import { Application, WitFiles } from '@wasm-airlock/shared';
 import { PlugConnection } from '@wasm-airlock/wac';
 import { Policy } from '@wasm-airlock/wit-validate';
 
@@ -57,6 +57,47 @@ interface ComposedApp extends Application {
  */
 declare function composeApp(options: ComposeOptions): Promise<ComposedApp>;
 
+/** What a project is: an application that takes components, or a component. */
+type ProjectKind = 'app' | 'python' | 'typescript';
+/** What an application and its components have between them, where no WIT says so. */
+type ProjectTemplate = 'prompt' | 'filter';
+interface CreateProjectOptions {
+    /** Folder of the project: new, or empty. @default a folder of its name in the working directory */
+    readonly out?: string;
+    /** `prompt`: around a language model. `filter`: a text in, a text out. Not together with `wit`. @default 'prompt' */
+    readonly template?: ProjectTemplate;
+    /** WIT of the interface: path of a folder or file, or its files. @default that of the template */
+    readonly wit?: WitFiles | string;
+    /** World of that WIT whose exports a component has. @default the only one that exports something */
+    readonly world?: string;
+}
+/** A project that was written. */
+interface CreatedProject {
+    readonly kind: ProjectKind;
+    readonly name: string;
+    /** Its folder, absolute. */
+    readonly path: string;
+    /** Relative POSIX paths of what was written. */
+    readonly files: readonly string[];
+    /** Command lines that test, build and run it, for its folder; words in capitals are to be filled in. */
+    readonly commands: readonly string[];
+}
+/**
+ * Writes a new project that builds, tests and runs as it is: an application that takes components, or a component in
+ * Python or TypeScript. Nothing is run and nothing is fetched.
+ *
+ * @param kind What is to be written.
+ * @param name In kebab-case; also the name of its npm package, and of its component of Spin.
+ * @param options Where, and for which interface.
+ * @returns What was written, and what to do next.
+ * @throws AirlockError `usage-invalid` for a name, kind or template that is none; `input-not-found`, `wit-invalid`,
+ * `world-unknown`; `world-unsupported` naming the function or type for which no code can be written ahead;
+ * `output-unwritable` for a folder that holds something. Nothing is written then.
+ * @example
+ * const { path, commands } = await createProject('python', 'shout', { template: 'filter' })
+ */
+declare function createProject(kind: ProjectKind, name: string, options?: CreateProjectOptions): Promise<CreatedProject>;
+
 /** An application in memory: its component, and what its manifest grants to it. */
 interface LoadedApp extends Application {
     /** Id of the component that the HTTP trigger runs. */
@@ -85,5 +126,5 @@ declare function readApp(path: string): Promise<LoadedApp>;
 /** The folder of the application that comes with Airlock: prompts through a component and a language model. */
 declare function templatePath(): string;
 
-export { composeApp, readApp, templatePath };
-export type { ComposeOptions, ComposedApp, LoadedApp };
+export { composeApp, createProject, readApp, templatePath };
+export type { ComposeOptions, ComposedApp, CreateProjectOptions, CreatedProject, LoadedApp, ProjectKind, ProjectTemplate };

@@ -1,4 +1,4 @@
-import { AirlockError, toPascalCase, toPythonClassName, toPythonFunctionName } from '@wasm-airlock/shared'
+import { AirlockError, toPythonClassName, toPythonFunctionName } from '@wasm-airlock/shared'
 import { echoedParameter, exampleValue, returnedType } from './plain-value.ts'
 import {
   allFunctions,
@@ -76,12 +76,14 @@ export class PythonCode {
     return `"""The types of the world: those that the build generates, and their like for tests."""
 
 try:
-${lines.join('\n')}
+    import wit_world
 except ImportError:
     import dataclasses
     import enum
 
 ${[...likes, ...(this.#needsOk() ? [dataclass('Ok', [['value', 'object']])] : [])].map((line) => `    ${line}`).join('\n')}
+else:
+${lines.join('\n')}
 `
   }
 
@@ -252,7 +254,7 @@ function dataclass(name: string, fields: readonly (readonly [name: string, type:
 }
 
 function caseName(variant: string, name: string): string {
-  return `${variant}_${toPascalCase(name)}`
+  return `${variant}_${toPythonClassName(name)}`
 }
 
 function memberName(name: string): string {
