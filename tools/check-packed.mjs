@@ -13,6 +13,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const folders = [
   'shared',
   'spin-app-template',
+  'spin-filter-template',
   ...readdirSync(join(root, 'packages')).map((name) => join('packages', name)),
 ]
 const project = mkdtempSync(join(tmpdir(), 'airlock-packed-'))

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { handleRequest } from './app.ts'
+import { maximumBodyBytes } from './body.ts'
 import type { HttpRequest } from './http.ts'
 import { model, type PromptServices } from './prompt.ts'
-import { maximumBodyBytes } from './request.ts'
 
 const page = { html: '<!doctype html>', contentSecurityPolicy: "default-src 'none'" }
 

@@ -38,4 +38,11 @@ export type {
   PlanOptions,
 } from './options.ts'
 export { planComposition } from './plan-composition.ts'
+export {
+  type CreatedProject,
+  type CreateProjectOptions,
+  createProject,
+  type ProjectKind,
+  type ProjectTemplate,
+} from './project/create-project.ts'
 export { templatePath } from './template.ts'

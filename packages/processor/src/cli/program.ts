@@ -7,6 +7,7 @@ import { deployCommand } from './commands/deploy.ts'
 import { diffCommand } from './commands/diff.ts'
 import { graphCommand } from './commands/graph.ts'
 import { logsCommand } from './commands/logs.ts'
+import { newCommand } from './commands/new.ts'
 import { parseCommand } from './commands/parse.ts'
 import { plugCommand } from './commands/plug.ts'
 import { policySuggestCommand } from './commands/policy-suggest.ts'
@@ -23,6 +24,7 @@ import type { OutputOptions } from './output.ts'
 
 /** Every command, in the order of the help. */
 export const commandModules = [
+  newCommand,
   runCommand,
   componentizeCommand,
   validateCommand,

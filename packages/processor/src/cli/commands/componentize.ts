@@ -1,13 +1,17 @@
-import { componentizeSource } from '@wasm-airlock/componentize'
+import { componentizeSource, type JavaScriptFeature } from '@wasm-airlock/componentize'
+import { Option } from 'commander'
 import { writeFileAtomic } from '../../atomic.ts'
 import { pickDefined } from '../../pick-defined.ts'
 import { formatBytes } from '../../text.ts'
 import type { CommandModule } from '../command-module.ts'
 import { addTimeoutOption, addWitOptions, type TimeoutOptions, type WitOptions } from '../options.ts'
 
+const features: readonly JavaScriptFeature[] = ['stdio', 'clocks', 'random', 'http', 'fetch-event']
+
 interface Options extends WitOptions, TimeoutOptions {
   readonly output: string
   readonly wasi?: boolean
+  readonly feature?: readonly JavaScriptFeature[]
 }
 
 /** `airlock componentize`: the first step alone. */
@@ -23,11 +27,22 @@ export const componentizeCommand: CommandModule<Options> = {
     addTimeoutOption(command, 'deadline of the build (default: 60)')
     command
       .option('--wasi', 'Python: keep the imports of WASI')
-      .addHelpText('after', '\nExample:\n  $ airlock componentize python-examples/pirate -o pirate.wasm')
+      .addOption(
+        new Option('--feature <name...>', 'JavaScript: what the component may use of its host').choices(
+          features,
+        ),
+      )
+      .addHelpText(
+        'after',
+        `
+Examples:
+  $ airlock componentize python-examples/pirate -o pirate.wasm
+  $ airlock componentize my-app --feature http -o app.wasm`,
+      )
   },
-  async run({ output, known, signal }, [source], { output: file, wit, world, wasi, timeout }) {
+  async run({ output, known, signal }, [source], { output: file, wit, world, wasi, timeout, feature }) {
     const { bytes, sha256, language } = await componentizeSource(String(source), {
-      ...pickDefined({ wit, world, wasi, timeoutMs: timeout }),
+      ...pickDefined({ wit, world, wasi, timeoutMs: timeout, features: feature }),
       onProgress: output.onProgress,
       signal,
     })

@@ -1,0 +1,189 @@
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { resolveWit } from '@wasm-airlock/wac'
+import { readWitFolder } from '@wasm-airlock/wac/node'
+import { execa } from 'execa'
+import { describe, expect, test } from 'vitest'
+import { temporaryFolder } from '../testing/fixtures.ts'
+import { richWit } from '../testing/rich-wit.ts'
+import { type CreateProjectOptions, createProject, type ProjectKind } from './create-project.ts'
+
+const kinds = ['app', 'python', 'typescript'] as const
+const interfaces: readonly (readonly [string, CreateProjectOptions])[] = [
+  ['prompts', {}],
+  ['filters', { template: 'filter' }],
+  ['a WIT of its own', { wit: richWit }],
+]
+
+const nodeModules = fileURLToPath(new URL('../../../../node_modules', import.meta.url))
+
+describe.each(kinds)('a new project: %s', (kind) => {
+  test.each(interfaces)('for %s passes its own tests', async (_, options) => {
+    const out = join(await temporaryFolder(), 'made', 'here')
+    const project = await createProject(kind, 'my-project', { ...options, out })
+    expect(project).toMatchObject({ kind, name: 'my-project' })
+    for (const file of project.files)
+      expect(await readFile(join(out, file), 'utf8')).not.toMatch(/\{\{|@wasm-airlock\/spin-app-template/)
+    await resolveWit(await readWitFolder(join(out, 'wit')))
+    if (kind === 'python') {
+      const { stderr } = await execa('python3', ['-B', '-m', 'unittest'], { cwd: out })
+      expect(stderr).toMatch(/Ran [1-9]\d* tests? in/)
+      return
+    }
+    await symlink(nodeModules, join(out, 'node_modules'))
+    const node = { cwd: out, node: false } as const
+    expect((await execa(process.execPath, ['--test', 'src/*.test.ts'], node)).stdout).toMatch(/# pass|ℹ pass/)
+    await execa(join(nodeModules, '.bin', 'tsc'), ['-p', '.'], node)
+  })
+})
+
+test('names of keywords are those of the build tools', async () => {
+  const out = join(await temporaryFolder(), 'p')
+  await createProject('python', 'p', { out, wit: richWit })
+  const code = await readFile(join(out, 'app.py'), 'utf8')
+  expect(code).toContain('def import_() -> int:')
+  expect(code).toContain('def delete(import_: str, lambda_: list[str]) -> list[str]:')
+  expect(await readFile(join(out, 'wit_types.py'), 'utf8')).toContain('Shape_None_')
+})
+
+test('what strangers say in comments is in the WIT and nowhere else', async () => {
+  for (const kind of kinds) {
+    const out = join(await temporaryFolder(), 'p')
+    const { files } = await createProject(kind, 'p', { out, wit: richWit })
+    const telling = []
+    for (const file of files)
+      if ((await readFile(join(out, file), 'utf8')).includes('STRANGER')) telling.push(file)
+    expect(telling).toEqual([expect.stringMatching(/^wit\/.*rich\.wit$/)])
+  }
+})
+
+describe('refused', () => {
+  test.each([
+    'My-App',
+    'a_b',
+    '-a',
+    'a-',
+    'a--b',
+    'a-1',
+    '1a',
+    '',
+    '.',
+    '../a',
+    'a/b',
+    'con',
+    'lpt1',
+    'http',
+    'é',
+    'a\n',
+    'x'.repeat(65),
+  ])('the name %j', async (name) => {
+    const out = join(await temporaryFolder(), 'p')
+    await expect(createProject('app', name, { out })).rejects.toMatchObject({
+      code: 'usage-invalid',
+      item: name,
+    })
+  })
+
+  test('a folder that holds something, and it is left alone', async () => {
+    const out = await temporaryFolder()
+    await writeFile(join(out, 'mine.txt'), 'mine')
+    await expect(createProject('python', 'p', { out })).rejects.toMatchObject({
+      code: 'output-unwritable',
+      item: out,
+    })
+    expect(await readdir(out)).toEqual(['mine.txt'])
+  })
+
+  test('a place where nothing can be written, and nothing is left beside it', async () => {
+    const folder = await temporaryFolder()
+    await writeFile(join(folder, 'file'), '')
+    for (const out of [join(folder, 'file'), join(folder, 'file', 'p'), '/proc/nowhere/p'])
+      await expect(createProject('python', 'p', { out })).rejects.toMatchObject({ code: 'output-unwritable' })
+    expect(await readdir(folder)).toEqual(['file'])
+  })
+
+  test.each<[string, string, ProjectKind, string]>([
+    ['a resource', 'resource blob { read: func() -> u8; }', 'python', '[method]blob.read'],
+    ['a handle', 'resource blob; open: func(name: string) -> blob;', 'app', 'open'],
+    ['a stream', 'listen: func() -> stream<u8>;', 'typescript', 'listen'],
+    ['an async function', 'wait: async func();', 'python', 'wait'],
+    ['names that fall together', 'a1: func(); a-1b: func(); a1b: func();', 'typescript', 'a1b'],
+  ])('%s, by name', async (_, items, kind, item) => {
+    const out = join(await temporaryFolder(), 'p')
+    const wit = { 'w.wit': `package a:b;\ninterface i { ${items} }\nworld w { export i; }\n` }
+    await expect(createProject(kind, 'p', { out, wit })).rejects.toMatchObject({
+      code: 'world-unsupported',
+      item,
+    })
+    await expect(readdir(out)).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+
+  test('types that grow without end', async () => {
+    const types = Array.from(
+      { length: 30 },
+      (_, index) => `type t${index + 1} = tuple<t${index}, t${index}>;`,
+    )
+    const wit = {
+      'w.wit': `package a:b;\ninterface i { type t0 = u8; ${types.join(' ')} go: func() -> t30; }\nworld w { export i; }\n`,
+    }
+    for (const kind of kinds)
+      await expect(createProject(kind, 'p', { out: '/nowhere', wit })).rejects.toMatchObject({
+        code: 'world-unsupported',
+        item: 'go',
+      })
+  })
+
+  test('types of an interface that a component would have to import', async () => {
+    const wit = {
+      'w.wit':
+        'package a:b;\ninterface t { enum e { x } }\ninterface i { use t.{e}; go: func() -> e; }\nworld w { export i; }\n',
+    }
+    await expect(createProject('python', 'p', { out: '/nowhere', wit })).rejects.toMatchObject({
+      code: 'world-unsupported',
+      item: 'a:b/t',
+      hint: expect.stringContaining('export a:b/t'),
+    })
+  })
+
+  test('a world that is not there, or a WIT that has several', async () => {
+    const wit = {
+      'w.wit': 'package a:b;\nworld one { export go: func(); }\nworld two { export go: func(); }\n',
+    }
+    const refusal = (options: CreateProjectOptions) =>
+      expect(createProject('python', 'p', { out: '/nowhere', ...options })).rejects
+    await refusal({ wit }).toMatchObject({ code: 'world-unknown', details: { worlds: ['one', 'two'] } })
+    await refusal({ wit, world: 'three' }).toMatchObject({ code: 'world-unknown', item: 'three' })
+    await refusal({ world: 'one' }).toMatchObject({ code: 'usage-invalid', item: 'one' })
+    await refusal({ wit, template: 'filter' }).toMatchObject({ code: 'usage-invalid', item: 'filter' })
+    await refusal({ wit: '/nowhere.wit' }).toMatchObject({ code: 'input-not-found' })
+    await expect(createProject('app', 'p', { out: '/nowhere', wit, world: 'one' })).rejects.toMatchObject({
+      code: 'world-unsupported',
+      item: 'go',
+    })
+  })
+})
+
+test('a world that is named is named in what comes next, and an empty folder is filled', async () => {
+  const wit = {
+    'w.wit': 'package a:b;\nworld one { export go: func(); }\nworld two { export go: func(); }\n',
+  }
+  const out = join(await temporaryFolder(), 'p')
+  await mkdir(out)
+  const { commands } = await createProject('python', 'p', { out, wit, world: 'two' })
+  expect(commands[1]).toBe('airlock componentize . --world two -o p.wasm')
+})
+
+test('packages that serving a request needs too may be in the WIT', async () => {
+  const out = join(await temporaryFolder(), 'p')
+  const wit = {
+    'w.wit':
+      'package a:b;\ninterface i { go: func(); }\nworld w { import wasi:clocks/wall-clock@0.2.3; export i; }\n',
+    'deps/wasi-clocks-0.2.3/c.wit':
+      'package wasi:clocks@0.2.3;\ninterface wall-clock { now: func() -> u64; }\n',
+  }
+  await expect(createProject('app', 'p', { out, wit })).rejects.toMatchObject({
+    code: 'world-unsupported',
+    message: expect.stringContaining('wasi:clocks'),
+  })
+})

@@ -1,0 +1,13 @@
+import { after, before } from 'component:promptprocessor/promptmodification@0.0.1'
+import { infer } from 'fermyon:spin/llm@2.0.0'
+import { handleRequest } from '@wasm-airlock/spin-app-template/src/app.ts'
+import { createIncomingHandler } from '@wasm-airlock/spin-app-template/src/incoming-handler.ts'
+import { page } from './page.ts'
+
+const services = {
+  before,
+  after,
+  infer: (model: string, prompt: string) => infer(model, prompt, undefined),
+}
+
+export const incomingHandler = createIncomingHandler((request) => handleRequest(request, services, page))
