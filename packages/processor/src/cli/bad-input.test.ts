@@ -393,21 +393,29 @@ const rows: Row[] = [
         ['app', 'manifest-invalid', /^app\/spin\.toml: .*spin_manifest_version/, 'app/spin.toml'],
         ['app-syntax', 'manifest-invalid', /^app-syntax\/spin\.toml:2:/, 'app-syntax/spin.toml'],
         ['core.wasm', 'input-unreadable', /^core\.wasm is not an application/, 'core.wasm'],
-        // Spin runs a core module too: to compose it is one that leaves nothing open.
-        words[0] === 'compose'
-          ? ['app-core', 'plug-unmatched', /^good fits nothing of app/, good]
-          : ['app-core', 'component-malformed', /^app-core\/app\.wasm is a core/, 'app-core/app.wasm'],
+        ['app-core', 'component-malformed', /^app-core\/app\.wasm is a core/, 'app-core/app.wasm'],
         ['none', 'input-not-found', /none/, 'none'],
       ] as const
-    ).map(([app, code, text, item]) => ({
-      what: `the application ${app} to ${words[0]}`,
-      words: words.map((word) => (word === '{}' ? app : word)),
-      code,
-      step: words[0],
-      text,
-      item,
-    })),
+    )
+      // Spin runs a core module too: to compose it is one that leaves nothing open.
+      .filter(([app]) => app !== 'app-core' || words[0] !== 'compose')
+      .map(([app, code, text, item]) => ({
+        what: `the application ${app} to ${words[0]}`,
+        words: words.map((word) => (word === '{}' ? app : word)),
+        code,
+        step: words[0],
+        text,
+        item,
+      })),
   ),
+  {
+    what: 'an application of a core module, which leaves nothing open',
+    words: ['compose', good, '--out', 'out', '--app', 'app-core'],
+    code: 'plug-unmatched',
+    step: 'compose',
+    text: /^good fits nothing of app/,
+    item: good,
+  },
   {
     what: 'an output that is a folder',
     words: ['componentize', good, '-o', 'both'],
