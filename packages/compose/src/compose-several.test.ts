@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createSandbox } from '@wasm-airlock/host'
+import { parseWat } from '@wasm-airlock/wac'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { readAppComponent, readAppFolder } from './app/read-app-folder.ts'
 import { composeApp } from './compose-app.ts'
@@ -222,4 +223,44 @@ source = "third.wasm"
   expect(composed).toEqual(plan)
   const text = await readFile(join(path, 'spin.toml'), 'utf8')
   expect(text).toBe(manifest.replace('"./same.wasm"', '"second.wasm"'))
+})
+
+test('many ways to the same components are gone once', async () => {
+  const name = (level: number) => `a:b/level${level}@1.0.0`
+  const components: Record<string, Uint8Array> = {}
+  for (let level = 0; level < 12; level += 1) {
+    components[`left${level}`] = await adapter(name(level), name(level + 1))
+    components[`right${level}`] = await adapter(name(level), name(level + 1))
+  }
+  components.last = await calculator(name(12), 'timesTen')
+  const app = await smallApp(await calculatingApp(name(0)))
+  const composed = await composeInto(app, components)
+  // Each level is a chain of two, and each of both adds one to what the level below answers.
+  expect(composed.components[0]?.connections).toHaveLength(1 + 12 * 4)
+})
+
+test('an interface of types alone needs no policy and no chain', async () => {
+  const types = 'a:b/types@1.0.0'
+  const typed = (head: string, tail: string) =>
+    parseWat(`(component ${head}
+      (core module $m (func (export "f") (param i32) (result i32) local.get 0))
+      (core instance $i (instantiate $m))
+      ${tail})`)
+  const imported = `(type $own (enum "x" "y"))
+    (import "${types}" (instance $types (export "e" (type (eq $own)))))
+    (alias export $types "e" (type $e))`
+  const func = '(param "x" $e) (result $e) (canon lift (core func $i "f"))'
+  const socket = await typed(
+    `${imported}
+    (import "${calc}" (instance (alias outer 1 $e (type $o)) (export "e" (type $e (eq $o)))
+      (export "f" (func (param "x" $e) (result $e)))))`,
+    `(func $run ${func}) (export "run" (func $run))`,
+  )
+  const plug = await typed(
+    imported,
+    `(func $f ${func}) (instance $iface (export "e" (type $e)) (export "f" (func $f)))
+    (export "${calc}" (instance $iface))`,
+  )
+  const composed = await composeInto(await smallApp(socket), { one: plug, two: plug })
+  expect(composed.components[0]?.openImports).toEqual([types])
 })

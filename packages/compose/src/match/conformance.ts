@@ -29,7 +29,7 @@ export function comparerOf(name: string, component: Uint8Array): CompareInterfac
 }
 
 /** The packages that a component uses, and a world that exports what it imports. */
-export function conformanceWit(name: string, files: WitFiles, interfaces: readonly string[]): WitFiles {
+function conformanceWit(name: string, files: WitFiles, interfaces: readonly string[]): WitFiles {
   const dependencies = Object.entries(files).filter(([path]) => path.startsWith('deps/'))
   const taken = dependencies.some(([, text]) => text.includes(`package app:${name}`))
   const lines = interfaces.map((each) => `  export ${escaped(each)};\n`)

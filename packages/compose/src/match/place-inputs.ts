@@ -95,7 +95,7 @@ function feeds(input: Input, inputs: readonly Input[]): boolean {
 }
 
 /** The imports of one component that another one can satisfy. */
-export function fedNames(consumer: Input, provider: Input): string[] {
+function fedNames(consumer: Input, provider: Input): string[] {
   return consumer.inspection.imports
     .map(({ name }) => name)
     .filter((name) => !isHostInterface(name) && provider.findExport(name) !== undefined)

@@ -67,7 +67,7 @@ async function readSocket(entry: AppComponent, component: Uint8Array): Promise<S
 }
 
 /** Does a dependency of this key satisfy the import? `a:b`, `a:b@1.0.0` and `a:b/c` all satisfy `a:b/c@1.0.0`. */
-export function satisfies(key: string, name: string): boolean {
+function satisfies(key: string, name: string): boolean {
   const [path = '', version] = splitVersion(name)
   const [wantedPath, wantedVersion] = splitVersion(key)
   const isPath = wantedPath === path || (path.includes('/') && wantedPath === path.split('/')[0])
