@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ComposeMode } from '@wasm-airlock/compose';
 import { LlmChoice } from '@wasm-airlock/deploy';
 import { WitFiles, Language, WorldItem, Finding, CaseResult, TestResult, Deployment, StepName, ProgressEvent } from '@wasm-airlock/shared';
 import { Policy } from '@wasm-airlock/wit-validate';
@@ -69,6 +70,12 @@ interface ProcessOptions {
     readonly cases?: string | Cases;
     /** Folder of the Spin application that the component is plugged into. @default the prompt template */
     readonly app?: string;
+    /** Id of the application's component that it goes into. @default the one whose open imports it fits */
+    readonly into?: string;
+    /** Into that component, or as its dependency, which Spin composes. @default 'plug' */
+    readonly mode?: ComposeMode;
+    /** Run the build commands of the application first. @default false */
+    readonly build?: boolean;
     /**
      * Where the application takes `POST {"prompt": …}`, for the tests of what the LLM is asked; `false` for
      * one that does not. @default '/api/prompt' for a component with the prompt interface, else false
