@@ -1,6 +1,6 @@
 /**
  * Packs every publishable package, installs all of them into an empty project, as a user's npm would, and runs the
- * first snippet of each README there; then `wac` alone, which is of use alone. Needs the network for the packages'
+ * first snippet of each README there, then a new application; then `wac` alone, which is of use alone. Needs the network for the packages'
  * own dependencies.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
@@ -83,11 +83,27 @@ try {
     console.error(`FAIL airlock --version ended with ${version.status}\n${version.stderr}`)
     failed += 1
   } else console.log(`ok   airlock --version: ${version.stdout.trim()}`)
+  // A new application builds and passes its tests with what is installed above it.
+  const created = join(application, 'text-app')
+  for (const [command, ...words] of [
+    ['npx', '--no-install', 'airlock', 'new', 'app', 'text-app', '--template', 'filter'],
+    ['npm', 'run', 'build'],
+    ['npm', 'test'],
+  ]) {
+    const cwd = words.includes('new') ? application : created
+    const step = spawnSync(command, words, { cwd, encoding: 'utf8', timeout: 300_000 })
+    if (step.status === 0) continue
+    console.error(
+      `FAIL a new application: ${words.join(' ')} ended with ${step.status}\n${step.stdout}${step.stderr}`,
+    )
+    failed += 1
+    break
+  }
   const alone = spawnSync(process.execPath, [join(root, 'packages/wac/scripts/check-packed.mjs')], {
     stdio: 'inherit',
   })
   if (alone.status !== 0) failed += 1
-  console.log(`${folders.length + 2 - failed} passed, ${failed} failed`)
+  console.log(`${folders.length + 3 - failed} passed, ${failed} failed`)
 } finally {
   rmSync(project, { recursive: true, force: true })
 }

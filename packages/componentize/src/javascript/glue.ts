@@ -25,7 +25,10 @@ export function writeGlue(plan: readonly PlannedExport[], entries: readonly stri
   return [...imports, RUNTIME, ...lines].join('\n')
 }
 
-/** What a return value must be, by the kind of its shape. */
+/**
+ * What a return value must be, by the kind of its shape. Bytes that came in as a parameter are a `Uint8Array` of
+ * another realm, which `instanceof` does not know.
+ */
 const RUNTIME = `
 const fits = (value, shape) => {
   if (shape === null) return true;
@@ -42,7 +45,7 @@ const fits = (value, shape) => {
       const low = sign === 'u' ? 0 : -(2 ** (bits - 1));
       return Number.isInteger(value) && value >= low && value < low + 2 ** bits;
     }
-    case 'bytes': return value instanceof Uint8Array || (Array.isArray(value) && value.every((item) => Number.isInteger(item)));
+    case 'bytes': return (ArrayBuffer.isView(value) && value[Symbol.toStringTag] === 'Uint8Array') || (Array.isArray(value) && value.every((item) => Number.isInteger(item)));
     case 'list': return ArrayBuffer.isView(value) || (Array.isArray(value) && value.every((item) => fits(item, parts[0])));
     case 'tuple': return Array.isArray(value) && value.length === parts.length && value.every((item, index) => fits(item, parts[index]));
     case 'option': return value === undefined || value === null || fits(value, parts[0]);

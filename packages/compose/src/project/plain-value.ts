@@ -37,7 +37,7 @@ const primitives: Readonly<Record<string, unknown>> = { string: 'text', char: 'a
  *
  * @returns `undefined` where that cannot be written in TOML: nothing, or nothing somewhere inside.
  */
-export function expectedValue(func: ProjectFunction): unknown {
+function expectedValue(func: ProjectFunction): unknown {
   const returned = returnedType(func)
   if (returned === null) return undefined
   return echoedParameter(func) === undefined ? simplest(returned) : exampleValue(returned)
@@ -86,7 +86,7 @@ function simplest(node: WitNode): unknown {
 }
 
 /** A value of these in TOML, on one line. Its keys are names of WIT, its texts our own or names. */
-export function printToml(value: unknown): string {
+function printToml(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(printToml).join(', ')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   const entries = Object.entries(value).map(([key, each]) => `${key} = ${printToml(each)}`)

@@ -2,7 +2,7 @@ import { AirlockError, isWitName } from '@wasm-airlock/shared'
 import type { WitResolution, WitType, WitTypeDefinition } from '@wasm-airlock/wac'
 
 /** Where a type is defined: an interface of the world or the world itself. */
-export type TypeOwner = { readonly interface: number } | { readonly world: number }
+type TypeOwner = { readonly interface: number } | { readonly world: number }
 
 export interface WitMember {
   readonly name: string

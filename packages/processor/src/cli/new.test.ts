@@ -1,6 +1,5 @@
 import { readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { componentizeSource } from '@wasm-airlock/componentize'
 import { composeApp } from '@wasm-airlock/compose'
 import { createEchoLlm, createSpinHost, readSpinApp, serveApp } from '@wasm-airlock/host'
@@ -83,7 +82,7 @@ test('filters: components run in the template and in an application of one’s o
   const source = 'export const apply = (text: string): string => text.toUpperCase()\n'
   await writeFile(join(typescript, 'src/index.ts'), source)
   const { bytes } = await componentizeSource(typescript)
-  const template = fileURLToPath(import.meta.resolve('@wasm-airlock/spin-filter-template/spin.toml'))
+  const template = join(root, 'spin-filter-template')
   const composed = await composeApp({ app: template, component: bytes, out: join(place.path, 'composed') })
   await using host = await createSpinHost(await readSpinApp(composed.path), {
     llm: createEchoLlm(),
