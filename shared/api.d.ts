@@ -57,7 +57,17 @@ interface WorldItem {
     readonly kind: 'interface' | 'function' | 'type' | 'component' | 'module' | 'value';
     /** The functions of an interface, or the function itself. */
     readonly functions: readonly FunctionSignature[];
+    /**
+     * Is it an interface of nothing but value types? There is nothing to call or to hold, so an import of it needs no
+     * grant and no rule of a policy. Absent for all else.
+     */
+    readonly typesOnly?: true;
 }
+/**
+ * Is this import nothing but types? They are promises about values: whoever imports them can do nothing with that,
+ * whatever their name is, and needs no grant.
+ */
+declare function isTypesOnly({ kind, typesOnly }: WorldItem): boolean;
 /** A WIT package as text: relative POSIX path → content, `deps/` as wit-parser lays it out. */
 type WitFiles = Readonly<Record<string, string>>;
 
@@ -633,7 +643,7 @@ declare function findSimilar(word: string, words: readonly string[]): string[];
  */
 declare function clampTimeout(timeoutMs: number): number;
 
-export { AirlockError, clampTimeout, createComponentRunner, errorCodes, escapeControls, findCollisions, findSimilar, findingCodes, formatFinding, isWitName, parseInterfaceName, promptWit, promptWorld, toAirlockError, toCamelCase, toJavaScriptIdentifier, toKebabCase, toPascalCase, toPythonClassName, toPythonFunctionName };
+export { AirlockError, clampTimeout, createComponentRunner, errorCodes, escapeControls, findCollisions, findSimilar, findingCodes, formatFinding, isTypesOnly, isWitName, parseInterfaceName, promptWit, promptWorld, toAirlockError, toCamelCase, toJavaScriptIdentifier, toKebabCase, toPascalCase, toPythonClassName, toPythonFunctionName };
 export type { AirlockErrorOptions, Application, BuiltComponent, CaseResult, Deployment, ErrorCode, ErrorCodeEntry, ErrorJson, Finding, FindingCode, FunctionSignature, InterfaceName, Language, OnProgress, OwnComponent, ProgressEvent, RunComponent, Severity, StepName, TestResult, TypedName, WitFiles, WorldItem };
 
 // folders

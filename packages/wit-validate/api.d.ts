@@ -415,7 +415,8 @@ declare function decide(policy: Policy, importName: string, functionName: string
 declare function extendPolicy(policy: Policy, rules: readonly string[]): Policy;
 
 /**
- * What does a component import that the policy does not allow? A type alone lets it do nothing, and needs no rule.
+ * What does a component import that the policy does not allow? Types alone, and an interface that holds nothing
+ * else, let it do nothing and need no rule.
  *
  * @param imports What it imports, as `inspectComponent` of `@wasm-airlock/wac` lists it.
  * @param policy One that came from `parsePolicy` or `checkPolicy`.
@@ -520,7 +521,7 @@ declare const policySchema: z.ZodObject<{
 /** How wide the rules of {@link suggestPolicy} are. */
 interface SuggestOptions {
     /**
-     * A rule for each function, not for each interface. An interface of which only types are imported stays whole.
+     * A rule for each function, not for each interface. One that has no functions stays whole.
      *
      * @default false
      */
@@ -535,7 +536,7 @@ interface SuggestOptions {
 }
 /**
  * Writes the tightest policy by which a component may have what it imports: without any of its rules it would be
- * refused. Types alone need no rule.
+ * refused. Types alone need no rule, nor do interfaces that hold nothing else.
  *
  * @param imports What it imports, as `inspectComponent` of `@wasm-airlock/wac` or `validateComponent` lists it.
  * @param options How wide the rules are.

@@ -1,11 +1,12 @@
 export type { Application, CaseResult, Deployment, TestResult } from './application.ts'
-export type {
-  BuiltComponent,
-  FunctionSignature,
-  Language,
-  TypedName,
-  WitFiles,
-  WorldItem,
+export {
+  type BuiltComponent,
+  type FunctionSignature,
+  isTypesOnly,
+  type Language,
+  type TypedName,
+  type WitFiles,
+  type WorldItem,
 } from './component.ts'
 export { createComponentRunner, type OwnComponent, type RunComponent } from './component-runner.ts'
 export {

@@ -1,4 +1,4 @@
-import { parseInterfaceName, type WorldItem } from '@wasm-airlock/shared'
+import { isTypesOnly, parseInterfaceName, type WorldItem } from '@wasm-airlock/shared'
 import { notGranted } from './grants/imports.ts'
 
 /** WASI 0.2 as this host links it: there, with what is granted behind it, which may be nothing. */
@@ -82,13 +82,20 @@ export const appInterfaces: Linkable = {
  * @throws AirlockError `import-not-granted` names all imports that are not there, and what would grant them.
  */
 export function interfacesToLink(imports: readonly WorldItem[], linkable: Linkable): string[] {
-  const missing = imports.filter((item) => interfaceOf(item, linkable) === undefined)
+  const missing = imports.filter((item) => isMissing(item, linkable))
   if (missing.length > 0) throw notGranted(missing, linkable)
-  return [...new Set(imports.flatMap((item) => interfaceOf(item, linkable) ?? []))]
+  // What is nothing but types is in no code, under whatever name it comes.
+  const asked = imports.filter((item) => !isTypesOnly(item))
+  return [...new Set(asked.flatMap((item) => interfaceOf(item, linkable) ?? []))]
+}
+
+/** Does an import ask for what is not there? One of nothing but types asks for nothing. */
+export function isMissing(item: WorldItem, linkable: Linkable): boolean {
+  return !isTypesOnly(item) && interfaceOf(item, linkable) === undefined
 }
 
 /** The name of an import without version, where it is linked. */
-export function interfaceOf(item: WorldItem, linkable: Linkable): string | undefined {
+function interfaceOf(item: WorldItem, linkable: Linkable): string | undefined {
   const name = parseInterfaceName(item.name)
   const plain = name && `${name.namespace}:${name.package}/${name.interface}`
   return item.kind === 'interface' &&

@@ -10,7 +10,7 @@ import {
 import { type Policy, validateComponent } from '@wasm-airlock/wit-validate'
 import { notGranted } from './grants/imports.ts'
 import { CODE_FOLDER } from './guest/component.ts'
-import { interfaceOf, interfacesToLink, type Linkable } from './interfaces.ts'
+import { interfacesToLink, isMissing, type Linkable } from './interfaces.ts'
 import type { LogLine } from './log-line.ts'
 import type { Child } from './process/child.ts'
 import { placeWorker } from './process/guest-process.ts'
@@ -133,9 +133,7 @@ async function accept(component: Uint8Array, options: PrepareOptions) {
     const first = errors.find(({ code }) => !DENIED.includes(code))
     if (first === undefined && errors.length > 0) {
       const denied = new Set(errors.map(({ args }) => args.name))
-      const missing = imports.filter(
-        (item) => denied.has(item.name) || interfaceOf(item, options.linkable) === undefined,
-      )
+      const missing = imports.filter((item) => denied.has(item.name) || isMissing(item, options.linkable))
       throw notGranted(missing, options.linkable)
     }
     throw new AirlockError(

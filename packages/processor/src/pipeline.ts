@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path'
 import { composeApp, templatePath } from '@wasm-airlock/compose'
 import { deployApp, stopDeployment } from '@wasm-airlock/deploy'
 import { createSandbox } from '@wasm-airlock/host'
-import type { BuiltComponent, OnProgress } from '@wasm-airlock/shared'
+import { type BuiltComponent, isTypesOnly, type OnProgress } from '@wasm-airlock/shared'
 import { testApp } from '@wasm-airlock/spin-test'
 import { validateComponent } from '@wasm-airlock/wit-validate'
 import { checkWritable, makeFolder, writeFileAtomic } from './atomic.ts'
@@ -151,7 +151,7 @@ async function testComposed(run: Run, { bytes }: BuiltComponent, app: string): P
     const { ok, tests } = await testApp(app, {
       requests: cases.request,
       // By itself it can only be called where it needs nothing.
-      ...(imports.length === 0 && isPromptComponent(exports) ? { component: bytes } : {}),
+      ...(imports.every(isTypesOnly) && isPromptComponent(exports) ? { component: bytes } : {}),
       promptPath: choosePromptPath(exports, options.promptPath),
       ...pickDefined({ cacheDir: options.cacheDir }),
       onLog: ({ text }) => log.push(text),

@@ -2,6 +2,7 @@ import type { WorldItem } from '@wasm-airlock/shared'
 import { bytes as bytesReader, flag, objectOf, optional, readArgument } from './arguments.ts'
 import { callOnSkeletons } from './on-skeletons.ts'
 import type { ComponentTypeDefinition, TypeRef } from './type-table.ts'
+import { markTypesOnly } from './types-only.ts'
 
 /** A name that a core module or component carries, where strangers chose the text. */
 export interface CarriedName {
@@ -85,7 +86,7 @@ export async function inspectComponent(bytes: Uint8Array, options: InspectOption
   return callOnSkeletons(
     'component-malformed',
     [whole],
-    (toolchain, [some = whole]) => JSON.parse(toolchain.inspect(some)) as Inspection,
+    (toolchain, [some = whole]) => markTypesOnly(JSON.parse(toolchain.inspect(some)) as Inspection),
     // Offsets and limits are those of the whole.
     ({ result, areBodiesValid, locate }) => {
       const { invalid } = result

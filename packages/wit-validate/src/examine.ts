@@ -1,4 +1,4 @@
-import type { WitFiles, WorldItem } from '@wasm-airlock/shared'
+import type { WitFiles } from '@wasm-airlock/shared'
 import type { ComponentReport } from './component-report.ts'
 import { findDifferences } from './conformance/conformance.ts'
 import type { WorldMatch } from './conformance/to-findings.ts'
@@ -8,6 +8,7 @@ import type { Limits } from './gate/limits.ts'
 import { findDenied } from './policy/find-denied.ts'
 import type { Policy } from './policy/policy.ts'
 import { capFindings, isRefused, refuse, type ValidationResult } from './result.ts'
+import { toWorldItem } from './world-item.ts'
 
 /** What a component is measured against; `world` and `match` require `wit`. */
 export interface Measure {
@@ -47,14 +48,9 @@ export async function examineComponent(
   const result = {
     ok: !isRefused(findings),
     findings: capFindings(findings),
-    imports: imports.map(describe),
-    exports: exports.map(describe),
+    imports: imports.map(toWorldItem),
+    exports: exports.map(toWorldItem),
   }
   if (report === undefined) return result
   return { ...result, ...(await describeComponent(component, gate.inspection, report)) }
-}
-
-/** An item without its place in the table of types, which is no part of the result. */
-function describe({ name, kind, functions }: WorldItem): WorldItem {
-  return { name, kind, functions }
 }

@@ -2,6 +2,9 @@ import { promptWit, promptWorld } from '@wasm-airlock/shared'
 import { encodeWit, parseWat } from '@wasm-airlock/wac'
 import { describe, expect, test } from 'vitest'
 import { promptComponent } from './fixtures.ts'
+import { reportSchema } from './report/report-schema.ts'
+import { reportComponent } from './report-component.ts'
+import { restrictComponent } from './restrict/restrict-component.ts'
 import { type ValidateOptions, validateComponent } from './validate.ts'
 
 const target = { wit: promptWit, world: promptWorld }
@@ -35,6 +38,19 @@ describe('what is no component', () => {
     const { ok, findings } = await validateComponent(bytes.subarray(0, bytes.length - 20))
     expect(ok).toBe(false)
     expect(findings).toMatchObject([{ code: 'component-invalid', args: { offset: expect.any(Number) } }])
+  })
+
+  test('an interface of nothing but types is imported without a finding, whatever the policy', async () => {
+    const bytes = await parseWat(`(component (import "a:b/types@1.0.0" (instance
+      (type $r (record (field "x" u32))) (export "r" (type (eq $r))))))`)
+    const imports = [{ name: 'a:b/types@1.0.0', kind: 'interface', functions: [], typesOnly: true }]
+    const policy = { allow: [], deny: ['a:*'] }
+    expect(await validateComponent(bytes, { policy })).toMatchObject({ ok: true, findings: [], imports })
+    const restricted = await restrictComponent(bytes, policy)
+    expect(restricted).toMatchObject({ denied: [], imports })
+    const report = await reportComponent(bytes, { policy })
+    expect(report).toMatchObject({ ok: true, capabilities: [], imports })
+    expect(reportSchema.safeParse(report).success).toBe(true)
   })
 
   test('a component that does not type-check is invalid', async () => {

@@ -1,6 +1,5 @@
-import { AirlockError, type WorldItem } from '@wasm-airlock/shared'
+import { AirlockError, isTypesOnly, type WorldItem } from '@wasm-airlock/shared'
 import { findDenied } from '@wasm-airlock/wit-validate'
-import { isTypesOnly } from '../match/names.ts'
 import type { ComposeMode } from '../options.ts'
 import type { Input } from './check-inputs.ts'
 

@@ -1,4 +1,4 @@
-import { parseInterfaceName, type WorldItem } from '@wasm-airlock/shared'
+import { parseInterfaceName } from '@wasm-airlock/shared'
 
 /** Namespaces of the interfaces that the host offers to an application, and nobody else may. */
 const hostNamespaces = ['wasi:', 'fermyon:', 'spin:']
@@ -6,11 +6,6 @@ const hostNamespaces = ['wasi:', 'fermyon:', 'spin:']
 /** Is this the name of an interface that comes from the host? */
 export function isHostInterface(name: string): boolean {
   return hostNamespaces.some((prefix) => name.startsWith(prefix))
-}
-
-/** An interface of types, which others use: nothing can be called there, and whoever has it can do nothing. */
-export function isTypesOnly({ kind, functions }: WorldItem): boolean {
-  return kind === 'interface' && functions.length === 0
 }
 
 /** Words of lower-case letters and digits that begin with a letter: what WAC and Spin both take for a name. */

@@ -49,6 +49,27 @@ describe('a dependency', () => {
   })
 })
 
+describe('a dependency with an interface of types', () => {
+  const types = 'a:b/types@1.0.0'
+  const using = (more: string) =>
+    parseWat(`(component
+      (import "${types}" (instance (type $own (enum "x")) (export "e" (type (eq $own))) ${more}))
+      (core module $m (func (export "f") (result i32) i32.const 7))
+      (core instance $i (instantiate $m))
+      (func $f (result u32) (canon lift (core func $i "f")))
+      (instance $iface (export "f" (func $f)))
+      (export "a:b/c@1.0.0" (instance $iface)))`)
+
+  test('and nothing else is accepted', async () => {
+    expect(await compose('a:b/c', await using(''))).toContain(types)
+  })
+
+  test('and a resource is refused', async () => {
+    const dependency = await using('(export "r" (type (sub resource)))')
+    await expect(compose('a:b/c', dependency)).rejects.toMatchObject({ code: 'manifest-invalid' })
+  })
+})
+
 describe('refused', () => {
   test.each([
     ['what would share the model', ['fermyon:spin/llm@2.0.0'], ['a:b/c@1.0.0'], 'a:b/c'],

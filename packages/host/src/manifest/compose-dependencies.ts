@@ -1,3 +1,4 @@
+import { isTypesOnly, type WorldItem } from '@wasm-airlock/shared'
 import { inspectComponent, type PlugConnection, plugComponents } from '@wasm-airlock/wac'
 import { unsupported } from './unsupported.ts'
 
@@ -23,6 +24,14 @@ const HARMLESS = [
   'wasi:cli/stderr@',
   'wasi:cli/terminal-',
 ]
+
+/**
+ * Would a component share something of an application that imports this as it does? What comes from the host
+ * and reaches nothing is there for everybody, and types alone are nothing.
+ */
+export function needsGrant(item: WorldItem): boolean {
+  return !isTypesOnly(item) && !HARMLESS.some((prefix) => item.name.startsWith(prefix))
+}
 
 /**
  * Composes a component with its dependencies, as Spin does when it loads an application. Composed, both
@@ -75,7 +84,7 @@ function satisfies(dependency: string, name: string): boolean {
 async function checkImports(key: string, { name, component, inherits }: Dependency): Promise<void> {
   if (inherits) return
   const { imports } = await inspectComponent(component)
-  const open = imports.find((item) => !HARMLESS.some((prefix) => item.name.startsWith(prefix)))
+  const open = imports.find(needsGrant)
   if (open === undefined) return
   throw unsupported(
     `${key}.${name}`,

@@ -227,6 +227,22 @@ describe('a component that cannot be run', () => {
     })
   })
 
+  test.each(['my:pkg/types@1.0.0', 'wasi:cli/environment@0.2.0', 'wasi:http/types@9.0.0'])(
+    'which imports nothing but types as %s, needs no grant',
+    async (name) => {
+      await using sandbox = await sandboxOf(wat.importsTypes(name), { policy: { allow: [], deny: [name] } })
+      expect(await sandbox.call('same', ['y'])).toBe('y')
+    },
+  )
+
+  test('which imports types with a resource, needs one', async () => {
+    const name = 'my:pkg/types@1.0.0'
+    const text = wat.importsTypes(name, '(export "r" (type (sub resource)))')
+    const refused = { code: 'import-not-granted', item: name }
+    await expect(sandboxOf(text)).rejects.toMatchObject(refused)
+    await expect(sandboxOf(text, { policy: { allow: ['my:*'] } })).rejects.toMatchObject(refused)
+  })
+
   test.each([
     ['code in the name of a core export', wat.codeInName],
     ['a function that makes a promise of its owner', wat.namedThen],

@@ -54,6 +54,16 @@ export const probe = `(component
   (export "test:probe/one@1.0.0" (instance $one))
   (export "test:probe/two@1.0.0" (instance $one)))`
 
+/** Uses the type of an interface that holds nothing else; with more text, that holds that, too. */
+export const importsTypes = (name: string, more = '') => `(component
+  (import "${name}" (instance $types
+    (type $own (enum "x" "y")) (export "e" (type (eq $own))) ${more}))
+  (alias export $types "e" (type $aliased))
+  (import "e" (type $e (eq $aliased)))
+  (core module $m (func (export "f") (param i32) (result i32) (local.get 0)))
+  (core instance $i (instantiate $m))
+  (func (export "same") (param "e" $e) (result $e) (canon lift (core func $i "f"))))`
+
 /** Its function returns a `result` under another name: `err` where it is given 1. */
 export const namedResult = `(component
   (core module $m ${LIBRARY}

@@ -127,6 +127,19 @@ test('a type alone needs no rule', () => {
   expect(findUnusedRules([type], { allow: ['pollable'] })).toHaveLength(1)
 })
 
+test('an interface of nothing but types needs no rule, one of a resource does', () => {
+  const resource = { name: 'a:b/types@1.0.0', kind: 'interface' as const, functions: [] }
+  const types = { ...resource, typesOnly: true as const }
+  for (const policy of [denyAll, { allow: ['*'], deny: ['a:b/*'] }] as Policy[]) {
+    expect(findDenied([types], policy)).toEqual([])
+    expect(findDenied([resource], policy)).toHaveLength(1)
+  }
+  expect(suggestPolicy([types])).toEqual({ allow: [] })
+  expect(suggestPolicy([resource])).toEqual({ allow: ['a:b/types@1.0.0'] })
+  expect(findUnusedRules([types], { allow: ['a:b/types'] })).toHaveLength(1)
+  expect(findUnusedRules([resource], { allow: ['a:b/types'] })).toHaveLength(0)
+})
+
 describe('single functions', () => {
   const clock = 'wasi:clocks/wall-clock'
   const named = (name: string) => ({ name, params: [], result: null })

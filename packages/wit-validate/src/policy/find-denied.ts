@@ -1,10 +1,11 @@
-import type { Finding, WorldItem } from '@wasm-airlock/shared'
+import { type Finding, isTypesOnly, type WorldItem } from '@wasm-airlock/shared'
 import { lineOf, narrowestPattern } from './change.ts'
 import { type Decision, makeDecide } from './decide.ts'
 import type { Policy } from './policy.ts'
 
 /**
- * What does a component import that the policy does not allow? A type alone lets it do nothing, and needs no rule.
+ * What does a component import that the policy does not allow? Types alone, and an interface that holds nothing
+ * else, let it do nothing and need no rule.
  *
  * @param imports What it imports, as `inspectComponent` of `@wasm-airlock/wac` lists it.
  * @param policy One that came from `parsePolicy` or `checkPolicy`.
@@ -16,8 +17,9 @@ import type { Policy } from './policy.ts'
  */
 export function findDenied(imports: readonly WorldItem[], policy: Policy): Finding[] {
   const decide = makeDecide(policy)
-  return imports.flatMap(({ name, kind, functions }) => {
-    if (kind === 'type') return []
+  return imports.flatMap((item) => {
+    if (isTypesOnly(item)) return []
+    const { name, kind, functions } = item
     // What is no interface has no parts: only rules for all of it allow it, and any rule for its name denies it.
     const whole = decide(name, kind === 'interface' ? null : name)
     if (!whole.allowed) return [deniedImport(name, whole)]

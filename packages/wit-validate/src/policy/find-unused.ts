@@ -1,4 +1,4 @@
-import type { Finding, WorldItem } from '@wasm-airlock/shared'
+import { type Finding, isTypesOnly, type WorldItem } from '@wasm-airlock/shared'
 import { surelyCovers } from './matching.ts'
 import { scopesOf } from './pattern.ts'
 import type { Policy } from './policy.ts'
@@ -33,10 +33,10 @@ export function findUnusedRules(imports: readonly WorldItem[], policy: Policy): 
     }))
 }
 
-function isUsed({ pattern }: CompiledRule, { name, kind, functions }: WorldItem): boolean {
+function isUsed({ pattern }: CompiledRule, item: WorldItem): boolean {
   return (
-    kind !== 'type' &&
-    surelyCovers(pattern, name) &&
-    (pattern.function === null || functions.some((it) => it.name === pattern.function))
+    !isTypesOnly(item) &&
+    surelyCovers(pattern, item.name) &&
+    (pattern.function === null || item.functions.some((it) => it.name === pattern.function))
   )
 }

@@ -1,4 +1,4 @@
-import { AirlockError, type WorldItem } from '@wasm-airlock/shared'
+import { AirlockError, isTypesOnly, type WorldItem } from '@wasm-airlock/shared'
 import { withoutCovered } from './covering.ts'
 import { parsePattern } from './pattern.ts'
 import type { Policy } from './policy.ts'
@@ -7,7 +7,7 @@ import { checkPolicy } from './policy-file.ts'
 /** How wide the rules of {@link suggestPolicy} are. */
 export interface SuggestOptions {
   /**
-   * A rule for each function, not for each interface. An interface of which only types are imported stays whole.
+   * A rule for each function, not for each interface. One that has no functions stays whole.
    *
    * @default false
    */
@@ -23,7 +23,7 @@ export interface SuggestOptions {
 
 /**
  * Writes the tightest policy by which a component may have what it imports: without any of its rules it would be
- * refused. Types alone need no rule.
+ * refused. Types alone need no rule, nor do interfaces that hold nothing else.
  *
  * @param imports What it imports, as `inspectComponent` of `@wasm-airlock/wac` or `validateComponent` lists it.
  * @param options How wide the rules are.
@@ -40,7 +40,7 @@ export function suggestPolicy(
   { functions = false, versions = 'exact' }: SuggestOptions = {},
 ): Policy {
   const rules = imports.flatMap((item) => {
-    if (item.kind === 'type') return []
+    if (isTypesOnly(item)) return []
     const pattern = widen(item, versions)
     // Only an interface of a package can be named with a function.
     const parts = functions && item.kind === 'interface' && pattern.includes('/') ? item.functions : []

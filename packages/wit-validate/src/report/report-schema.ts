@@ -30,6 +30,7 @@ const item = z.strictObject({
   name: z.string(),
   kind: z.enum(['interface', 'function', 'type', 'component', 'module', 'value']),
   functions: z.array(signature),
+  typesOnly: z.literal(true).exactOptional().describe('It is an interface of nothing but types.'),
 })
 
 const capability = z.strictObject({

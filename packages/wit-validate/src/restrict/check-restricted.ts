@@ -1,6 +1,7 @@
 import { AirlockError, type WorldItem } from '@wasm-airlock/shared'
 import { checkTargets, decodeWit, inspectComponent } from '@wasm-airlock/wac'
 import type { Policy } from '../policy/policy.ts'
+import { toWorldItem } from '../world-item.ts'
 import { listDenials } from './denials.ts'
 
 /**
@@ -30,7 +31,7 @@ export async function checkRestricted(
   const { mismatches } = await compareWorlds(restricted, original)
   const [mismatch] = mismatches
   if (mismatch !== undefined) throw broken(`${mismatch.side} ${mismatch.name}: ${mismatch.reason}`)
-  return after.imports.map(({ name, kind, functions }) => ({ name, kind, functions }))
+  return after.imports.map(toWorldItem)
 }
 
 /** Does it fit the world of the original? */

@@ -85,6 +85,14 @@ describe('diffReports', () => {
     expect(diffReports(reportOf(names), reportOf(names, { called: 'maybe' })).grew).toBe(false)
   })
 
+  test('an interface of nothing but types is nothing more, until there is more in it', () => {
+    const item = { name: 'a:b/types@1.0.0', kind: 'interface', functions: [] } as const
+    const types = exampleReport({ imports: [{ ...item, typesOnly: true }], capabilities: [] })
+    const nothing = exampleReport({ imports: [], capabilities: [] })
+    expect(diffReports(nothing, types)).toMatchObject({ grew: false, imports: { added: [item] } })
+    expect(diffReports(types, exampleReport({ imports: [item], capabilities: [] })).grew).toBe(true)
+  })
+
   test('a deep report with one that is not', () => {
     const names = ['wasi:cli/exit@0.2.9#exit']
     const never = reportOf(names, { called: 'never' })

@@ -1,4 +1,4 @@
-import type { WorldItem } from '@wasm-airlock/shared'
+import { isTypesOnly, type WorldItem } from '@wasm-airlock/shared'
 import type { ComponentReport } from '../../component-report.ts'
 import { identify } from '../sarif/fingerprint.ts'
 import { diffCapabilities, findReachable } from './diff-capabilities.ts'
@@ -24,7 +24,7 @@ export function diffReports(before: ComponentReport, after: ComponentReport): Re
   return {
     grew:
       !isRead ||
-      asksForMore(imports) ||
+      asksForMore(diffItems(before.imports.filter(isAsking), after.imports.filter(isAsking))) ||
       after.imports.some(isOpaque) ||
       capabilities.added.length + reachable.length > 0,
     ok: { before: before.ok, after: after.ok },
@@ -46,10 +46,14 @@ export function diffReports(before: ComponentReport, after: ComponentReport): Re
 /** An interface in a version that is not compatible, or a function of another type, is something else to ask for. */
 function asksForMore({ added, moved, functions }: ItemsDiff): boolean {
   return (
-    added.some(({ kind }) => kind !== 'type') ||
+    added.length > 0 ||
     moved.some((change) => !areCompatible(change.before, change.after)) ||
     functions.added.length + functions.changed.length > 0
   )
+}
+
+function isAsking(item: WorldItem): boolean {
+  return !isTypesOnly(item)
 }
 
 /** What it asks for there is in its type, which no report has: whether it is the same cannot be told. */
