@@ -1,4 +1,4 @@
-import { ErrorCode, FunctionSignature } from '@wasm-airlock/shared';
+import { ErrorCode, WorldItem, FunctionSignature } from '@wasm-airlock/shared';
 import { TracerProvider } from '@opentelemetry/api';
 import { Policy } from '@wasm-airlock/wit-validate';
 
@@ -700,6 +700,15 @@ declare function readAppFile(folder: string, path: string, limit: number, hint: 
  */
 declare function insideOf(folder: string, path: string): Promise<string>;
 
+/**
+ * Is this import of a component something that its application has to be granted? A component that is composed
+ * into the application would share that.
+ *
+ * @returns `false` for what reaches nothing and tells nothing of an application, which the host has for everybody,
+ *   and for types alone.
+ */
+declare function needsGrant(item: WorldItem): boolean;
+
 /** A table whose content is not Spin's own: settings of a tool, an executor. */
 type TomlTable = Readonly<Record<string, unknown>>;
 /** A path, something on the network with its digest, or a package of a registry. */
@@ -1192,5 +1201,5 @@ interface SpinHostOptions extends CacheOptions, AppLimitOptions, SpinStorageOpti
  */
 declare function createSpinHost(app: SpinApp, options: SpinHostOptions): Promise<AppHost>;
 
-export { combineObservers, createAppHost, createEchoLlm, createHostMetrics, createHostTracer, createOpenAiLlm, createSandbox, createSpinHost, createSpinLlm, findFiles, findFunction, formatHostEvent, inlineId, insideOf, locateManifest, matchesFile, maximumComponentBytes, maximumManifestBytes, parseManifest, printManifest, readAppFile, readLlmRuntimeConfig, readManifest, readSpinApp, serveAdmin, serveApp, systemErrorCode, triggerIds };
+export { combineObservers, createAppHost, createEchoLlm, createHostMetrics, createHostTracer, createOpenAiLlm, createSandbox, createSpinHost, createSpinLlm, findFiles, findFunction, formatHostEvent, inlineId, insideOf, locateManifest, matchesFile, maximumComponentBytes, maximumManifestBytes, needsGrant, parseManifest, printManifest, readAppFile, readLlmRuntimeConfig, readManifest, readSpinApp, serveAdmin, serveApp, systemErrorCode, triggerIds };
 export type { AdminServer, AdminSubject, AppBody, AppHeaders, AppHost, AppHostOptions, AppRequest, AppResponse, AppServer, CacheOptions, CallOptions, ComponentDependency, ComponentSource, EngineLimits, FetchOutbound, FrozenTime, Grants, HostEvent, HostEventBody, HostMetrics, HostObserver, HostStats, HostTracerOptions, Limits, LlmAccess, LlmCalled, LlmEmbedRequest, LlmEmbeddings, LlmParams, LlmProvider, LlmRequest, LlmResult, LlmRuntimeConfigOptions, LlmServerOptions, LogLevel, LogLine, Manifest, ManifestComponent, ManifestHttpTrigger, ManifestProfile, ManifestTrigger, MatchedRoute, OpenAiLlmOptions, OutboundHost, OutboundReach, OutboundRequest, OutboundRequested, OutboundResponse, Preopen, RequestFailure, Sandbox, SandboxFunction, SandboxOptions, SandboxSession, ServeAdminOptions, ServeAppOptions, SessionOptions, SpinApp, SpinComponent, SpinHostOptions, SpinStaticResponse, SpinStorageOptions, SpinTrigger, SpinVariable, TomlTable };

@@ -24,6 +24,7 @@ export {
   readAppFile,
   systemErrorCode,
 } from './manifest/app-files.ts'
+export { needsGrant } from './manifest/compose-dependencies.ts'
 export { inlineId, triggerIds } from './manifest/generated-ids.ts'
 export { matchesFile } from './manifest/match-files.ts'
 export { parseManifest, printManifest } from './manifest/parse.ts'

@@ -1,4 +1,5 @@
-import { AirlockError, isTypesOnly, type WorldItem } from '@wasm-airlock/shared'
+import { needsGrant } from '@wasm-airlock/host'
+import { AirlockError, type WorldItem } from '@wasm-airlock/shared'
 import { findDenied } from '@wasm-airlock/wit-validate'
 import type { ComposeMode } from '../options.ts'
 import type { Input } from './check-inputs.ts'
@@ -14,16 +15,15 @@ const maximumFindings = 100
  * application: its models, its network, its stores.
  *
  * @param socket Id of the application's component.
- * @param all What nothing inside of the composition satisfies.
+ * @param open What nothing inside of the composition satisfies.
  * @throws AirlockError `import-not-granted`.
  */
 export function checkImports(
   socket: string,
   input: Input,
-  all: readonly WorldItem[],
+  open: readonly WorldItem[],
   mode: ComposeMode,
 ): void {
-  const open = all.filter((item) => !isTypesOnly(item))
   const denied = findDenied(open, input.policy)
   const [first] = denied
   if (first === undefined) {
@@ -48,23 +48,9 @@ export function checkImports(
   )
 }
 
-/** Interfaces that reach nothing and tell nothing of an application: a dependency has them in any case. */
-const harmless = [
-  'wasi:io/',
-  'wasi:clocks/',
-  'wasi:random/',
-  'wasi:cli/exit@',
-  'wasi:cli/stdin@',
-  'wasi:cli/stdout@',
-  'wasi:cli/stderr@',
-  'wasi:cli/terminal-',
-]
-
 /** Spin gives a dependency nothing of what it grants to the component. */
 function checkDependency(socket: string, input: Input, open: readonly WorldItem[]): void {
-  const refused = open.filter(
-    ({ name, kind }) => kind !== 'type' && !harmless.some((prefix) => name.startsWith(prefix)),
-  )
+  const refused = open.filter(needsGrant)
   const [first] = refused
   if (first === undefined) return
   const names = refused

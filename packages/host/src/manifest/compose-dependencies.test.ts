@@ -1,6 +1,6 @@
 import { inspectComponent, parseWat } from '@wasm-airlock/wac'
 import { describe, expect, test } from 'vitest'
-import { composeDependencies, type Dependency } from './compose-dependencies.ts'
+import { composeDependencies, type Dependency, needsGrant } from './compose-dependencies.ts'
 
 /** A component that imports `f: func() -> u32` of interfaces, and exports the same of others. */
 function componentOf(imports: readonly string[], exports: readonly string[]): Promise<Uint8Array> {
@@ -47,6 +47,20 @@ describe('a dependency', () => {
     const modest = await componentOf(['wasi:random/random@0.2.0'], ['a:b/c@1.0.0'])
     expect(await compose('a:b/c', modest)).toContain('wasi:random/random@0.2.0')
   })
+})
+
+test.each([
+  ['wasi:io/streams@0.2.0', false],
+  ['wasi:cli/terminal-stdout@0.2.9', false],
+  ['wasi:cli/environment@0.2.0', true],
+  ['wasi:http/outgoing-handler@0.2.3', true],
+  ['fermyon:spin/variables@2.0.0', true],
+  ['a:b/types@1.0.0', true],
+])('an import of %s needs a grant: %s', (name, expected) => {
+  const item = { name, kind: 'interface', functions: [] } as const
+  expect(needsGrant(item)).toBe(expected)
+  expect(needsGrant({ ...item, typesOnly: true })).toBe(false)
+  expect(needsGrant({ ...item, kind: 'type' })).toBe(false)
 })
 
 describe('a dependency with an interface of types', () => {

@@ -26,8 +26,11 @@ const HARMLESS = [
 ]
 
 /**
- * Would a component share something of an application that imports this as it does? What comes from the host
- * and reaches nothing is there for everybody, and types alone are nothing.
+ * Is this import of a component something that its application has to be granted? A component that is composed
+ * into the application would share that.
+ *
+ * @returns `false` for what reaches nothing and tells nothing of an application, which the host has for everybody,
+ *   and for types alone.
  */
 export function needsGrant(item: WorldItem): boolean {
   return !isTypesOnly(item) && !HARMLESS.some((prefix) => item.name.startsWith(prefix))
