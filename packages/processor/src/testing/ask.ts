@@ -18,7 +18,7 @@ export function get(path: string): AppRequest {
 }
 
 /** A model that says what it was asked, so that an answer shows it. */
-export const parrot: LlmProvider = {
+const parrot: LlmProvider = {
   infer: async ({ prompt }) => ({
     text: `I was asked: ${prompt}`,
     usage: { promptTokenCount: 1, generatedTokenCount: 1 },

@@ -38,7 +38,8 @@ Examples:
   $ airlock compose redact.wasm translate.wasm pirate.wasm --out chain
   $ airlock compose formal.wasm pirate=v2/out.wasm --choose tone --app my-app --out composed
   $ airlock compose filter.wasm --app my-app --mode spin-dependencies --in-place
-  $ airlock compose redact.wasm pirate.wasm --app my-app --explain > my-app/compose.wac
+  $ airlock compose redact.wasm pirate.wasm --app my-app --explain > mine.wac
+  $ airlock compose redact.wasm pirate.wasm --app my-app --document mine.wac --out composed
   $ airlock compose composition.wac --dep test:app=app.wasm -o composed.wasm
 
 Several components of one interface form a chain: each gets what the one before it returned, and functions
