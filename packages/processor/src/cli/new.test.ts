@@ -83,7 +83,9 @@ test('filters: components run in the template and in an application of one’s o
   await writeFile(join(typescript, 'src/index.ts'), source)
   const { bytes } = await componentizeSource(typescript)
   const template = join(root, 'spin-filter-template')
-  const composed = await composeApp({ app: template, component: bytes, out: join(place.path, 'composed') })
+  const composed = await composeApp(template, [{ name: 'loud', component: bytes }], {
+    out: join(place.path, 'composed'),
+  })
   await using host = await createSpinHost(await readSpinApp(composed.path), {
     llm: createEchoLlm(),
     stateDir: join(place.path, 'spin'),
@@ -155,7 +157,9 @@ export function halve(n: number): number {
 `
   await writeFile(join(typescript, 'src/index.ts'), source)
   const { bytes } = await componentizeSource(typescript)
-  const composed = await composeApp({ app, component: bytes, out: join(place.path, 'sums') })
+  const composed = await composeApp(app, [{ name: 'sums', component: bytes }], {
+    out: join(place.path, 'sums'),
+  })
   expect(await readFile(join(composed.path, 'spin.toml'), 'utf8')).toContain('sums-app')
   await using host = await createSpinHost(await readSpinApp(composed.path), {
     llm: createEchoLlm(),
