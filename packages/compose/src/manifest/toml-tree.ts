@@ -12,14 +12,14 @@ export interface TomlTable {
   readonly dotted: { readonly entry: AST.TOMLKeyValue; readonly depth: number }[]
 }
 
-export interface TomlArray {
+interface TomlArray {
   readonly kind: 'array'
   readonly items: TomlNode[]
   /** `[ … ]`; absent where it is made of `[[a.b]]`. */
   readonly inline: AST.TOMLArray | undefined
 }
 
-export interface TomlLeaf {
+interface TomlLeaf {
   readonly kind: 'leaf'
   readonly value: AST.TOMLValue
 }
@@ -59,7 +59,7 @@ export function readTomlTree(text: string): TomlTree {
 }
 
 /** The keys of a header or of an entry. */
-export function keysOf({ keys }: AST.TOMLKey): string[] {
+function keysOf({ keys }: AST.TOMLKey): string[] {
   return keys.map((key) => (key.type === 'TOMLBare' ? key.name : key.value))
 }
 
