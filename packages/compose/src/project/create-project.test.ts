@@ -44,7 +44,9 @@ test('names of keywords are those of the build tools', async () => {
   const code = await readFile(join(out, 'app.py'), 'utf8')
   expect(code).toContain('def import_() -> int:')
   expect(code).toContain('def delete(import_: str, lambda_: list[str]) -> list[str]:')
-  expect(await readFile(join(out, 'wit_types.py'), 'utf8')).toContain('Shape_None_')
+  const types = await readFile(join(out, 'wit_types.py'), 'utf8')
+  expect(types).toContain('Shape_None_')
+  expect(types).toContain('from wit_world.imports.open_types import Label')
 })
 
 test('what strangers say in comments is in the WIT and nowhere else', async () => {
@@ -137,7 +139,7 @@ describe('refused', () => {
   test('types of an interface that a component would have to import', async () => {
     const wit = {
       'w.wit':
-        'package a:b;\ninterface t { enum e { x } }\ninterface i { use t.{e}; go: func() -> e; }\nworld w { export i; }\n',
+        'package a:b;\ninterface t { enum e { x } other: func(); }\ninterface i { use t.{e}; go: func() -> e; }\nworld w { export i; }\n',
     }
     await expect(createProject('python', 'p', { out: '/nowhere', wit })).rejects.toMatchObject({
       code: 'world-unsupported',

@@ -5,7 +5,12 @@ import {
   parseInterfaceName,
   type WitFiles,
 } from '@wasm-airlock/shared'
-import { type WitFunction as ResolvedFunction, resolveWit, type WitResolution } from '@wasm-airlock/wac'
+import {
+  type WitFunction as ResolvedFunction,
+  resolveWit,
+  type WitResolution,
+  type WitWorldItem,
+} from '@wasm-airlock/wac'
 import { readWitFolder } from '@wasm-airlock/wac/node'
 import {
   checkName,
@@ -166,7 +171,8 @@ function chooseWorld(
 }
 
 /**
- * Types of an interface that the world does not export make an import of it, which no component is granted.
+ * Types of an interface that the world does not export make an import of it, which no component is granted where it
+ * holds more than types.
  *
  * @throws AirlockError `world-unsupported` with the interface.
  */
@@ -174,10 +180,8 @@ function checkUsedTypes({ name, resolution, ...world }: ProjectWorld, index: num
   const imports = resolution.worlds[index]?.imports ?? {}
   for (const { owner } of namedTypes(allFunctions(world))) {
     if ('world' in owner) continue
-    const imported = Object.entries(imports).find(
-      ([, item]) => 'interface' in item && item.interface.id === owner.interface,
-    )
-    if (imported === undefined) continue
+    const imported = Object.entries(imports).find(isInterface(owner.interface))
+    if (imported === undefined || holdsTypesOnly(resolution, owner.interface)) continue
     const { id } = nameOf(resolution, imported[0], owner.interface)
     throw new AirlockError(
       'world-unsupported',
@@ -185,6 +189,22 @@ function checkUsedTypes({ name, resolution, ...world }: ProjectWorld, index: num
       { item: id, hint: `Let the world export ${id} too.` },
     )
   }
+}
+
+/** Does the world export this interface itself? */
+export function doesExport({ name, resolution }: ProjectWorld, index: number): boolean {
+  const world = resolution.worlds[resolution.packages[resolution.package]?.worlds[name] ?? -1]
+  return Object.entries(world?.exports ?? {}).some(isInterface(index))
+}
+
+function isInterface(index: number) {
+  return ([, item]: [string, WitWorldItem]) => 'interface' in item && item.interface.id === index
+}
+
+function holdsTypesOnly(resolution: WitResolution, index: number): boolean {
+  const { functions = {}, types = {} } = resolution.interfaces[index] ?? {}
+  const kinds = Object.values(types).map((type) => resolution.types[type]?.kind)
+  return Object.keys(functions).length === 0 && !kinds.includes('resource')
 }
 
 function nameOf(resolution: WitResolution, key: string, index: number): { id: string; name: string } {

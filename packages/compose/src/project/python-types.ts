@@ -1,6 +1,12 @@
 import { AirlockError, toPythonClassName, toPythonFunctionName } from '@wasm-airlock/shared'
 import { exampleValue } from './plain-value.ts'
-import { allFunctions, namedTypes, type ProjectFunction, type ProjectWorld } from './project-world.ts'
+import {
+  allFunctions,
+  doesExport,
+  namedTypes,
+  type ProjectFunction,
+  type ProjectWorld,
+} from './project-world.ts'
 import { nameTypes, ownerName } from './type-names.ts'
 import { type NamedNode, partsOf, type WitNode } from './wit-node.ts'
 
@@ -83,7 +89,8 @@ ${lines.join('\n')}
           item: type.name,
         },
       )
-    return `wit_world.exports.${toPythonFunctionName(owner)}`
+    const side = doesExport(this.#world, type.owner.interface) ? 'exports' : 'imports'
+    return `wit_world.${side}.${toPythonFunctionName(owner)}`
   }
 
   #like(type: NamedNode, name: string): readonly string[] {

@@ -7,8 +7,14 @@ interface shared-types {
   variant paint { none, named(string), rgb(tuple<u8, u8, u8>) }
 }
 
+/// The world does not export it: a component imports it.
+interface open-types {
+  record label { text: string }
+}
+
 interface tools {
   use shared-types.{size, paint};
+  use open-types.{label};
   record point { x: u32, %from: f64, tags: list<string>, maybe: option<string>, size: size }
   /// A STRANGER'S COMMENT */ \\ '
   enum color { red, dark-blue }
@@ -23,6 +29,7 @@ interface tools {
   try-it: func(s: string) -> result<u64, string>;
   upper: func(n: u8, s: string) -> result<string, color>;
   nothing: func() -> result;
+  tag: func(l: label) -> label;
   void: func(class: string);
   inner: func() -> result<result<u8, string>, string>;
   tup: func() -> tuple<u8, char, bool>;

@@ -124,6 +124,7 @@ test('a WIT of one’s own: every function is there over HTTP, in both languages
       '/try-it': 0,
       '/upper': 'text',
       '/nothing': null,
+      '/tag': { text: '' },
       '/void': null,
       '/inner': { tag: 'ok', val: 0 },
       '/tup': [0, 'a', false],
