@@ -1,5 +1,156 @@
 import { WorldItem, WitFiles } from '@wasm-airlock/shared';
 
+/**
+ * A resolved WIT package as wit-parser serialises it: four tables that refer to one another by index.
+ */
+interface WitResolution {
+    readonly worlds: readonly WitWorld[];
+    readonly interfaces: readonly WitInterface[];
+    readonly types: readonly WitTypeDefinition[];
+    readonly packages: readonly WitPackage[];
+    /** Index of the package that was asked for; the others are what it uses. */
+    readonly package: number;
+}
+interface WitDocs {
+    readonly contents: string | null;
+}
+interface WitPackage {
+    /** `wasi:cli@0.2.9` */
+    readonly name: string;
+    readonly docs?: WitDocs;
+    /** Name → index of the interface. */
+    readonly interfaces: Readonly<Record<string, number>>;
+    /** Name → index of the world. */
+    readonly worlds: Readonly<Record<string, number>>;
+}
+interface WitWorld {
+    readonly name: string;
+    readonly docs?: WitDocs;
+    /** The key of an interface of a package is `interface-` and its index. */
+    readonly imports: Readonly<Record<string, WitWorldItem>>;
+    readonly exports: Readonly<Record<string, WitWorldItem>>;
+    readonly package: number | null;
+}
+type WitWorldItem = {
+    readonly interface: {
+        readonly id: number;
+    };
+} | {
+    readonly function: WitFunction;
+} | {
+    readonly type: number | {
+        readonly id: number;
+    };
+};
+interface WitInterface {
+    /** `null` for an interface that is written inside of a world. */
+    readonly name: string | null;
+    readonly docs?: WitDocs;
+    /** Name → index of the type. */
+    readonly types: Readonly<Record<string, number>>;
+    readonly functions: Readonly<Record<string, WitFunction>>;
+    readonly package: number | null;
+}
+interface WitFunction {
+    readonly name: string;
+    readonly docs?: WitDocs;
+    /** With a number: the index of the resource that it belongs to. */
+    readonly kind: 'freestanding' | 'async-freestanding' | Readonly<Partial<Record<'method' | 'static' | 'constructor' | 'async-method' | 'async-static', number>>>;
+    readonly params: readonly WitField[];
+    readonly result?: WitType;
+}
+interface WitField {
+    readonly name: string;
+    readonly type: WitType;
+    readonly docs?: WitDocs;
+}
+/** The name of a primitive type, or the index of another. */
+type WitType = string | number;
+interface WitTypeDefinition {
+    /** `null` for a type that is only written where it is used, such as `list<u8>`. */
+    readonly name: string | null;
+    readonly docs?: WitDocs;
+    readonly kind: WitTypeKind;
+    readonly owner: null | {
+        readonly interface: number;
+    } | {
+        readonly world: number;
+    };
+}
+type WitTypeKind = 'resource' | 'unknown' | {
+    readonly record: {
+        readonly fields: readonly WitField[];
+    };
+} | {
+    readonly flags: {
+        readonly flags: readonly {
+            readonly name: string;
+            readonly docs?: WitDocs;
+        }[];
+    };
+} | {
+    readonly enum: {
+        readonly cases: readonly {
+            readonly name: string;
+            readonly docs?: WitDocs;
+        }[];
+    };
+} | {
+    readonly variant: {
+        readonly cases: readonly {
+            readonly name: string;
+            readonly type: WitType | null;
+            readonly docs?: WitDocs;
+        }[];
+    };
+} | {
+    readonly tuple: {
+        readonly types: readonly WitType[];
+    };
+} | {
+    readonly option: WitType;
+} | {
+    readonly result: {
+        readonly ok: WitType | null;
+        readonly err: WitType | null;
+    };
+} | {
+    readonly list: WitType;
+} | {
+    readonly 'fixed-length-list': readonly [WitType, number];
+} | {
+    readonly map: readonly [WitType, WitType];
+} | {
+    readonly future: WitType | null;
+} | {
+    readonly stream: WitType | null;
+} | {
+    readonly handle: {
+        readonly own: number;
+    } | {
+        readonly borrow: number;
+    };
+} | {
+    readonly type: WitType;
+};
+
+/** A world of a WIT package. */
+interface ChosenWorld {
+    readonly name: string;
+    /** Where it stands in `worlds`. */
+    readonly index: number;
+    /** Would it be chosen without its name, too? */
+    readonly isOnly: boolean;
+}
+/**
+ * Chooses a world of a WIT package to build a component for.
+ *
+ * @param resolution What `resolveWit` returned.
+ * @param wanted Its name. @default the only one that exports something, else the only one
+ * @throws AirlockError `world-unknown` with the names of all worlds.
+ */
+declare function chooseWorld(resolution: WitResolution, wanted?: string): ChosenWorld;
+
 /** Components, or encoded WIT packages, by the name that a document uses: `test:comp`, `test:comp@1.0.0`. */
 type WacPackages = Readonly<Record<string, Uint8Array>>;
 /** A package that a document names. */
@@ -546,140 +697,6 @@ interface SkeletonOptions {
 declare function buildSkeleton(bytes: Uint8Array, { mark, worth, keepRareBodies, stubs }?: SkeletonOptions): Skeleton | undefined;
 
 /**
- * A resolved WIT package as wit-parser serialises it: four tables that refer to one another by index.
- */
-interface WitResolution {
-    readonly worlds: readonly WitWorld[];
-    readonly interfaces: readonly WitInterface[];
-    readonly types: readonly WitTypeDefinition[];
-    readonly packages: readonly WitPackage[];
-    /** Index of the package that was asked for; the others are what it uses. */
-    readonly package: number;
-}
-interface WitDocs {
-    readonly contents: string | null;
-}
-interface WitPackage {
-    /** `wasi:cli@0.2.9` */
-    readonly name: string;
-    readonly docs?: WitDocs;
-    /** Name → index of the interface. */
-    readonly interfaces: Readonly<Record<string, number>>;
-    /** Name → index of the world. */
-    readonly worlds: Readonly<Record<string, number>>;
-}
-interface WitWorld {
-    readonly name: string;
-    readonly docs?: WitDocs;
-    /** The key of an interface of a package is `interface-` and its index. */
-    readonly imports: Readonly<Record<string, WitWorldItem>>;
-    readonly exports: Readonly<Record<string, WitWorldItem>>;
-    readonly package: number | null;
-}
-type WitWorldItem = {
-    readonly interface: {
-        readonly id: number;
-    };
-} | {
-    readonly function: WitFunction;
-} | {
-    readonly type: number | {
-        readonly id: number;
-    };
-};
-interface WitInterface {
-    /** `null` for an interface that is written inside of a world. */
-    readonly name: string | null;
-    readonly docs?: WitDocs;
-    /** Name → index of the type. */
-    readonly types: Readonly<Record<string, number>>;
-    readonly functions: Readonly<Record<string, WitFunction>>;
-    readonly package: number | null;
-}
-interface WitFunction {
-    readonly name: string;
-    readonly docs?: WitDocs;
-    /** With a number: the index of the resource that it belongs to. */
-    readonly kind: 'freestanding' | 'async-freestanding' | Readonly<Partial<Record<'method' | 'static' | 'constructor' | 'async-method' | 'async-static', number>>>;
-    readonly params: readonly WitField[];
-    readonly result?: WitType;
-}
-interface WitField {
-    readonly name: string;
-    readonly type: WitType;
-    readonly docs?: WitDocs;
-}
-/** The name of a primitive type, or the index of another. */
-type WitType = string | number;
-interface WitTypeDefinition {
-    /** `null` for a type that is only written where it is used, such as `list<u8>`. */
-    readonly name: string | null;
-    readonly docs?: WitDocs;
-    readonly kind: WitTypeKind;
-    readonly owner: null | {
-        readonly interface: number;
-    } | {
-        readonly world: number;
-    };
-}
-type WitTypeKind = 'resource' | 'unknown' | {
-    readonly record: {
-        readonly fields: readonly WitField[];
-    };
-} | {
-    readonly flags: {
-        readonly flags: readonly {
-            readonly name: string;
-            readonly docs?: WitDocs;
-        }[];
-    };
-} | {
-    readonly enum: {
-        readonly cases: readonly {
-            readonly name: string;
-            readonly docs?: WitDocs;
-        }[];
-    };
-} | {
-    readonly variant: {
-        readonly cases: readonly {
-            readonly name: string;
-            readonly type: WitType | null;
-            readonly docs?: WitDocs;
-        }[];
-    };
-} | {
-    readonly tuple: {
-        readonly types: readonly WitType[];
-    };
-} | {
-    readonly option: WitType;
-} | {
-    readonly result: {
-        readonly ok: WitType | null;
-        readonly err: WitType | null;
-    };
-} | {
-    readonly list: WitType;
-} | {
-    readonly 'fixed-length-list': readonly [WitType, number];
-} | {
-    readonly map: readonly [WitType, WitType];
-} | {
-    readonly future: WitType | null;
-} | {
-    readonly stream: WitType | null;
-} | {
-    readonly handle: {
-        readonly own: number;
-    } | {
-        readonly borrow: number;
-    };
-} | {
-    readonly type: WitType;
-};
-
-/**
  * The files of a WIT package: relative POSIX path → text, or for `deps/NAME.wasm` and `deps/NAME.wat` a
  * package in binary or text format.
  */
@@ -835,5 +852,5 @@ declare function parseWat(text: string, options?: WatOptions): Promise<Uint8Arra
  */
 declare function printComponent(bytes: Uint8Array): Promise<string>;
 
-export { buildSkeleton, checkTargets, composeDocument, decodeWit, encodeWit, inspectComponent, parseDocument, parseWat, plugComponents, printComponent, printGraph, printWit, resolveDocument, resolveWit };
-export type { AliasType, AsyncType, CarriedName, ComponentType, ComponentTypeDefinition, ComposeOptions, CoreItem, CoreMemory, EnumType, ExceededLimit, ExtraExport, FlagsType, FunctionType, HandleType, InspectOptions, InspectedItem, Inspection, InterfaceType, ListType, MapType, ModuleType, NearMiss, OptionType, PackageRequest, PackageResolver, ParseOptions, PlugConnection, PlugInput, PlugOptions, PlugResult, RecordType, ResolveOptions, ResolvedArgument, ResolvedDocument, ResolvedItem, ResolvedSource, ResourceType, ResultType, Skeleton, SkeletonOptions, SourceSpan, TargetMismatch, TargetsOptions, TargetsResult, TupleType, TypeDifference, TypeRef, TypedEntry, VariantType, VersionMatch, WacDocument, WacPackages, WacSpan, WantedConnection, WatOptions, WitDocs, WitField, WitFunction, WitInterface, WitOptions, WitPackage, WitResolution, WitSources, WitType, WitTypeDefinition, WitTypeKind, WitWorld, WitWorldItem };
+export { buildSkeleton, checkTargets, chooseWorld, composeDocument, decodeWit, encodeWit, inspectComponent, parseDocument, parseWat, plugComponents, printComponent, printGraph, printWit, resolveDocument, resolveWit };
+export type { AliasType, AsyncType, CarriedName, ChosenWorld, ComponentType, ComponentTypeDefinition, ComposeOptions, CoreItem, CoreMemory, EnumType, ExceededLimit, ExtraExport, FlagsType, FunctionType, HandleType, InspectOptions, InspectedItem, Inspection, InterfaceType, ListType, MapType, ModuleType, NearMiss, OptionType, PackageRequest, PackageResolver, ParseOptions, PlugConnection, PlugInput, PlugOptions, PlugResult, RecordType, ResolveOptions, ResolvedArgument, ResolvedDocument, ResolvedItem, ResolvedSource, ResourceType, ResultType, Skeleton, SkeletonOptions, SourceSpan, TargetMismatch, TargetsOptions, TargetsResult, TupleType, TypeDifference, TypeRef, TypedEntry, VariantType, VersionMatch, WacDocument, WacPackages, WacSpan, WantedConnection, WatOptions, WitDocs, WitField, WitFunction, WitInterface, WitOptions, WitPackage, WitResolution, WitSources, WitType, WitTypeDefinition, WitTypeKind, WitWorld, WitWorldItem };

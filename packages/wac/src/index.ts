@@ -1,3 +1,4 @@
+export { type ChosenWorld, chooseWorld } from './choose-world.ts'
 export {
   type ComposeOptions,
   composeDocument,

@@ -1,5 +1,5 @@
 import { AirlockError, type FunctionSignature } from '@wasm-airlock/shared'
-import type { WitFunction as ResolvedFunction, WitResolution } from '@wasm-airlock/wac'
+import { chooseWorld, type WitFunction as ResolvedFunction, type WitResolution } from '@wasm-airlock/wac'
 import { readType, type WitType } from './wit-type.ts'
 
 /** A function of a world or an interface, with its types as trees and as text. */
@@ -37,27 +37,8 @@ export interface WorldModel {
  * @throws AirlockError `world-unknown` with the names of all worlds.
  */
 export function readWorld(resolve: WitResolution, wanted: string | undefined): WorldModel {
-  const worlds = Object.entries(resolve.packages[resolve.package]?.worlds ?? {})
-  const names = worlds.map(([name]) => name)
-  const exporting = worlds.filter(([, index]) => Object.keys(resolve.worlds[index]?.exports ?? {}).length > 0)
-  const candidates =
-    wanted === undefined
-      ? exporting.length === 1 || worlds.length !== 1
-        ? exporting
-        : worlds
-      : worlds.filter(([name]) => name === wanted)
-  const [chosen, another] = candidates
-  if (chosen === undefined || another !== undefined) {
-    const known = names.length === 0 ? 'The WIT package has no world' : `Its worlds are ${names.join(', ')}`
-    throw new AirlockError(
-      'world-unknown',
-      wanted === undefined
-        ? `The WIT package does not say which world is meant. ${known}.`
-        : `The WIT package has no world ${wanted}. ${known}.`,
-      { ...(wanted === undefined ? {} : { item: wanted }), details: { worlds: names } },
-    )
-  }
-  return modelOf(resolve, chosen[0], chosen[1])
+  const { name, index } = chooseWorld(resolve, wanted)
+  return modelOf(resolve, name, index)
 }
 
 function modelOf(resolve: WitResolution, name: string, index: number): WorldModel {

@@ -6,6 +6,7 @@ import {
   type WitFiles,
 } from '@wasm-airlock/shared'
 import {
+  chooseWorld,
   type WitFunction as ResolvedFunction,
   resolveWit,
   type WitResolution,
@@ -60,7 +61,8 @@ export interface ProjectWorld {
 export async function readProjectWorld(wit: WitFiles | string, wanted?: string): Promise<ProjectWorld> {
   const files = typeof wit === 'string' ? await readWitFolder(wit) : wit
   const resolution = await resolveWit(files)
-  const { name, index, isOnly } = chooseWorld(resolution, wanted)
+  const { index, isOnly, ...chosen } = chooseWorld(resolution, wanted)
+  const name = checkName(chosen.name)
   const types = new TypeReader(resolution)
   const interfaces: ProjectInterface[] = []
   const functions: ProjectFunction[] = []
@@ -144,30 +146,6 @@ export function scopesOf(functions: readonly ProjectFunction[]): readonly (reado
           : type.names,
     ),
   ]
-}
-
-function chooseWorld(
-  resolution: WitResolution,
-  wanted: string | undefined,
-): { name: string; index: number; isOnly: boolean } {
-  const worlds = Object.entries(resolution.packages[resolution.package]?.worlds ?? {})
-  const exporting = worlds.filter(
-    ([, index]) => Object.keys(resolution.worlds[index]?.exports ?? {}).length > 0,
-  )
-  const fitting = wanted === undefined ? exporting : worlds.filter(([name]) => name === wanted)
-  const [chosen, another] = fitting
-  if (chosen !== undefined && another === undefined)
-    return { name: checkName(chosen[0]), index: chosen[1], isOnly: exporting.length === 1 }
-  const names = worlds.map(([name]) => name)
-  const known =
-    names.length === 0 ? 'The WIT package has no world' : `The worlds of the package are ${names.join(', ')}`
-  throw new AirlockError(
-    'world-unknown',
-    wanted === undefined
-      ? `The WIT package does not say which world is meant. ${known}.`
-      : `The WIT package has no world ${wanted}. ${known}.`,
-    { ...(wanted === undefined ? {} : { item: wanted }), details: { worlds: names } },
-  )
 }
 
 /**
