@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path'
 import { parseWat } from '@wasm-airlock/wac'
 import { onTestFinished } from 'vitest'
 
+export { manifestText } from '../../../host/src/test-support/spin-folder.ts'
+
 /** A folder that goes away with the test. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'airlock-compose-'))
@@ -19,20 +21,6 @@ export async function folderOf(files: Readonly<Record<string, string | Uint8Arra
     await writeFile(join(folder, name), content)
   }
   return folder
-}
-
-/** A manifest of one component, with more lines for `[component.web]` where they are given. */
-export function manifestText(...lines: readonly string[]): string {
-  return `spin_manifest_version = 2
-[application]
-name = "web-app"
-[[trigger.http]]
-route = "/..."
-component = "web"
-[component.web]
-source = "web.wasm"
-${lines.join('\n')}
-`
 }
 
 export const promptInterface = 'component:promptprocessor/promptmodification@0.0.1'
