@@ -12,9 +12,10 @@ import { type Composed, checkResult } from '../check/check-result.ts'
 import { isHostInterface, listNames } from '../match/names.ts'
 import type { Socket, Sockets } from '../match/sockets.ts'
 import type { Connection } from '../options.ts'
-import { composeChecked, inspectedPart, type Part, wholePart } from './compose-text.ts'
+import { composeChecked } from './compose-text.ts'
 import type { Joined } from './join-group.ts'
 import type { OwnDocument } from './own-document.ts'
+import { inspectedPart, type Part, wholePart } from './parts.ts'
 
 /** What an own document makes. */
 export interface OwnComposition {

@@ -1,28 +1,16 @@
 import { AirlockError } from '@wasm-airlock/shared'
-import { buildSkeleton, composeDocument, spliceComponents } from '@wasm-airlock/wac'
-import { checkSize, type Input, inspectValid } from '../check/check-inputs.ts'
+import {
+  buildSkeleton,
+  composeDocument,
+  type Inspection,
+  spliceComponents,
+  type WacPackages,
+} from '@wasm-airlock/wac'
+import { checkSize, inspectValid } from '../check/check-inputs.ts'
 import type { Composed } from '../check/check-result.ts'
+import { type OuterNames, readNames } from '../graph/read-names.ts'
 import { digestOf } from '../record.ts'
-
-/** A component that is composed. */
-export interface Part {
-  readonly component: Uint8Array
-  /** What is composed and inspected first: its outline where it was inspected before, else the component itself. */
-  readonly standIn: Uint8Array
-}
-
-/** One that is inspected as a part of what is composed. */
-export function wholePart({ component }: Pick<Part, 'component'>): Part {
-  return { component, standIn: component }
-}
-
-/** One that was inspected before. */
-export function inspectedPart({ component, outline }: Input): Part {
-  return { component, standIn: outline }
-}
-
-/** What a document composes, by the names that it uses: `component:pirate`. */
-export type Parts = Readonly<Record<string, Part>>
+import { areMany, type Parts } from './parts.ts'
 
 /**
  * Composes what a document says that this package wrote.
@@ -63,13 +51,31 @@ export async function composeChecked(
     whole: component,
   }))
   const packages = Object.fromEntries(marked.map(({ name, skeleton }) => [name, skeleton]))
-  // The inspection of the result validates it.
-  const outline = await composeDocument(text, { packages, path, validate: false })
+  const composed = `The composed ${item}`
+  const { outline, isValid } = await composeOutline(text, packages, path)
   const component = spliceComponents(outline, marked)
   if (component === undefined) {
-    throw new AirlockError('internal', `The composed ${item} holds a component that nobody gave.`, { item })
+    throw new AirlockError('internal', `${composed} holds a component that nobody gave.`, { item })
   }
-  checkSize(`The composed ${item}`, component)
+  checkSize(composed, component)
   void digestOf(component)
-  return { component, inspection: await inspectValid(`The composed ${item}`, outline) }
+  const names = isValid && !areMany(parts) ? readNames(outline) : undefined
+  return { component, ...(names ?? namesOf(await inspectValid(composed, outline))) }
+}
+
+/** An engine judges the modules, many times as fast as an inspection; what it refuses is inspected. */
+async function composeOutline(
+  text: string,
+  packages: WacPackages,
+  path: string | undefined,
+): Promise<{ readonly outline: Uint8Array; readonly isValid: boolean }> {
+  try {
+    return { outline: await composeDocument(text, { packages, path }), isValid: true }
+  } catch {
+    return { outline: await composeDocument(text, { packages, path, validate: false }), isValid: false }
+  }
+}
+
+function namesOf({ imports, exports }: Inspection): OuterNames {
+  return { imports: imports.map(({ name }) => name), exports: exports.map(({ name }) => name) }
 }

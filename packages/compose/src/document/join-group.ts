@@ -2,8 +2,8 @@ import type { WorldItem } from '@wasm-airlock/shared'
 import { inspectComponent } from '@wasm-airlock/wac'
 import type { Input } from '../check/check-inputs.ts'
 import type { Group } from '../match/place-inputs.ts'
-import { inspectedPart, type Part, type Parts, wholePart } from './compose-text.ts'
 import { buildMiddleware } from './middleware.ts'
+import { inspectedPart, type Part, type Parts, wholePart } from './parts.ts'
 import { type Wiring, wireGroup } from './wire.ts'
 
 /** What goes into one component of an application, ready to be composed. */
@@ -37,9 +37,11 @@ export async function joinGroup(group: Group, choose: string | undefined): Promi
   const middlewareImports: string[] = []
   for (const middleware of wiring.middlewares) {
     const component = await buildMiddleware(middleware)
-    const { imports } = await inspectComponent(component, { bodies: false })
-    parts[`middleware:${middleware.name}`] = wholePart({ component })
-    middlewareImports.push(...imports.map(({ name }) => name).filter((name) => !/^link\d+$/.test(name)))
+    const inspection = await inspectComponent(component, { bodies: false })
+    parts[`middleware:${middleware.name}`] = wholePart({ component, inspection })
+    middlewareImports.push(
+      ...inspection.imports.map(({ name }) => name).filter((name) => !/^link\d+$/.test(name)),
+    )
   }
   return { ...group, wiring, parts, middlewareImports }
 }

@@ -89,7 +89,7 @@ async function makeDependency(joined: Joined, { instances, arguments: args }: Pa
     name,
     component: composed.component,
     arguments: args.map((each) => ({ ...each, export: each.import })),
-    openImports: composed.inspection.imports.map((item) => item.name),
+    openImports: composed.imports,
     document,
     chooses: wiring.middlewares.some((each) => names.has(each.name) && each.variable !== undefined),
   }

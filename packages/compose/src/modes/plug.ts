@@ -1,8 +1,9 @@
 import { posix } from 'node:path'
 import type { AppComponent, AppFolder } from '../app/read-app-folder.ts'
 import { checkResult } from '../check/check-result.ts'
-import { composeText, wholePart } from '../document/compose-text.ts'
+import { composeText } from '../document/compose-text.ts'
 import { type Joined, openOf } from '../document/join-group.ts'
+import { wholePart } from '../document/parts.ts'
 import { connectionsOf } from '../document/wire.ts'
 import { writeDocument } from '../document/write-document.ts'
 import type { ManifestEdit } from '../manifest/edit-manifest.ts'
@@ -34,7 +35,7 @@ export async function plugGroup(app: AppFolder, joined: Joined, taken: Iterable<
     component: {
       id,
       connections: connectionsOf(wiring),
-      openImports: composed.inspection.imports.map(({ name }) => name),
+      openImports: composed.imports,
       document,
     },
     edits: [...edits, ...choiceVariables(app, entry, wiring.middlewares)],
