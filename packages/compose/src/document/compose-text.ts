@@ -60,7 +60,7 @@ export async function composeChecked(
   checkSize(composed, component)
   void digestOf(component)
   const names = isValid && !areMany(parts) ? readNames(outline) : undefined
-  return { component, ...(names ?? namesOf(await inspectValid(composed, outline))) }
+  return { component, ...(names ?? namesOf(await inspectValid(composed, component))) }
 }
 
 /** An engine judges the modules, many times as fast as an inspection; what it refuses is inspected. */
