@@ -62,7 +62,7 @@ export async function prepare(
   const plan = { name, mode, components: outcomes.map(({ component }) => component) }
   const files = Object.assign({}, ...outcomes.map((outcome) => outcome.files))
   const edits = outcomes.flatMap((outcome) => outcome.edits)
-  const record = recordOf(plan, await plugs, await digestAll(files))
+  const record = Promise.all([plugs, digestAll(files)]).then((digests) => recordOf(plan, ...digests))
   return { folder, plan, changes: { files, edits, record } }
 }
 
@@ -102,9 +102,8 @@ async function composeDocumented(
   const { socket, composed, connections, joined } = await composeOwn(own, sockets, inputs, plan)
   const middlewares = joined.flatMap(({ wiring }) => wiring.middlewares)
   const placed = await putInPlace(folder, socket.entry, composed.component, [])
-  const openImports = composed.inspection.imports.map((item) => item.name)
   return {
-    component: { id: socket.id, connections, openImports, document: own.text },
+    component: { id: socket.id, connections, openImports: composed.imports, document: own.text },
     files: placed.files,
     edits: [...placed.edits, ...choiceVariables(folder, socket.entry, middlewares)],
   }

@@ -35,6 +35,7 @@ export type {
   SourceSpan,
 } from './resolved-document.ts'
 export { buildSkeleton, type Skeleton, type SkeletonOptions } from './skeleton.ts'
+export { type Replacement, spliceComponents } from './splice.ts'
 export {
   checkTargets,
   type ExtraExport,

@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { markerName, readMarker, type Written, writeMarker } from './marker.ts'
 import { isMissing, makeFolder, walkFolder } from './paths.ts'
 import { toUnwritable, unwritable } from './unwritable.ts'
+import type { AppChanges } from './write-app-folder.ts'
 
 /**
  * Writes a folder all at once: it is made under another name beside its place, then renamed.
@@ -19,7 +20,7 @@ import { toUnwritable, unwritable } from './unwritable.ts'
 export async function replaceFolder(
   path: string,
   fill: (folder: string) => Promise<Written>,
-  record: Readonly<Record<string, unknown>>,
+  record: AppChanges['record'],
 ): Promise<string> {
   const target = resolve(path)
   let unfinished: string | undefined
@@ -29,7 +30,7 @@ export async function replaceFolder(
     removeParents = await makeFolder(dirname(target))
     unfinished = besideName(target)
     await mkdir(unfinished)
-    await writeMarker(unfinished, await fill(unfinished), record)
+    await writeMarker(unfinished, await fill(unfinished), await record)
     await putInPlace(unfinished, target, exists)
     unfinished = undefined
     removeParents = undefined

@@ -4,11 +4,14 @@ import { type Inspection, inspectComponent } from '@wasm-airlock/wac'
 import { checkPolicy, denyAll, type Policy } from '@wasm-airlock/wit-validate'
 import { type FindFitting, indexNames, isComponentName } from '../match/names.ts'
 import type { ComponentInput, PlanOptions } from '../options.ts'
+import { outlineOf } from './outline.ts'
 
 /** A component that was handed in, and what it is. */
 export interface Input {
   readonly name: string
   readonly component: Uint8Array
+  /** What it imports and exports, without the code: a component of the same types. */
+  readonly outline: Uint8Array
   readonly policy: Policy
   /** Id of the application's component that it has to go into. */
   readonly into: string | undefined
@@ -39,6 +42,7 @@ export async function checkInputs(
     inputs.push({
       name: each.name,
       component: each.component,
+      outline: outlineOf(each.component).bytes,
       policy: own,
       into: each.into,
       inspection,

@@ -1,11 +1,10 @@
 import { AirlockError } from '@wasm-airlock/shared'
-import type { Inspection } from '@wasm-airlock/wac'
+import type { OuterNames } from '../graph/read-names.ts'
 import { trackOf } from '../match/names.ts'
 
-/** A component that was composed, and what it is. */
-export interface Composed {
+/** A component that was composed. */
+export interface Composed extends OuterNames {
   readonly component: Uint8Array
-  readonly inspection: Inspection
 }
 
 /** What a composition may be. */
@@ -25,9 +24,7 @@ export interface Expected {
  * @param item As errors are to call it.
  * @throws AirlockError `compose-failed`.
  */
-export function checkResult(item: string, { inspection }: Composed, expected: Expected): void {
-  const exports = inspection.exports.map(({ name }) => name)
-  const imports = inspection.imports.map(({ name }) => name)
+export function checkResult(item: string, { imports, exports }: Composed, expected: Expected): void {
   const fail = (reason: string) =>
     new AirlockError('compose-failed', `The composed ${item} is not as it should be: ${reason}.`, { item })
   const [lost] = without(expected.exports, exports)

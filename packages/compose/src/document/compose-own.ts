@@ -15,6 +15,7 @@ import type { Connection } from '../options.ts'
 import { composeChecked } from './compose-text.ts'
 import type { Joined } from './join-group.ts'
 import type { OwnDocument } from './own-document.ts'
+import { inspectedPart, type Part, wholePart } from './parts.ts'
 
 /** What an own document makes. */
 export interface OwnComposition {
@@ -38,17 +39,17 @@ export async function composeOwn(
   inputs: readonly Input[],
   plan: () => Promise<readonly Joined[]>,
 ): Promise<OwnComposition> {
-  const packages: Record<string, Uint8Array> = {}
+  const parts: Record<string, Part> = {}
   const used: Joined[] = []
-  const find = async ({ name, version }: PackageRequest): Promise<Uint8Array | undefined> => {
+  const find = async ({ name, version }: PackageRequest): Promise<Part | undefined> => {
     if (version !== null) return undefined
     const [kind, id = ''] = name.split(':')
-    if (kind === 'app') return sockets.local.find((socket) => socket.id === id)?.component
-    if (kind === 'component') return inputs.find((input) => input.name === id)?.component
+    if (kind === 'app') return sockets.local.filter((socket) => socket.id === id).map(wholePart)[0]
+    if (kind === 'component') return inputs.filter((input) => input.name === id).map(inspectedPart)[0]
     if (kind !== 'middleware') return undefined
-    const joined = (await plan()).find((each) => Object.hasOwn(each.packages, name))
+    const joined = (await plan()).find((each) => Object.hasOwn(each.parts, name))
     if (joined !== undefined && !used.includes(joined)) used.push(joined)
-    return joined?.packages[name]
+    return joined?.parts[name]
   }
   const resolved = await named(
     path,
@@ -56,8 +57,8 @@ export async function composeOwn(
       path,
       packages: async (request) => {
         const found = await find(request)
-        if (found !== undefined) packages[request.key] = found
-        return found
+        if (found !== undefined) parts[request.key] = found
+        return found?.standIn
       },
     }),
   )
@@ -65,7 +66,7 @@ export async function composeOwn(
   checkAllUsed(path, resolved, inputs)
   checkSpreads(path, resolved, socket)
   const open = openImports(socket, resolved, inputs)
-  const composed = await named(path, composeChecked(socket.id, text, packages, path))
+  const composed = await named(path, composeChecked(socket.id, text, parts, path))
   const explicit = resolved.imports.filter((item) => item.explicit).map(({ name }) => name)
   checkResult(socket.id, composed, {
     exports: socket.inspection.exports.map(({ name }) => name),

@@ -3,13 +3,14 @@ import { inspectComponent } from '@wasm-airlock/wac'
 import type { Input } from '../check/check-inputs.ts'
 import type { Group } from '../match/place-inputs.ts'
 import { buildMiddleware } from './middleware.ts'
+import { inspectedPart, type Part, type Parts, wholePart } from './parts.ts'
 import { type Wiring, wireGroup } from './wire.ts'
 
 /** What goes into one component of an application, ready to be composed. */
 export interface Joined extends Group {
   readonly wiring: Wiring
   /** The components by the names that a document uses: `component:pirate`, `middleware:filter-chain`. */
-  readonly packages: Readonly<Record<string, Uint8Array>>
+  readonly parts: Parts
   /** What the middlewares import besides the components behind them. */
   readonly middlewareImports: readonly string[]
 }
@@ -28,17 +29,19 @@ export function openOf({ wiring }: Pick<Joined, 'wiring'>, input: Input): WorldI
  */
 export async function joinGroup(group: Group, choose: string | undefined): Promise<Joined> {
   const wiring = wireGroup(group, choose)
-  const packages: Record<string, Uint8Array> = {}
+  const parts: Record<string, Part> = {}
   const used = new Set(wiring.instances.map(({ name }) => name))
-  for (const { name, component } of group.inputs) {
-    if (used.has(name)) packages[`component:${name}`] = component
+  for (const input of group.inputs) {
+    if (used.has(input.name)) parts[`component:${input.name}`] = inspectedPart(input)
   }
   const middlewareImports: string[] = []
   for (const middleware of wiring.middlewares) {
     const component = await buildMiddleware(middleware)
-    const { imports } = await inspectComponent(component, { bodies: false })
-    packages[`middleware:${middleware.name}`] = component
-    middlewareImports.push(...imports.map(({ name }) => name).filter((name) => !/^link\d+$/.test(name)))
+    const inspection = await inspectComponent(component, { bodies: false })
+    parts[`middleware:${middleware.name}`] = wholePart({ component, inspection })
+    middlewareImports.push(
+      ...inspection.imports.map(({ name }) => name).filter((name) => !/^link\d+$/.test(name)),
+    )
   }
-  return { ...group, wiring, packages, middlewareImports }
+  return { ...group, wiring, parts, middlewareImports }
 }

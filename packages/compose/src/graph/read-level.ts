@@ -5,9 +5,9 @@ import { readNames } from './component-names.ts'
 import type { ComponentReader } from './component-reader.ts'
 import { exportOrigin, type Origin, ownOrigin, uniteEnds } from './origin.ts'
 
-const HEADER_BYTES = 8
+export const HEADER_BYTES = 8
 
-const SECTION = {
+export const SECTION = {
   custom: 0,
   module: 1,
   component: 4,
@@ -101,11 +101,16 @@ function readInlineInstance(section: ComponentReader, level: ComponentLevel): Or
   return { ends: uniteEnds(items.values()), items }
 }
 
-/** What a sort and an index mean; nothing for types, which carry no code. */
-function readReference(section: ComponentReader, level: ComponentLevel): Origin | undefined {
+/** A sort and an index. */
+export function passReference(section: ComponentReader): { readonly sort: number; readonly index: number } {
   const sort = section.byte()
   if (sort === SORT.core) section.byte()
-  const index = section.number()
+  return { sort, index: section.number() }
+}
+
+/** What a sort and an index mean; nothing for types, which carry no code. */
+function readReference(section: ComponentReader, level: ComponentLevel): Origin | undefined {
+  const { sort, index } = passReference(section)
   if (sort === SORT.function) return level.function(index)
   if (sort === SORT.instance) return level.instance(index)
   return sort === SORT.type ? undefined : ownOrigin
@@ -146,7 +151,7 @@ function readExport(section: ComponentReader, level: ComponentLevel): void {
 }
 
 /** Passes over the type of an import or export, and says its sort. */
-function readDescription(section: ComponentReader): number {
+export function readDescription(section: ComponentReader): number {
   const sort = section.byte()
   if (sort === SORT.core) {
     section.byte()

@@ -22,7 +22,7 @@ export function comparerOf(name: string, component: Uint8Array): CompareInterfac
     if (interfaces.length === 0) return []
     files ??= decodeWit(component)
     const wit = conformanceWit(name, await files, interfaces)
-    const { findings } = await checkConformance(input.component, { wit, world: 'imports' })
+    const { findings } = await checkConformance(input.outline, { wit, world: 'imports' })
     // What it imports is for the policy to say.
     return findings.filter(({ code, severity }) => severity === 'error' && code !== 'world-import-unexpected')
   }

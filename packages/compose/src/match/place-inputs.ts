@@ -131,7 +131,7 @@ async function compareFeeding(
       for (const provider of inputs) {
         const names = provider === consumer ? [] : fedNames(consumer, provider)
         if (names.length === 0) continue
-        const findings = await compare(consumer.name, consumer.component)(provider, names)
+        const findings = await compare(consumer.name, consumer.outline)(provider, names)
         if (findings.length > 0) refusals.push({ input: provider, findings })
       }
     }

@@ -1,6 +1,7 @@
 import { AirlockError } from '@wasm-airlock/shared'
-import { buildSkeleton, type InspectedItem, type Inspection, inspectComponent } from '@wasm-airlock/wac'
+import { type InspectedItem, type Inspection, inspectComponent } from '@wasm-airlock/wac'
 import { type AppComponent, type AppFolder, readAppComponent } from '../app/read-app-folder.ts'
+import { outlineOf } from '../check/outline.ts'
 import { isHostInterface } from './names.ts'
 
 /** A component of the application into which something can be put. */
@@ -40,15 +41,14 @@ export async function readSockets(app: AppFolder): Promise<Sockets> {
 
 async function readSocket(entry: AppComponent, component: Uint8Array): Promise<Socket> {
   // What is composed of it is inspected whole.
-  const skeleton = buildSkeleton(component, { stubs: true })
-  const outline = skeleton?.bytes ?? component
+  const { bytes: outline, locate } = outlineOf(component)
   const inspection = await inspectComponent(outline, { bodies: false })
   const { kind, invalid, imports } = inspection
   // Spin runs core modules too; nothing can be put into one, and nothing has to be.
   if (kind === 'component' && invalid !== null) {
     throw new AirlockError(
       'component-malformed',
-      `The component ${entry.id} of the application is not valid: ${invalid.reason} (at byte ${skeleton?.locate(invalid.offset) ?? invalid.offset}).`,
+      `The component ${entry.id} of the application is not valid: ${invalid.reason} (at byte ${locate(invalid.offset)}).`,
       { item: entry.id, hint: 'Build the application again.' },
     )
   }

@@ -68,7 +68,7 @@ export async function dependOnGroup(
 }
 
 async function makeDependency(joined: Joined, { instances, arguments: args }: Part): Promise<Dependency> {
-  const { inputs, packages, wiring, middlewareImports } = joined
+  const { inputs, parts, wiring, middlewareImports } = joined
   const names = new Set(instances.map(({ name }) => name))
   const members = inputs.filter(({ name }) => names.has(name))
   const [only] = members
@@ -78,7 +78,7 @@ async function makeDependency(joined: Joined, { instances, arguments: args }: Pa
     return { name, component: only.component, arguments: args, openImports, document: null, chooses: false }
   }
   const document = writeDocument({ instances }, { interfaces: args })
-  const composed = await composeText(name, document, packages)
+  const composed = await composeText(name, document, parts)
   const brought = members.flatMap((input) => openOf(joined, input).map((item) => item.name))
   checkResult(name, composed, {
     exports: args.map((each) => each.import),
@@ -89,7 +89,7 @@ async function makeDependency(joined: Joined, { instances, arguments: args }: Pa
     name,
     component: composed.component,
     arguments: args.map((each) => ({ ...each, export: each.import })),
-    openImports: composed.inspection.imports.map((item) => item.name),
+    openImports: composed.imports,
     document,
     chooses: wiring.middlewares.some((each) => names.has(each.name) && each.variable !== undefined),
   }

@@ -3,6 +3,7 @@ import type { AppComponent, AppFolder } from '../app/read-app-folder.ts'
 import { checkResult } from '../check/check-result.ts'
 import { composeText } from '../document/compose-text.ts'
 import { type Joined, openOf } from '../document/join-group.ts'
+import { wholePart } from '../document/parts.ts'
 import { connectionsOf } from '../document/wire.ts'
 import { writeDocument } from '../document/write-document.ts'
 import type { ManifestEdit } from '../manifest/edit-manifest.ts'
@@ -16,10 +17,10 @@ import type { Outcome } from './outcome.ts'
  * @throws AirlockError `compose-failed`, `input-too-large`.
  */
 export async function plugGroup(app: AppFolder, joined: Joined, taken: Iterable<string>): Promise<Outcome> {
-  const { socket, inputs, wiring, packages, middlewareImports } = joined
+  const { socket, inputs, wiring, parts, middlewareImports } = joined
   const { id, entry } = socket
   const document = writeDocument(wiring, { app: id, arguments: wiring.arguments })
-  const composed = await composeText(id, document, { ...packages, [`app:${id}`]: socket.component })
+  const composed = await composeText(id, document, { ...parts, [`app:${id}`]: wholePart(socket) })
 
   const satisfied = new Set(wiring.arguments.map((each) => each.import))
   const kept = socket.inspection.imports.map(({ name }) => name).filter((name) => !satisfied.has(name))
@@ -34,7 +35,7 @@ export async function plugGroup(app: AppFolder, joined: Joined, taken: Iterable<
     component: {
       id,
       connections: connectionsOf(wiring),
-      openImports: composed.inspection.imports.map(({ name }) => name),
+      openImports: composed.imports,
       document,
     },
     edits: [...edits, ...choiceVariables(app, entry, wiring.middlewares)],

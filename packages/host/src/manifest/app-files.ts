@@ -40,7 +40,9 @@ export async function readAppFile(
         `has ${status.size} bytes, more than the ${limit} that are allowed`,
       )
     }
-    return new Uint8Array(await file.readFile())
+    // A view: what is read may have a hundred megabytes.
+    const { buffer, byteOffset, byteLength } = await file.readFile()
+    return new Uint8Array(buffer, byteOffset, byteLength)
   } catch (error) {
     if (error instanceof AirlockError) throw error
     const code = systemErrorCode(error)
