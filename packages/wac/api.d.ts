@@ -696,6 +696,21 @@ interface SkeletonOptions {
  */
 declare function buildSkeleton(bytes: Uint8Array, { mark, worth, keepRareBodies, stubs }?: SkeletonOptions): Skeleton | undefined;
 
+/** A skeleton, and the bytes in whose place it stands. */
+interface Replacement {
+    readonly skeleton: Uint8Array;
+    readonly whole: Uint8Array;
+}
+/**
+ * Puts whole components in the place of their skeletons: a composition contains each as one section.
+ *
+ * @param composed What was composed of skeletons.
+ * @param replacements Skeletons, no two of them equal.
+ * @returns The composition of the whole components; `undefined` where it contains a component that is none
+ * of the skeletons, which a composition of nothing else does not.
+ */
+declare function spliceComponents(composed: Uint8Array, replacements: readonly Replacement[]): Uint8Array | undefined;
+
 /**
  * The files of a WIT package: relative POSIX path → text, or for `deps/NAME.wasm` and `deps/NAME.wat` a
  * package in binary or text format.
@@ -852,5 +867,5 @@ declare function parseWat(text: string, options?: WatOptions): Promise<Uint8Arra
  */
 declare function printComponent(bytes: Uint8Array): Promise<string>;
 
-export { buildSkeleton, checkTargets, chooseWorld, composeDocument, decodeWit, encodeWit, inspectComponent, parseDocument, parseWat, plugComponents, printComponent, printGraph, printWit, resolveDocument, resolveWit };
-export type { AliasType, AsyncType, CarriedName, ChosenWorld, ComponentType, ComponentTypeDefinition, ComposeOptions, CoreItem, CoreMemory, EnumType, ExceededLimit, ExtraExport, FlagsType, FunctionType, HandleType, InspectOptions, InspectedItem, Inspection, InterfaceType, ListType, MapType, ModuleType, NearMiss, OptionType, PackageRequest, PackageResolver, ParseOptions, PlugConnection, PlugInput, PlugOptions, PlugResult, RecordType, ResolveOptions, ResolvedArgument, ResolvedDocument, ResolvedItem, ResolvedSource, ResourceType, ResultType, Skeleton, SkeletonOptions, SourceSpan, TargetMismatch, TargetsOptions, TargetsResult, TupleType, TypeDifference, TypeRef, TypedEntry, VariantType, VersionMatch, WacDocument, WacPackages, WacSpan, WantedConnection, WatOptions, WitDocs, WitField, WitFunction, WitInterface, WitOptions, WitPackage, WitResolution, WitSources, WitType, WitTypeDefinition, WitTypeKind, WitWorld, WitWorldItem };
+export { buildSkeleton, checkTargets, chooseWorld, composeDocument, decodeWit, encodeWit, inspectComponent, parseDocument, parseWat, plugComponents, printComponent, printGraph, printWit, resolveDocument, resolveWit, spliceComponents };
+export type { AliasType, AsyncType, CarriedName, ChosenWorld, ComponentType, ComponentTypeDefinition, ComposeOptions, CoreItem, CoreMemory, EnumType, ExceededLimit, ExtraExport, FlagsType, FunctionType, HandleType, InspectOptions, InspectedItem, Inspection, InterfaceType, ListType, MapType, ModuleType, NearMiss, OptionType, PackageRequest, PackageResolver, ParseOptions, PlugConnection, PlugInput, PlugOptions, PlugResult, RecordType, Replacement, ResolveOptions, ResolvedArgument, ResolvedDocument, ResolvedItem, ResolvedSource, ResourceType, ResultType, Skeleton, SkeletonOptions, SourceSpan, TargetMismatch, TargetsOptions, TargetsResult, TupleType, TypeDifference, TypeRef, TypedEntry, VariantType, VersionMatch, WacDocument, WacPackages, WacSpan, WantedConnection, WatOptions, WitDocs, WitField, WitFunction, WitInterface, WitOptions, WitPackage, WitResolution, WitSources, WitType, WitTypeDefinition, WitTypeKind, WitWorld, WitWorldItem };
