@@ -37,10 +37,11 @@ export async function composeApp(
   options: ComposeOptions,
 ): Promise<ComposedApp> {
   const { out, signal } = options
-  const { folder, plan, changes } = await prepare(app, components, options)
+  const { folder, plan, changes, makeRecord } = await prepare(app, components, options)
   if (plan.mode === 'plug') await refuseOwnFolder(folder.folder, out)
   throwIfAborted(signal)
-  const path = await writeAppFolder(folder, changes, out, signal === undefined ? {} : { signal })
+  const all = { ...changes, record: makeRecord() }
+  const path = await writeAppFolder(folder, all, out, signal === undefined ? {} : { signal })
   return { path, ...plan }
 }
 

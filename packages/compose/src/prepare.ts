@@ -21,7 +21,9 @@ import { digestAll, recordOf } from './record.ts'
 export interface Prepared {
   readonly folder: AppFolder
   readonly plan: CompositionPlan
-  readonly changes: AppChanges
+  readonly changes: Omit<AppChanges, 'record'>
+  /** What the marker is to say, which takes a while to find out. */
+  readonly makeRecord: () => AppChanges['record']
 }
 
 /** Composes in memory what is to be written. */
@@ -35,7 +37,6 @@ export async function prepare(
   throwIfAborted(signal)
   checkChoice(choose)
   const inputs = await checkInputs(components, options)
-  const plugs = digestAll(Object.fromEntries(inputs.map(({ name, component }) => [name, component])))
   const folder = await readAppFolder(app)
   const { name } = folder.manifest.application
   const own = await readOwnDocument(folder, options)
@@ -62,8 +63,9 @@ export async function prepare(
   const plan = { name, mode, components: outcomes.map(({ component }) => component) }
   const files = Object.assign({}, ...outcomes.map((outcome) => outcome.files))
   const edits = outcomes.flatMap((outcome) => outcome.edits)
-  const record = Promise.all([plugs, digestAll(files)]).then((digests) => recordOf(plan, ...digests))
-  return { folder, plan, changes: { files, edits, record } }
+  const plugs = Object.fromEntries(inputs.map(({ name, component }) => [name, component]))
+  const makeRecord = () => recordOf(plan, digestAll(plugs), digestAll(files))
+  return { folder, plan, changes: { files, edits }, makeRecord }
 }
 
 async function composeJoined(

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { CompositionPlan } from './options.ts'
 
 /** Digests by name. */
@@ -18,25 +19,10 @@ export function recordOf(
   }
 }
 
-const known = new WeakMap<Uint8Array, Promise<string>>()
-
 /**
- * SHA-256 in hexadecimal. It happens in a thread of the engine: whoever needs it later asks for it twice.
- *
- * @param bytes What nobody changes any more.
+ * SHA-256 of each, in hexadecimal. It is made in this thread: another one would get a copy of what may have a
+ * hundred megabytes, which takes as long.
  */
-export function digestOf(bytes: Uint8Array): Promise<string> {
-  const digest = known.get(bytes) ?? makeDigest(bytes)
-  known.set(bytes, digest)
-  return digest
-}
-
-async function makeDigest(bytes: Uint8Array): Promise<string> {
-  return Buffer.from(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)).toString('hex')
-}
-
-/** The digest of each. */
-export async function digestAll(bytes: Readonly<Record<string, Uint8Array>>): Promise<Digests> {
-  const entries = Object.entries(bytes).map(async ([name, each]) => [name, await digestOf(each)] as const)
-  return Object.fromEntries(await Promise.all(entries))
+export function digestAll(bytes: Readonly<Record<string, Uint8Array>>): Digests {
+  return Object.fromEntries(Object.entries(bytes).map(([name, each]) => [name, hash('sha256', each)]))
 }

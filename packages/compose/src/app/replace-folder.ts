@@ -4,7 +4,6 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { markerName, readMarker, type Written, writeMarker } from './marker.ts'
 import { isMissing, makeFolder, walkFolder } from './paths.ts'
 import { toUnwritable, unwritable } from './unwritable.ts'
-import type { AppChanges } from './write-app-folder.ts'
 
 /**
  * Writes a folder all at once: it is made under another name beside its place, then renamed.
@@ -20,7 +19,7 @@ import type { AppChanges } from './write-app-folder.ts'
 export async function replaceFolder(
   path: string,
   fill: (folder: string) => Promise<Written>,
-  record: AppChanges['record'],
+  record: Readonly<Record<string, unknown>>,
 ): Promise<string> {
   const target = resolve(path)
   let unfinished: string | undefined
@@ -30,7 +29,7 @@ export async function replaceFolder(
     removeParents = await makeFolder(dirname(target))
     unfinished = besideName(target)
     await mkdir(unfinished)
-    await writeMarker(unfinished, await fill(unfinished), await record)
+    await writeMarker(unfinished, await fill(unfinished), record)
     await putInPlace(unfinished, target, exists)
     unfinished = undefined
     removeParents = undefined

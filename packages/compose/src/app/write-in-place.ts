@@ -39,7 +39,7 @@ export async function writeInPlace(app: AppFolder, text: string, changes: AppCha
       targets.set(await placeFor(app, path, own.files), content)
     }
     const files = [...own.files, ...Object.keys(changes.files)]
-    targets.set(await markerPlace(folder), printMarker({ ...own, files }, await changes.record))
+    targets.set(await markerPlace(folder), printMarker({ ...own, files }, changes.record))
     targets.set(manifest, text)
     const prepared: Prepared[] = []
     for (const [target, content] of targets) {

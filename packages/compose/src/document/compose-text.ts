@@ -9,7 +9,6 @@ import {
 import { checkSize, inspectValid } from '../check/check-inputs.ts'
 import type { Composed } from '../check/check-result.ts'
 import { type OuterNames, readNames } from '../graph/read-names.ts'
-import { digestOf } from '../record.ts'
 import { areMany, type Parts } from './parts.ts'
 
 /**
@@ -58,7 +57,6 @@ export async function composeChecked(
     throw new AirlockError('internal', `${composed} holds a component that nobody gave.`, { item })
   }
   checkSize(composed, component)
-  void digestOf(component)
   const names = isValid && !areMany(parts) ? readNames(outline) : undefined
   return { component, ...(names ?? namesOf(await inspectValid(composed, component))) }
 }
