@@ -83,9 +83,19 @@ async function comparePlug(each) {
     await compareDocument(each, `plug ${id}`, document, packages, await readFile(file))
     const original = await realWorld(join(app, test.apps.find((it) => it.id === id).file))
     await compareWorld(each, `plug ${id}`, file, { imports: openImports, exports: original.exports })
+    if (composed.components.length === 1) await compareOwnDocument(each, document, data.component[id].source)
     outcomes.set(id, await compareCalls(each, id, file))
   }
   return { components: composed.components, outcomes, middlewares }
+}
+
+/** What `--explain` prints can be handed in again. */
+async function compareOwnDocument(each, document, source) {
+  const { test, app, inputs, folder, report } = each
+  const ours = await readFile(join(folder, 'plug', source))
+  const { changes } = await prepare(app, inputs, { ...optionsOf(each, 'plug'), document })
+  const [file] = Object.values(changes.files)
+  report(`${test.name}: its own document`, ours.equals(file), document)
 }
 
 /** Mode spin-dependencies: the files that are composed, and what the application does once it is loaded. */
