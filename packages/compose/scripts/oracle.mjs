@@ -12,7 +12,7 @@ import { compareEdits } from './oracle/compare-edits.mjs'
 import { findPython, startPython } from './oracle/engine.mjs'
 import { checkTools } from './oracle/real-tools.mjs'
 
-const { SEED = '1', CASES = '150', KEEP } = process.env
+const { SEED = '1', CASES = '100', KEEP } = process.env
 const named = process.argv.slice(2).map(Number)
 const seeds = named.length > 0 ? named : Array.from({ length: Number(CASES) }, (_, at) => Number(SEED) + at)
 await checkTools()

@@ -55,11 +55,11 @@ function chooses({ kind, links = [], inner }) {
   return kind === 'choice' || [...links, ...(inner === undefined ? [] : [inner])].some(chooses)
 }
 
-export function expectedOutcomes(test, id, calls, variable) {
+export function expectedOutcomes(test, id, { calls, variable }, isLoaded) {
   const app = test.apps.find((it) => it.id === id)
   const counts = {}
   return calls.map((call) => {
-    const state = { log: [], counts, variable }
+    const state = { log: [], counts, variable, isLoaded }
     const { import: wanted } = app.imports[call.index]
     try {
       const value = evaluate(test.nodes.get(`${id} ${call.index}`), wanted, call, state)
@@ -72,20 +72,11 @@ export function expectedOutcomes(test, id, calls, variable) {
 }
 
 /** Where a trap comes from is said with addresses. */
-export function hostsOnly(jobs) {
-  return jobs.map(({ outcomes, error }) => ({
-    error,
-    outcomes: outcomes?.map(({ traps, ...outcome }) => ({ ...outcome, traps: traps !== undefined })),
-  }))
+export function withoutAddresses({ traps, ...outcome }) {
+  return traps === undefined ? outcome : { ...outcome, traps: true }
 }
 
 /** Without how often an instance was called. */
-export function countless(jobs) {
-  return hostsOnly(jobs).map(({ outcomes, ...rest }) => ({
-    ...rest,
-    outcomes: outcomes?.map(({ log, ...outcome }) => ({
-      ...outcome,
-      log: log.filter((entry) => entry.function !== 'call-count'),
-    })),
-  }))
+export function withoutCounts({ log, ...outcome }) {
+  return { ...outcome, log: log.filter((entry) => entry.function !== 'call-count') }
 }

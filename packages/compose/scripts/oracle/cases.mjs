@@ -1,7 +1,8 @@
 // Random applications, with what has to come of what is put into them.
 import { createRandom } from '../../../../tools/random.ts'
-import { InputMaker } from './inputs.mjs'
-import { randomInterface, randomKinds, shuffled } from './interfaces.mjs'
+import { callCount } from './components.mjs'
+import { hostPackage, InputMaker } from './inputs.mjs'
+import { nameOf, randomInterface, randomKinds, shuffled } from './interfaces.mjs'
 
 /**
  * @typedef {import('./interfaces.mjs').Interface} Interface
@@ -13,6 +14,7 @@ import { randomInterface, randomKinds, shuffled } from './interfaces.mjs'
  * @property {string} [name] Of the component.
  * @property {Route} [route] Of the component, for this interface.
  * @property {Node} [inner]
+ * @property {boolean} [isOwn] A `link` that is there once Spin has loaded the application; before that it is `open`.
  * @property {readonly Node[]} [links]
  *
  * @typedef {object} Input
@@ -25,6 +27,8 @@ import { randomInterface, randomKinds, shuffled } from './interfaces.mjs'
  * @property {string} id
  * @property {string} file
  * @property {readonly { import: Interface, drive: Interface }[]} imports `drive` exports the same.
+ * @property {{ key: string, path: string, inherits: string, route: Route } | null} own The dependency that its manifest
+ *   names, for the last import: `inherits` is what is said of its grants.
  *
  * @typedef {object} Case
  * @property {string} name
@@ -60,6 +64,7 @@ export function makeCase(seed) {
 
 function printNode({ kind, name, inner, links = [] }) {
   if (kind === 'link') return name
+  if (kind === 'open') return '-'
   if (kind === 'around') return `${name}(${printNode(inner)})`
   return `${kind}[${links.map(printNode).join(' ')}]`
 }
@@ -86,8 +91,32 @@ function makeApps(random, broken) {
       import: each,
       drive: { ...each, package: 'test:app', version: '1.0.0', label: `drive${at}` },
     }))
-    return { id, file: `${id}.wasm`, imports }
+    const app = { id, file: `${id}.wasm`, imports, own: null }
+    return random.oneIn(4) ? withOwn(random, app, kinds) : app
   })
   const [first] = apps
   return random.oneIn(5) && broken === null ? [...apps, { ...first, id: 'twin' }] : apps
+}
+
+/** An application that has a dependency already, of which nothing may change. */
+function withOwn(random, app, kinds) {
+  const place = { package: 'own:dependency', version: '1.0.0', label: 'it' }
+  const wanted = randomInterface(random, place, { chains: true, kinds })
+  const to = {
+    ...wanted,
+    ...hostPackage,
+    label: `own-${app.id}`,
+    functions: [...wanted.functions, callCount],
+  }
+  const drive = { ...wanted, package: 'test:app', label: 'drive-own' }
+  return {
+    ...app,
+    imports: [...app.imports, { import: wanted, drive }],
+    own: {
+      key: nameOf(wanted),
+      path: `own-${app.id}.wasm`,
+      inherits: random.pick(['none', 'each', 'default']),
+      route: { export: wanted, to, counter: to },
+    },
+  }
 }

@@ -6,8 +6,8 @@ import { createRandom } from '../../../../tools/random.ts'
 import { composeApp } from '../../src/compose-app.ts'
 import { planComposition } from '../../src/plan-composition.ts'
 import { prepare } from '../../src/prepare.ts'
-import { callsOf, countless, expectedOutcomes, hostsOnly } from './calls.mjs'
 import { makeCase } from './cases.mjs'
+import { compareCalls } from './compare-calls.mjs'
 import { buildForwarder } from './components.mjs'
 import { writeManifest } from './manifests.mjs'
 import { middlewaresOf } from './middlewares.mjs'
@@ -35,6 +35,9 @@ export async function compareCase(tools, seed) {
         imports.map((each) => ({ export: each.drive, to: each.import })),
       ),
     ),
+    ...test.apps.flatMap(({ own }) =>
+      own === null ? [] : [buildForwarder(join(app, own.path.replace('.wasm', '')), [own.route])],
+    ),
     ...test.inputs.map(({ name, routes }) => buildForwarder(join(folder, `in-${name}`), routes)),
   ])
   const inputs = await Promise.all(
@@ -46,9 +49,8 @@ export async function compareCase(tools, seed) {
   )
   const each = { ...tools, test, folder, app, manifest, inputs }
   await compareVerdicts(each)
-  const plugged = await comparePlug(each)
-  if (plugged === null) return
-  await compareDependencies(each, plugged)
+  const middlewares = await comparePlug(each)
+  if (middlewares !== null) await compareDependencies(each, middlewares)
 }
 
 function optionsOf({ test }, mode) {
@@ -75,7 +77,6 @@ async function comparePlug(each) {
   report(`${test.name}: the plan is what is done`, isDeepStrictEqual(plan, rest), { plan, composed: rest })
   const data = await compareManifest(each, 'plug', path)
   const middlewares = await middlewaresOf(app, inputs, options)
-  const outcomes = new Map()
   for (const component of composed.components) {
     const { id, document, openImports } = component
     const file = join(path, data.component[id].source)
@@ -84,9 +85,11 @@ async function comparePlug(each) {
     const original = await realWorld(join(app, test.apps.find((it) => it.id === id).file))
     await compareWorld(each, `plug ${id}`, file, { imports: openImports, exports: original.exports })
     if (composed.components.length === 1) await compareOwnDocument(each, document, data.component[id].source)
-    outcomes.set(id, await compareCalls(each, id, file))
+    await compareCalls(each, id, file, { name: id, isLoaded: false, counts: true })
+    const table = data.component[id]
+    if (table.dependencies !== undefined) await compareLoaded(each, { id, table, out: path })
   }
-  return { components: composed.components, outcomes, middlewares }
+  return middlewares
 }
 
 /** What `--explain` prints can be handed in again. */
@@ -99,24 +102,35 @@ async function compareOwnDocument(each, document, source) {
 }
 
 /** Mode spin-dependencies: the files that are composed, and what the application does once it is loaded. */
-async function compareDependencies(each, plugged) {
+async function compareDependencies(each, middlewares) {
   const { test, app, inputs, folder, report } = each
   const what = (text) => `${test.name}: dependencies: ${text}`
   const out = join(folder, 'dependencies')
   const composed = await composeApp(app, inputs, { ...optionsOf(each, 'spin-dependencies'), out }).catch(
     (error) => error,
   )
-  report(what('composes'), !(composed instanceof Error), String(composed))
-  if (composed instanceof Error) return
+  const code = composed instanceof Error ? (composed.code ?? composed.stack) : null
+  report(what('whether it composes'), code === refusalOf(test), { code, message: composed.message })
+  if (code !== null) return
   const data = await compareManifest(each, 'spin-dependencies', out)
   for (const { id, document } of composed.components) {
     const table = data.component[id]
-    const paths = [...new Set(Object.values(table.dependencies).map((it) => it.path))]
+    const { own } = test.apps.find((it) => it.id === id)
+    const all = new Set(Object.values(table.dependencies).map((it) => it.path))
+    const paths = [...all].filter((path) => path !== own?.path)
     const texts = document === null ? [] : document.split(/^(?=package )/m)
     const files = await Promise.all(paths.map((path) => readFile(join(out, path))))
-    for (const path of paths) report(what(`${path} is valid`), (await validate(join(out, path))) === '', path)
+    for (const path of paths) {
+      report(what(`${path} is valid`), (await validate(join(out, path))) === '', path)
+      // Only what chooses gets what the application is granted: its variable.
+      const { imports } = await realWorld(join(out, path))
+      const chooses = imports.some((name) => name.startsWith('fermyon:spin/variables@'))
+      const entries = Object.values(table.dependencies).filter((it) => it.path === path)
+      const isRight = entries.every((it) => inherits(table, it) === chooses)
+      report(what(`${path} inherits`), isRight, { table, imports })
+    }
     for (const [index, text] of texts.entries()) {
-      const packages = { ...packagesOf(each), ...plugged.middlewares[id] }
+      const packages = { ...packagesOf(each), ...middlewares[id] }
       const { bytes, stderr } = await wacCompose(
         await subfolder(each, `dependency ${id} ${index}`),
         text,
@@ -130,13 +144,29 @@ async function compareDependencies(each, plugged) {
     const alone = files.length - texts.length
     const given = files.filter((file) => inputs.some(({ component }) => component.equals(file)))
     report(what('the others are as they were'), given.length >= alone, { paths })
-    await compareLoaded(each, { id, table, out, expected: plugged.outcomes.get(id) })
+    await compareLoaded(each, { id, table, out })
   }
 }
 
-async function compareLoaded(each, { id, table, out, expected }) {
+function inherits({ dependencies_inherit_configuration: all }, { inherit_configuration: own }) {
+  return all ?? own ?? false
+}
+
+/** A choice needs a line of its own that it inherits, and Spin takes none beside one for all. */
+function refusalOf({ apps, nodes, choose }) {
+  const chooses = ({ kind, inner }) => kind === 'choice' || (inner !== undefined && chooses(inner))
+  const isRefused = apps.some(
+    ({ id, imports, own }) =>
+      choose !== null &&
+      own?.inherits === 'none' &&
+      imports.some((_, at) => chooses(nodes.get(`${id} ${at}`))),
+  )
+  return isRefused ? 'manifest-invalid' : null
+}
+
+async function compareLoaded(each, { id, table, out }) {
   const { test, folder, report } = each
-  const what = `${test.name}: ${id} as Spin loads it`
+  const what = `${id} as Spin loads it`
   const { imports } = await realWorld(join(out, table.source))
   const loaded = await loadLikeSpin(out, table, imports)
   const { bytes, stderr } = await wacCompose(
@@ -144,16 +174,14 @@ async function compareLoaded(each, { id, table, out, expected }) {
     loaded.text,
     loaded.packages,
   )
-  report(what, bytes !== undefined, { text: loaded.text, stderr })
+  report(`${test.name}: ${what}`, bytes !== undefined, { text: loaded.text, stderr })
   if (bytes === undefined) return
   const path = join(folder, `loaded-${id}.wasm`)
   await writeFile(path, bytes)
-  const found = await runJobs(each, id, path)
   // Each key of the manifest is an instance of its own, which counts its own calls.
   const paths = Object.values(table.dependencies).map((it) => it.path)
-  const isShared = new Set(paths).size === paths.length
-  const shown = isShared ? hostsOnly : countless
-  report(`${what}: answers`, isDeepStrictEqual(shown(found), shown(expected)), { found, expected })
+  const counts = new Set(paths).size === paths.length
+  await compareCalls(each, id, path, { name: what, isLoaded: true, counts })
 }
 
 async function compareManifest({ test, toml, app, inputs, manifest, report, ...each }, mode, out) {
@@ -176,42 +204,6 @@ async function compareWorld({ test, report }, name, file, expected) {
     const isSame = isDeepStrictEqual(found[side].toSorted(), expected[side].toSorted())
     report(`${test.name}: ${side} of ${name}`, isSame, { found: found[side], expected: expected[side] })
   }
-}
-
-/** What the calls do, and what they should do. */
-async function compareCalls(each, id, path) {
-  const { test, report, signatures } = each
-  const found = await runJobs(each, id, path)
-  for (const [at, { variable, calls }] of (await callsOf(test, id)).entries()) {
-    const expected = expectedOutcomes(test, id, calls, variable)
-    for (const [index, call] of calls.entries()) {
-      const { traps, ...outcome } = found[at].outcomes?.[index] ?? found[at]
-      const shown = traps === undefined ? outcome : { ...outcome, traps: true }
-      const isSame = isDeepStrictEqual(shown, expected[index])
-      report(`${test.name}: ${id} ${call.interface}#${call.function}`, isSame, {
-        call,
-        found: shown,
-        traps,
-        expected: expected[index],
-      })
-      if (isSame && call.links > 1) signatures.add(`${test.name} ${call.interface}#${call.function}`)
-    }
-  }
-  return found
-}
-
-async function runJobs({ test, engine }, id, path) {
-  const found = []
-  for (const job of await callsOf(test, id)) {
-    found.push(
-      await engine.ask({
-        path,
-        variable: job.variable,
-        calls: job.calls.map(({ wit, func, ...call }) => call),
-      }),
-    )
-  }
-  return found
 }
 
 function packagesOf({ inputs }) {

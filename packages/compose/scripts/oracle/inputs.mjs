@@ -8,7 +8,7 @@ const names =
   'pirate redact let new list-one import guard export world shout app a1 chain option before calc-chain variant x2 targets with-care b2 c3 d4 e5 f6 tuple as use mild'
 
 /** A namespace of the host whose interfaces give nothing away: those of other names would be refused in a dependency. */
-const hostPackage = { package: 'wasi:io', version: '0.2.0' }
+export const hostPackage = { package: 'wasi:io', version: '0.2.0' }
 
 /** Makes what is put into the imports of applications. */
 export class InputMaker {
@@ -47,6 +47,9 @@ export class InputMaker {
   }
 
   #fillImport(app, wanted, into) {
+    if (app.own?.route.export === wanted) {
+      return { kind: 'link', isOwn: true, name: app.own.path, route: app.own.route }
+    }
     const random = this.#random
     const left = this.#names.length
     if (left < 7 || (random.oneIn(8) && this.#broken === null)) return { kind: 'open' }
@@ -152,7 +155,7 @@ export class InputMaker {
     for (const app of this.#apps) {
       const alone = app.imports.flatMap((_, index) => {
         const node = this.nodes.get(`${app.id} ${index}`)
-        return node.kind === 'link' ? [node] : []
+        return node.kind === 'link' && !node.isOwn ? [node] : []
       })
       const [first, second] = alone
       if (second === undefined || this.#random.oneIn(3)) continue

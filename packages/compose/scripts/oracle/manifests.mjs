@@ -1,7 +1,7 @@
 // Manifests as different people write them: every form that TOML has for the same thing, and comments everywhere.
 
 /**
- * @param {readonly { id: string, file: string }[]} apps
+ * @param {readonly import('./cases.mjs').App[]} apps
  * @returns The text; each comment is there once.
  */
 export function writeManifest(random, apps) {
@@ -11,36 +11,36 @@ export function writeManifest(random, apps) {
   const gap = () => (random.oneIn(2) ? '\n' : '')
   const quoted = (text) => (random.oneIn(3) ? `'${text}'` : `"${text}"`)
   const key = (text) => (random.oneIn(4) ? `"${text}"` : text)
-  const components = apps.map(({ id, file }) => {
-    const source = random.oneIn(4) ? `./${file}` : file
-    const more = random.oneIn(2)
-      ? [line('allowed_outbound_hosts = [ "https://example.com", # note of a list\n  ]')]
-      : []
-    const form = random.below(4)
-    if (form === 0) {
-      return [
-        line(`component.${key(id)}.source = ${quoted(source)}`),
-        line(`component.${id}.description = "a # b"`),
-      ]
-    }
-    if (form === 1) return [line(`[component]`), line(`${key(id)} = { source = ${quoted(source)} }`)]
-    const tables = random.oneIn(2) ? [line(`[component.${key(id)}.build]`), line('command = "make"')] : []
-    const table = [line(`[component.${key(id)}]`), line(`source   =  ${quoted(source)}`), ...more]
-    return form === 2 && tables.length > 0 ? [...tables, ...table] : [...table, ...tables]
-  })
-  // Lines without a header come first, and a table has one header.
-  const isHeadless = (lines) => !/^\s*\[/m.test(lines.join('\n'))
-  const [headless, others] = [components.filter(isHeadless), components.filter((lines) => !isHeadless(lines))]
-  const named = new Set()
-  const headed = others.map((lines) => {
-    const isShared = /^\[component\]/m.test(lines.join('\n'))
-    if (!isShared || (headless.length === 0 && !named.has('component'))) {
-      if (isShared) named.add('component')
-      return lines
-    }
-    const at = apps[components.indexOf(lines)]
-    return [line(`[component.${at.id}]`), line(`source = ${quoted(at.file)}`)]
-  })
+
+  const fieldsOf = ({ file, own }) => [
+    ['source', quoted(random.oneIn(4) ? `./${file}` : file)],
+    ...(own === null ? [] : [['dependencies', printDependency(own)]]),
+    ...(own?.inherits === 'none' ? [['dependencies_inherit_configuration', 'false']] : []),
+    ...(random.oneIn(3) ? [['description', '"a # b"']] : []),
+  ]
+  const printDependency = ({ key, path, inherits }) =>
+    `{ "${key}" = { path = ${quoted(path)}${inherits === 'each' ? ', inherit_configuration = true' : ''} } }`
+  const writeTable = (app) => {
+    const fields = fieldsOf(app).map(([name, value]) => line(`${name}   =  ${value}`))
+    const hosts = line('allowed_outbound_hosts = [ "https://example.com", # note of a list\n  ]')
+    const table = [line(`[component.${key(app.id)}]`), ...fields, ...(random.oneIn(2) ? [hosts] : [])]
+    const build = random.oneIn(2) ? [line(`[component.${key(app.id)}.build]`), line('command = "make"')] : []
+    return random.oneIn(2) ? [...build, ...table] : [...table, ...build]
+  }
+  const writeInline = (app) => {
+    const fields = fieldsOf(app).map(([name, value]) => `${name} = ${value}`)
+    return line(`${key(app.id)} = { ${fields.join(', ')} }`)
+  }
+  const writeDotted = (app) => {
+    const id = key(app.id)
+    return fieldsOf(app).map(([name, value]) => line(`component.${id}.${name} = ${value}`))
+  }
+
+  // Either lines before all headers say something of components, or a header of all of them does.
+  const isDotted = random.oneIn(2)
+  const short = apps.filter(() => random.oneIn(3))
+  const long = apps.filter((app) => !short.includes(app)).map(writeTable)
+  const inline = !isDotted && short.length > 0 ? [[line('[component]'), ...short.map(writeInline)]] : []
   const triggers = apps.map(({ id }, index) => [
     line('[[trigger.http]]'),
     line(`route = "/${index}/..."`),
@@ -50,10 +50,10 @@ export function writeManifest(random, apps) {
     ? [line('[application]'), line('name = "oracle"')]
     : [line('[application]'), line('"name" = """oracle"""'), line('version = "1.0.0"')]
   const variables = random.oneIn(3) ? [[line('[variables]'), line('other = { default = "x" }')]] : []
-  const tables = [application, ...headed, ...triggers, ...variables]
+  const tables = [application, ...inline, ...long, ...triggers, ...variables]
   const text = [
     line('spin_manifest_version = 2'),
-    ...headless.flat(),
+    ...(isDotted ? short.flatMap(writeDotted) : []),
     ...tables.flatMap((lines) => [gap(), ...lines]),
   ].join('\n')
   return random.oneIn(4) ? `${text.replaceAll('\n', '\r\n')}\r\n` : random.oneIn(2) ? `${text}\n` : text

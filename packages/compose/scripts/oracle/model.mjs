@@ -8,7 +8,8 @@ export class Traps extends Error {}
  * @param {import('./cases.mjs').Node} node Who answers.
  * @param {import('./interfaces.mjs').Interface} wanted
  * @param call `{ func, args, answers }`
- * @param state `{ log, counts, variable }`: what the host sees; how often each component was called.
+ * @param state `{ log, counts, variable, isLoaded }`: what the host sees; how often each component was called; whether
+ *   what the manifest names is there.
  * @returns The value.
  */
 export function evaluate(node, wanted, call, state) {
@@ -19,7 +20,7 @@ export function evaluate(node, wanted, call, state) {
     if (chosen === undefined) throw new Traps()
     return evaluate(chosen, wanted, call, state)
   }
-  if (node.kind === 'open') return ask(wanted)
+  if (node.kind === 'open' || (node.isOwn && !state.isLoaded)) return ask(wanted)
   state.counts[node.name] = (state.counts[node.name] ?? 0) + 1
   const { counter, to } = node.route
   state.log.push({
@@ -50,7 +51,8 @@ function evaluateChain({ links }, wanted, call, state) {
 }
 
 /** Names of the host's interfaces that may be asked. */
-export function hostsOf({ kind, route, inner, links = [] }, wanted) {
+export function hostsOf({ kind, route, inner, isOwn, links = [] }, wanted) {
+  if (isOwn) return [nameOf(wanted), nameOf(route.to)]
   if (kind === 'open') return [nameOf(wanted)]
   if (kind === 'link') return [nameOf(route.to)]
   return [...links, ...(inner === undefined ? [] : [inner])].flatMap((each) => hostsOf(each, wanted))

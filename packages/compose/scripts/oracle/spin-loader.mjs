@@ -9,7 +9,11 @@ import { join } from 'node:path'
  * @param {readonly string[]} imports What the component imports.
  * @returns `{ text, packages }`
  */
-export async function loadLikeSpin(folder, { source, dependencies = {} }, imports) {
+export async function loadLikeSpin(folder, { source, dependencies = {}, ...table }, imports) {
+  const isEach = Object.values(dependencies).some((it) => 'inherit_configuration' in it)
+  if (isEach && 'dependencies_inherit_configuration' in table) {
+    throw new Error('what is inherited is said both for all and for each')
+  }
   const packages = { 'spin:app': await readFile(join(folder, source)) }
   const lines = []
   const given = []
