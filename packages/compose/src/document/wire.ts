@@ -77,14 +77,17 @@ export function wireGroup({ socket, inputs }: Group, choose: string | undefined)
   }
 
   function join(providers: readonly Input[], wanted: Wanted): Source {
-    const key = JSON.stringify([trackOf(wanted.item.name), ...providers.map(({ name }) => name)])
+    const { name } = wanted.item
+    const links = linksOf(providers, name)
+    const [only] = links
+    // Its own export for exactly that name: it may have several that can stand for one another.
+    if (only !== undefined && links.length === 1) return sourceOf(only, name)
+    const key = JSON.stringify([name, membersOf(wanted), links.map((input) => input.name)])
     const known = joined.get(key)
     if (known !== undefined) return known
-    const links = linksOf(providers, wanted.item.name)
-    if (choose !== undefined && links.length > 1) refuseInnerWrapper(links, wanted)
-    const sources = links.map((input) => sourceOf(input, wanted.item.name))
-    const [only] = sources
-    const source = only !== undefined && sources.length === 1 ? only : addMiddleware(links, sources, wanted)
+    if (choose !== undefined) refuseInnerWrapper(links, wanted)
+    const sources = links.map((input) => sourceOf(input, name))
+    const source = addMiddleware(links, sources, wanted)
     joined.set(key, source)
     return source
   }
@@ -129,6 +132,12 @@ export function wireGroup({ socket, inputs }: Group, choose: string | undefined)
     return source === undefined ? [] : [{ import: item.name, ...source }]
   })
   return { instances: [...instances.values()], arguments: args, middlewares }
+}
+
+/** Names of what somebody wants of an interface: two may want different parts of one. */
+function membersOf({ item, types }: Wanted): string[] {
+  const definition = typeof item.type === 'number' ? types[item.type] : undefined
+  return definition?.kind === 'interface' ? definition.exports.map(({ name }) => name).sort() : []
 }
 
 /** Who exports what, by the names that can stand for one another. */
