@@ -1,6 +1,7 @@
 import { AirlockError, isTypesOnly } from '@wasm-airlock/shared'
 import type { InspectedItem, Inspection } from '@wasm-airlock/wac'
 import type { Input } from '../check/check-inputs.ts'
+import { circle } from '../match/failures.ts'
 import { isHostInterface, trackOf } from '../match/names.ts'
 import type { Group } from '../match/place-inputs.ts'
 import type { Connection } from '../options.ts'
@@ -158,17 +159,6 @@ function refuseInnerWrapper(links: readonly Input[], { item }: Wanted): void {
     'middleware-unsupported',
     `${wrapper.name} imports ${item.name}, which it exports too: it wraps what comes after it and is no choice beside ${links[0]?.name}.`,
     { item: wrapper.name, hint: `Name ${wrapper.name} first: then it wraps the one that is chosen.` },
-  )
-}
-
-function circle(names: readonly string[]): AirlockError {
-  return new AirlockError(
-    'plug-cycle',
-    `The components feed one another in a circle: ${names.join(' → ')}.`,
-    {
-      item: names[0] ?? '',
-      details: { cycle: names },
-    },
   )
 }
 

@@ -7,6 +7,8 @@ import type { Socket } from './sockets.ts'
 /** Why a component cannot be put anywhere. */
 export interface Refusal {
   readonly input: Input
+  /** A sentence, where no more is known. */
+  readonly reason?: string
   /** Everything in which it differs from what is imported. */
   readonly findings?: readonly Finding[]
   readonly nearMisses?: readonly NearMiss[]
@@ -75,7 +77,8 @@ function notFitting(appName: string, refusals: readonly Refusal[]): AirlockError
 }
 
 function describe(appName: string, refusal: Refusal): string[] {
-  const { input, findings, nearMisses = [], openImports = [] } = refusal
+  const { input, reason, findings, nearMisses = [], openImports = [] } = refusal
+  if (reason !== undefined) return [reason]
   if (findings !== undefined) {
     return findings.map((finding) => `${input.name} does not fit ${appName}: ${formatFinding(finding)}`)
   }
@@ -150,4 +153,16 @@ export function checkUsurped(input: Input, sockets: readonly Socket[]): void {
       { item: usurped.name, hint: 'Build the component without that export.' },
     )
   }
+}
+
+/** @param names Of components, each of which gets something from the next one; the first is the last one too. */
+export function circle(names: readonly string[]): AirlockError {
+  return new AirlockError(
+    'plug-cycle',
+    `The components feed one another in a circle: ${names.join(' → ')}.`,
+    {
+      item: names[0] ?? '',
+      details: { cycle: names },
+    },
+  )
 }
