@@ -4,6 +4,7 @@ import { type Inspection, inspectComponent } from '@wasm-airlock/wac'
 import { checkPolicy, denyAll, type Policy } from '@wasm-airlock/wit-validate'
 import { type FindFitting, indexNames, isComponentName } from '../match/names.ts'
 import type { ComponentInput, PlanOptions } from '../options.ts'
+import { checkNested } from './check-nested.ts'
 import { outlineOf } from './outline.ts'
 
 /** A component that was handed in, and what it is. */
@@ -39,6 +40,7 @@ export async function checkInputs(
   for (const each of components) {
     const own = checkPolicy(each.policy ?? policy)
     const inspection = await inspectValid(each.name, each.component)
+    checkNested(each.name, inspection)
     inputs.push({
       name: each.name,
       component: each.component,
