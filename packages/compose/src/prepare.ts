@@ -57,7 +57,7 @@ export async function prepare(
   const outcomes =
     own === undefined
       ? await composeJoined(folder, await join(), options)
-      : [await composeDocumented(folder, own, sockets, inputs, join)]
+      : [await composeDocumented(folder, own, sockets, inputs, join, choose)]
   throwIfAborted(signal)
   const plan = { name, mode, components: outcomes.map(({ component }) => component) }
   const files = Object.assign({}, ...outcomes.map((outcome) => outcome.files))
@@ -93,14 +93,15 @@ async function composeDocumented(
   sockets: Sockets,
   inputs: readonly Input[],
   join: () => Promise<readonly Joined[]>,
+  choose: string | undefined,
 ): Promise<Outcome> {
   let known: Promise<readonly Joined[]> | undefined
   const plan = () => {
     known ??= join()
     return known
   }
-  const { socket, composed, connections, joined } = await composeOwn(own, sockets, inputs, plan)
-  const middlewares = joined.flatMap(({ wiring }) => wiring.middlewares)
+  const made = await composeOwn(own, sockets, inputs, plan, choose)
+  const { socket, composed, connections, middlewares } = made
   const placed = await putInPlace(folder, socket.entry, composed.component, [])
   return {
     component: { id: socket.id, connections, openImports: composed.imports, document: own.text },
