@@ -9,9 +9,12 @@ import {
   greedyPlugOf,
   manifestText,
   plugOf,
+  promptComponent,
+  promptInterface,
   socketOf,
   temporaryFolder,
 } from './testing/fixtures.ts'
+import { offering } from './testing/offering.ts'
 
 const c = 'a:b/c@1.0.0'
 const d = 'a:b/d@1.0.0'
@@ -122,8 +125,47 @@ static_response = { status_code = 204 }
       })
       await expect(composeInto(app, { plug: await plugOf('u32', c) }, { mode })).rejects.toMatchObject({
         code: 'plug-unmatched',
+        message: expect.stringContaining(`component.web.dependencies."${key}" satisfies ${c} already`),
+        hint: expect.stringContaining('dependency'),
       })
     }
+  })
+
+  test('each function that differs, by who imports it', async () => {
+    const names = ['before', 'after', 'last']
+    const app = await smallApp(await offering({ '': { run: 'local.get 0' } }, { [c]: names }))
+    const plug = await parseWat(`(component
+      (core module $m (func (export "f") (param i64) (result i32) i32.const 7))
+      (core instance $i (instantiate $m))
+      (func $before (param "x" u64) (result u32) (canon lift (core func $i "f")))
+      (func $last (param "y" s64) (result u32) (canon lift (core func $i "f")))
+      (instance $iface (export "before" (func $before)) (export "last" (func $last)))
+      (export "${c}" (instance $iface)))`)
+    const error = await composeInto(app, { plug }, { mode }).catch((thrown) => thrown)
+    const sentences = String(error.message).split('; ')
+    expect(sentences).toHaveLength(3)
+    expect(sentences[0]).toMatch(
+      `plug does not fit web-app: ${c} differs from what web imports: function before`,
+    )
+    expect(error.message).toMatch(/function after: expected `func\(x: u32\) -> u32`, found nothing/)
+    expect(error.message).toMatch(
+      /function last: expected `func\(x: u32\) -> u32`, found `func\(y: s64\) -> u32`/,
+    )
+    expect(error.message).not.toContain('imports/')
+    expect(error.message).not.toContain('world')
+  })
+
+  test('a version that only looks compatible, and what componentize-py leaves over', async () => {
+    const app = await smallApp(await socketOf('a:b/c@0.0.1'))
+    await expect(
+      composeInto(app, { plug: await plugOf('u32', 'a:b/c@0.0.1+x') }, { mode }),
+    ).rejects.toMatchObject({
+      message: expect.stringMatching(/exports a:b\/c@0.0.1\+x, whose version is not compatible/),
+    })
+    const prompt = composeInto(app, { prompt: await promptComponent() }, { mode })
+    await expect(prompt).rejects.toMatchObject({
+      message: expect.stringMatching(`it exports ${promptInterface}, and open there is`),
+    })
   })
 
   test('an interrupted composition changes nothing', async () => {

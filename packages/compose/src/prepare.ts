@@ -2,7 +2,7 @@ import { AirlockError } from '@wasm-airlock/shared'
 import { buildApp } from './app/build-app.ts'
 import { type AppFolder, readAppFolder } from './app/read-app-folder.ts'
 import type { AppChanges } from './app/write-app-folder.ts'
-import { checkChoice } from './check/check-choice.ts'
+import { checkChoice, wrappersIn } from './check/check-choice.ts'
 import { checkGroup } from './check/check-group.ts'
 import { checkInputs, type Input } from './check/check-inputs.ts'
 import { composeOwn } from './document/compose-own.ts'
@@ -76,6 +76,7 @@ async function composeJoined(
   checkChoice(
     choose,
     joined.flatMap(({ wiring }) => wiring.middlewares),
+    wrappersIn(joined),
   )
   const outcomes: Outcome[] = []
   for (const each of joined) {

@@ -60,11 +60,11 @@ export async function placeInputs(
   return groups
 }
 
-function comparers(): (name: string, component: Uint8Array) => CompareInterfaces {
+function comparers(): (name: string, of: Pick<Input, 'outline' | 'inspection'>) => CompareInterfaces {
   const known = new Map<Uint8Array, CompareInterfaces>()
-  return (name, component) => {
-    const found = known.get(component) ?? comparerOf(name, component)
-    known.set(component, found)
+  return (name, { outline, inspection }) => {
+    const found = known.get(outline) ?? comparerOf(name, outline, inspection.imports)
+    known.set(outline, found)
     return found
   }
 }
@@ -85,7 +85,7 @@ async function findCandidates(
   for (const socket of sockets) {
     const names = socket.open.map(({ name }) => name).filter(input.findExport)
     if (names.length === 0) continue
-    const findings = await compare(socket.id, socket.outline)(input, names)
+    const findings = await compare(socket.id, socket)(input, names)
     candidates.push({ socket, findings })
   }
   return candidates
@@ -126,7 +126,7 @@ async function compareFeeding(
       for (const provider of inputs) {
         const names = provider === consumer ? [] : fedNames(consumer, provider)
         if (names.length === 0) continue
-        const findings = await compare(consumer.name, consumer.outline)(provider, names)
+        const findings = await compare(consumer.name, consumer)(provider, names)
         if (findings.length > 0) refusals.push({ input: provider, findings })
       }
     }
