@@ -168,6 +168,33 @@ static_response = { status_code = 204 }
     })
   })
 
+  test('a trigger of a component that there is not', async () => {
+    const manifest = manifestText().replace('component = "web"', 'component = "wbe"')
+    const app = await folderOf({ 'spin.toml': manifest, 'web.wasm': await socketOf(c) })
+    const parent = await temporaryFolder()
+    const composing = composeApp(app, named({ plug: await plugOf('u32', c) }), {
+      out: join(parent, 'out'),
+      mode,
+    })
+    await expect(composing).rejects.toMatchObject({
+      code: 'manifest-invalid',
+      item: 'trigger.http.0.component',
+      message: expect.stringContaining('there is no component wbe'),
+    })
+    expect(await contentOf(parent)).toEqual({})
+  })
+
+  test('an import that nobody exports', async () => {
+    const app = await smallApp(await socketOf(c))
+    const plug = await greedyPlugOf(c, d)
+    await expect(composeInto(app, { plug }, { mode })).rejects.toMatchObject({
+      code: 'import-not-granted',
+      item: d,
+      message: `plug imports ${d}, which no component here exports.`,
+      hint: `Hand in a component that exports ${d}, or build it without.`,
+    })
+  })
+
   test('an interrupted composition changes nothing', async () => {
     const app = await smallApp(await socketOf(c))
     const before = await contentOf(app)
@@ -183,6 +210,24 @@ static_response = { status_code = 204 }
     expect(await contentOf(parent)).toEqual({})
     expect(await contentOf(app)).toEqual(before)
   })
+})
+
+test('a hint about imports is a policy that helps', async () => {
+  const app = await smallApp(await socketOf(c))
+  const names = (count: number) => Array.from({ length: count }, (_, index) => `wasi:x${index}/y@1.0.0`)
+  const few = names(25)
+  const hint = `Build it without, or share that with it by the policy: allow = [${few.map((name) => `"${name}"`).join(', ')}]`
+  await expect(composeInto(app, { plug: await greedyPlugOf(c, ...few) })).rejects.toMatchObject({
+    code: 'import-not-granted',
+    hint,
+  })
+  const plug = await greedyPlugOf(c, ...names(200))
+  await expect(composeInto(app, { plug })).rejects.toMatchObject({
+    hint: expect.stringContaining('`airlock policy suggest`'),
+  })
+  await expect(
+    composeInto(app, { plug: await greedyPlugOf(c, ...few) }, { mode: 'spin-dependencies' }),
+  ).rejects.toMatchObject({ hint: expect.not.stringContaining('policy') })
 })
 
 describe('names', () => {

@@ -1,5 +1,6 @@
 import { AirlockError } from '@wasm-airlock/shared'
 import { buildApp } from './app/build-app.ts'
+import { checkReferences } from './app/list-components.ts'
 import { type AppFolder, readAppFolder } from './app/read-app-folder.ts'
 import type { AppChanges } from './app/write-app-folder.ts'
 import { checkChoice, wrappersIn } from './check/check-choice.ts'
@@ -37,6 +38,7 @@ export async function prepare(
   const inputs = await checkInputs(components, options)
   const plugs = digestAll(Object.fromEntries(inputs.map(({ name, component }) => [name, component])))
   const folder = await readAppFolder(app)
+  checkReferences(folder.manifest, folder.components)
   const { name } = folder.manifest.application
   const own = await readOwnDocument(folder, options)
   if (options.build === true) {
