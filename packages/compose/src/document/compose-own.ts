@@ -39,8 +39,8 @@ export interface OwnComposition {
  *
  * @param plan Says how Airlock would join the components, for the middlewares that the document names.
  * @param choose Variable that chooses in one of those.
- * @throws AirlockError `document-invalid` with file, line and column; `usage-invalid`, `import-not-granted`, `compose-failed`,
- * `input-too-large`.
+ * @throws AirlockError `document-invalid` with file, line and column; `usage-invalid`, `import-not-granted`,
+ * `compose-failed`, `input-too-large`.
  */
 export async function composeOwn(
   document: OwnDocument,

@@ -18,7 +18,8 @@ import { areMany, type Parts } from './parts.ts'
  * Composes what a document says that this package wrote.
  *
  * @param item As errors are to call the result.
- * @throws AirlockError `compose-failed`, `input-too-large`, `component-malformed` where the application's component is not valid.
+ * @throws AirlockError `compose-failed`, `input-too-large`; `component-malformed` where the component of the
+ * application is not valid.
  */
 export async function composeText(item: string, text: string, parts: Parts): Promise<Composed> {
   try {

@@ -71,9 +71,7 @@ function notFitting(appName: string, refusals: readonly Refusal[]): AirlockError
   const exports = refusals.map(({ input }) => [input.name, input.inspection.exports.map(({ name }) => name)])
   return new AirlockError('plug-unmatched', `${sentences.slice(0, maximumSentences).join('; ')}${more}.`, {
     item: nearMisses[0]?.import ?? String(findings[0]?.args.name ?? refusals[0]?.input.name),
-    hint: refusals.some(({ satisfied = [] }) => satisfied.length > 0)
-      ? 'Take the dependency that is there out of the manifest first.'
-      : 'Build the components for the interfaces that the application imports, in the same versions.',
+    hint: hintFor(refusals),
     details: {
       findings: findings.slice(0, maximumFindings),
       nearMisses,
@@ -81,6 +79,16 @@ function notFitting(appName: string, refusals: readonly Refusal[]): AirlockError
       exports: Object.fromEntries(exports),
     },
   })
+}
+
+function hintFor(refusals: readonly Refusal[]): string {
+  if (refusals.some(({ satisfied = [] }) => satisfied.length > 0)) {
+    return 'Take the dependency that is there out of the manifest first.'
+  }
+  // Whoever feeds another one has to go where that goes.
+  return refusals.every(({ reason, input }) => reason !== undefined && input.into !== undefined)
+    ? 'Say the same place for both, or none.'
+    : 'Build the components for the interfaces that the application imports, in the same versions.'
 }
 
 function describe(appName: string, refusal: Refusal): string[] {
