@@ -3,10 +3,10 @@ import { parseWat } from '@wasm-airlock/wac'
 const type = '(param "x" u32) (result u32)'
 
 /** What functions `func(x: u32) -> u32` do: interface → function → instructions; `''` for plain functions. */
-export type Offered = Readonly<Record<string, Readonly<Record<string, string>>>>
+type Offered = Readonly<Record<string, Readonly<Record<string, string>>>>
 
 /** Names of functions of that type by their interface: the first is called as `$in0-f`. */
-export type Needed = Readonly<Record<string, readonly string[]>>
+type Needed = Readonly<Record<string, readonly string[]>>
 
 export const addOne = 'local.get 0 i32.const 1 i32.add'
 export const timesTen = 'local.get 0 i32.const 10 i32.mul'
