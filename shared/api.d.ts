@@ -58,8 +58,8 @@ interface WorldItem {
     /** The functions of an interface, or the function itself. */
     readonly functions: readonly FunctionSignature[];
     /**
-     * Is it an interface of nothing but value types? There is nothing to call or to hold, so an import of it needs no
-     * grant and no rule of a policy. Absent for all else.
+     * Is it a value type, or an interface of nothing else? There is nothing to call or to hold, so an import of it
+     * needs no grant and no rule of a policy. Absent for all else, a resource included.
      */
     readonly typesOnly?: true;
 }
@@ -67,7 +67,7 @@ interface WorldItem {
  * Is this import nothing but types? They are promises about values: whoever imports them can do nothing with that,
  * whatever their name is, and needs no grant.
  */
-declare function isTypesOnly({ kind, typesOnly }: WorldItem): boolean;
+declare function isTypesOnly({ typesOnly }: WorldItem): boolean;
 /** A WIT package as text: relative POSIX path → content, `deps/` as wit-parser lays it out. */
 type WitFiles = Readonly<Record<string, string>>;
 

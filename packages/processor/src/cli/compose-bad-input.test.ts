@@ -261,6 +261,8 @@ test.each(
   expect(readable.status).toBe(outcome.status)
   for (const name of names) expect(readable.stderr).toContain(name)
   expect(readable.stderr).not.toContain(place.path)
+  // A place in a file is said once.
+  expect(readable.stderr).not.toMatch(/(:\d+:\d+:) .*\1/)
   expect(await digestFolder(place.work)).toEqual(before)
   expect(await place.leftovers()).toEqual([])
 })
