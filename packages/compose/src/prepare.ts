@@ -1,10 +1,13 @@
 import { AirlockError } from '@wasm-airlock/shared'
 import { buildApp } from './app/build-app.ts'
+import { findOurs } from './app/ours.ts'
 import { type AppFolder, readAppFolder } from './app/read-app-folder.ts'
+import type { Released } from './app/release.ts'
 import type { AppChanges } from './app/write-app-folder.ts'
 import { checkChoice } from './check/check-choice.ts'
 import { checkGroup } from './check/check-group.ts'
 import { checkInputs, type Input } from './check/check-inputs.ts'
+import { digestAll } from './digest.ts'
 import { composeOwn } from './document/compose-own.ts'
 import { type Joined, joinGroup } from './document/join-group.ts'
 import { type OwnDocument, readOwnDocument } from './document/own-document.ts'
@@ -15,7 +18,8 @@ import { dependOnGroup } from './modes/dependencies.ts'
 import type { Outcome } from './modes/outcome.ts'
 import { plugGroup, putInPlace } from './modes/plug.ts'
 import type { ComponentInput, CompositionPlan, PlanOptions } from './options.ts'
-import { digestAll, recordOf } from './record.ts'
+import { recordOf } from './record.ts'
+import { supersede, withOurs, withoutOurs } from './supersede.ts'
 
 /** Everything but the writing. */
 export interface Prepared {
@@ -36,15 +40,13 @@ export async function prepare(
   checkChoice(choose)
   const inputs = await checkInputs(components, options)
   const plugs = digestAll(Object.fromEntries(inputs.map(({ name, component }) => [name, component])))
-  const folder = await readAppFolder(app)
+  const { folder, own } = await readApp(app, options)
   const { name } = folder.manifest.application
-  const own = await readOwnDocument(folder, options)
-  if (options.build === true) {
-    say(`building ${name}`)
-    await buildApp(folder, pickBuildOptions(options))
-  }
   throwIfAborted(signal)
-  const sockets = await readSockets(folder)
+  const ours = await findOurs(folder)
+  // A document of somebody's own says what becomes of the application as it is.
+  const offered = own === undefined ? withoutOurs(folder, ours, mode) : withOurs(folder, ours, mode)
+  const sockets = await readSockets(offered)
 
   const join = async () => {
     const groups = await placeInputs(name, sockets, inputs)
@@ -54,20 +56,50 @@ export async function prepare(
   }
   throwIfAborted(signal)
   say(`composing ${inputs.map((input) => input.name).join(', ')} into ${name}`)
+  const placed =
+    own === undefined ? supersede(folder, ours, await join(), mode) : { app: offered, joined: [] }
   const outcomes =
     own === undefined
-      ? await composeJoined(folder, await join(), options)
-      : [await composeDocumented(folder, own, sockets, inputs, join)]
+      ? await composeJoined(placed.app, placed.joined, options)
+      : [await composeDocumented(placed.app, own, sockets, inputs, join)]
   throwIfAborted(signal)
   const plan = { name, mode, components: outcomes.map(({ component }) => component) }
   const files = Object.assign({}, ...outcomes.map((outcome) => outcome.files))
   const edits = outcomes.flatMap((outcome) => outcome.edits)
-  const record = Promise.all([plugs, digestAll(files)]).then((digests) => recordOf(plan, ...digests))
-  return { folder, plan, changes: { files, edits, record } }
+  const written = new Set(edits.map(({ path }) => JSON.stringify(path)))
+  const composition = { plan, outcomes, app: placed.app, choose }
+  const record = Promise.all([plugs, digestAll(files)]).then((digests) => recordOf(composition, ...digests))
+  return {
+    folder,
+    plan,
+    changes: {
+      files,
+      edits,
+      removals: placed.app.removals.filter((path) => !written.has(JSON.stringify(path))),
+      obsolete: placed.app.gone.filter(({ file }) => !Object.hasOwn(files, file)),
+      record,
+    },
+  }
+}
+
+/** Reads the application as it is once it is built: a build may write its manifest, and a document. */
+async function readApp(
+  app: string,
+  options: PlanOptions,
+): Promise<{ readonly folder: AppFolder; readonly own: OwnDocument | undefined }> {
+  const folder = await readAppFolder(app)
+  const own = await readOwnDocument(folder, options)
+  if (options.build !== true) return { folder, own }
+  const message = `building ${folder.manifest.application.name}`
+  options.onProgress?.({ type: 'progress', step: 'compose', message })
+  await buildApp(folder, pickBuildOptions(options))
+  throwIfAborted(options.signal)
+  const built = await readAppFolder(app)
+  return { folder: built, own: await readOwnDocument(built, options) }
 }
 
 async function composeJoined(
-  folder: AppFolder,
+  folder: Released,
   joined: readonly Joined[],
   { mode = 'plug', signal, choose }: PlanOptions,
 ): Promise<Outcome[]> {

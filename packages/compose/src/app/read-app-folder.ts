@@ -9,6 +9,7 @@ import {
 } from '@wasm-airlock/host'
 import { AirlockError } from '@wasm-airlock/shared'
 import { listComponents } from './list-components.ts'
+import { readMarkerText } from './marker.ts'
 
 /** A component of an application, wherever it stands in the manifest. */
 export interface AppComponent {
@@ -30,6 +31,8 @@ export interface AppFolder {
   readonly manifest: Manifest
   /** Every component, in the order of the manifest. */
   readonly components: readonly AppComponent[]
+  /** What Airlock wrote down of what it put into the folder, where it did. */
+  readonly marker: string | undefined
 }
 
 /**
@@ -45,7 +48,8 @@ export async function readAppFolder(path: string): Promise<AppFolder> {
   const hint = 'Give the folder of a Spin application, or its spin.toml.'
   const text = decode(name, await readAppFile(folder, name, maximumManifestBytes, hint))
   const manifest = parseManifest(text)
-  return { folder, manifestName: name, text, manifest, components: listComponents(manifest) }
+  const marker = await readMarkerText(folder).catch(() => undefined)
+  return { folder, manifestName: name, text, manifest, components: listComponents(manifest), marker }
 }
 
 /**

@@ -3,10 +3,12 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join, posix, relative, sep } from 'node:path'
 import { type Manifest, matchesFile, parseManifest } from '@wasm-airlock/host'
 import { AirlockError } from '@wasm-airlock/shared'
+import { digestOf } from '../digest.ts'
 import { editManifest, type ManifestEdit } from '../manifest/edit-manifest.ts'
 import { listComponents } from './list-components.ts'
 import { type AppFiles, listAppFiles } from './list-files.ts'
 import { markerName, type Written } from './marker.ts'
+import type { Installed } from './ours.ts'
 import { isWithin, plainPath, realPathOf } from './paths.ts'
 import type { AppFolder } from './read-app-folder.ts'
 import { replaceFolder } from './replace-folder.ts'
@@ -18,6 +20,10 @@ export interface AppChanges {
   readonly edits: readonly ManifestEdit[]
   /** New content by path in the folder (POSIX, relative): it goes before what the application has there. */
   readonly files: Readonly<Record<string, Uint8Array>>
+  /** Places of values that are taken out of the manifest. */
+  readonly removals?: readonly ManifestEdit['path'][]
+  /** Files that Airlock wrote, by their digests, and that nothing needs any more once the manifest is written. */
+  readonly obsolete?: readonly Pick<Installed, 'file' | 'sha256'>[]
   /** What the marker file is to say of the composition; it may be found out while the files are written. */
   readonly record: Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>
 }
@@ -46,7 +52,7 @@ export async function writeAppFolder(
   out: string,
   { signal }: WriteAppOptions = {},
 ): Promise<string> {
-  const text = editManifest(app.text, changes.edits)
+  const text = editManifest(app.text, changes.edits, changes.removals)
   checkNames(changes)
   throwIfAborted(signal)
   const target = await realPathOf(out).catch((error: unknown) => {
@@ -84,7 +90,7 @@ async function fill(
     await copyFile(real, await place(path), constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL)
   }
   for (const path of found.folders) await mkdir(join(folder, path), { recursive: true })
-  return { files: written, folders: [...found.folders] }
+  return { files: written, folders: [...found.folders], manifest: await digestOf(Buffer.from(text)) }
 }
 
 function checkNames({ files }: AppChanges): void {

@@ -8,8 +8,8 @@ import {
 } from '@wasm-airlock/wac'
 import { checkSize, inspectValid } from '../check/check-inputs.ts'
 import type { Composed } from '../check/check-result.ts'
+import { digestOf } from '../digest.ts'
 import { type OuterNames, readNames } from '../graph/read-names.ts'
-import { digestOf } from '../record.ts'
 import { areMany, type Parts } from './parts.ts'
 
 /**

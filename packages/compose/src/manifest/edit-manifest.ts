@@ -59,7 +59,8 @@ export function editManifest(
       edited = removeValue(edited, path)
       const said: unknown = parseManifest(edited)
       const allowed = [withoutValue(data, path, false), withoutValue(data, path, true)]
-      if (!allowed.some((each) => isSame(said, each))) throw new CannotEdit('the text would say something else')
+      if (!allowed.some((each) => isSame(said, each)))
+        throw new CannotEdit('the text would say something else')
       data = said
     } catch (error) {
       throw refusal(path, reasonOf(error), `Take ${printPath(path)} out by hand.`, error)
@@ -90,7 +91,8 @@ function withValue(data: unknown, [key, ...rest]: ManifestEdit['path'], value: T
 
 /** A copy in which a value is not there; nor, where that is wanted, tables on the way that hold nothing else. */
 function withoutValue(data: unknown, [key, ...rest]: ManifestEdit['path'], prune: boolean): unknown {
-  if (typeof key === 'number' && Array.isArray(data)) return data.with(key, withoutValue(data[key], rest, prune))
+  if (typeof key === 'number' && Array.isArray(data))
+    return data.with(key, withoutValue(data[key], rest, prune))
   if (typeof key !== 'string' || !isTable(data)) throw new CannotEdit('there is no such table')
   const { [key]: before, ...others } = data
   if (rest.length === 0) return others

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { manifests } from '../testing/manifests.ts'
 import { manifestText } from '../testing/fixtures.ts'
+import { manifests } from '../testing/manifests.ts'
 import { editManifest, type ManifestEdit } from './edit-manifest.ts'
 
 const at = (...path: string[]) => ['component', 'web', ...path]
@@ -30,14 +30,21 @@ describe('what was set is taken out again', () => {
   })
 
   test('with the first and the middle of an inline table', () => {
-    const text = manifestText('dependencies = { "a:b/c@1.0.0" = { path = "x" }, "a:x" = "1.0.0", "a:y" = "1.0.0" }')
+    const text = manifestText(
+      'dependencies = { "a:b/c@1.0.0" = { path = "x" }, "a:x" = "1.0.0", "a:y" = "1.0.0" }',
+    )
     expect(editManifest(text, [], [key])).toContain('dependencies = { "a:x" = "1.0.0", "a:y" = "1.0.0" }')
     expect(editManifest(text, [], [at('dependencies', 'a:x')])).toContain('"x" }, "a:y" = "1.0.0" }')
   })
 })
 
 test('comments and what else stands there stay', () => {
-  const text = manifestText('[component.web.dependencies]', '# mine', '"a:b/c@1.0.0" = { path = "x" }', '# below')
+  const text = manifestText(
+    '[component.web.dependencies]',
+    '# mine',
+    '"a:b/c@1.0.0" = { path = "x" }',
+    '# below',
+  )
   expect(editManifest(text, [], [key])).toBe(
     manifestText('[component.web.dependencies]', '# mine', '# below'),
   )

@@ -43,7 +43,7 @@ async function readSocket(entry: AppComponent, component: Uint8Array): Promise<S
   // What is composed of it is inspected whole.
   const { bytes: outline, locate } = outlineOf(component)
   const inspection = await inspectComponent(outline, { bodies: false })
-  const { kind, invalid, imports } = inspection
+  const { kind, invalid } = inspection
   // Spin runs core modules too; nothing can be put into one, and nothing has to be.
   if (kind === 'component' && invalid !== null) {
     throw new AirlockError(
@@ -52,22 +52,27 @@ async function readSocket(entry: AppComponent, component: Uint8Array): Promise<S
       { item: entry.id, hint: 'Build the application again.' },
     )
   }
-  const { dependencies = {} } = entry.manifest
-  const keys = Object.keys(dependencies)
-  const open =
-    kind === 'component'
-      ? imports.filter(
-          (item) =>
-            !isHostInterface(item.name) &&
-            (item.kind === 'interface' || item.kind === 'function') &&
-            !keys.some((key) => satisfies(key, item.name)),
-        )
-      : []
-  return { id: entry.id, entry, component, outline, inspection, open }
+  return { id: entry.id, entry, component, outline, inspection, open: openImports(inspection, entry) }
+}
+
+/** The same component where its manifest says something else of its dependencies. */
+export function withEntry(socket: Socket, entry: AppComponent): Socket {
+  return { ...socket, entry, open: openImports(socket.inspection, entry) }
+}
+
+function openImports({ kind, imports }: Inspection, { manifest }: AppComponent): InspectedItem[] {
+  const keys = Object.keys(manifest.dependencies ?? {})
+  if (kind !== 'component') return []
+  return imports.filter(
+    (item) =>
+      !isHostInterface(item.name) &&
+      (item.kind === 'interface' || item.kind === 'function') &&
+      !keys.some((key) => satisfies(key, item.name)),
+  )
 }
 
 /** Does a dependency of this key satisfy the import? `a:b`, `a:b@1.0.0` and `a:b/c` all satisfy `a:b/c@1.0.0`. */
-function satisfies(key: string, name: string): boolean {
+export function satisfies(key: string, name: string): boolean {
   const [path = '', version] = splitVersion(name)
   const [wantedPath, wantedVersion] = splitVersion(key)
   const isPath = wantedPath === path || (path.includes('/') && wantedPath === path.split('/')[0])
