@@ -94,7 +94,7 @@ async function readApp(
   options.onProgress?.({ type: 'progress', step: 'compose', message })
   await buildApp(folder, pickBuildOptions(options))
   throwIfAborted(options.signal)
-  const built = await readAppFolder(app)
+  const built = await readAppFolder(app, true)
   return { folder: built, own: await readOwnDocument(built, options) }
 }
 

@@ -60,7 +60,7 @@ export async function writeAppFolder(
   })
   if (target === app.folder) return writeInPlace(app, text, changes)
   const manifest = parseManifest(text)
-  const found = await listAppFiles(app.folder, manifest, new Set(Object.keys(changes.files)))
+  const found = await listAppFiles(app.folder, manifest, new Set(Object.keys(changes.files)), app.missingHint)
   checkApart(app.folder, manifest, found, target, out)
   const record = changes.record
   return replaceFolder(out, (folder) => fill(folder, text, changes, found, signal), record)
