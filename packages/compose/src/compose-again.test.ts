@@ -206,7 +206,8 @@ describe('what belongs to others stays', () => {
     )
     for (const folder of [file, line]) {
       const before = await contentOf(folder)
-      await expect(inPlace(folder, { square })).rejects.toMatchObject({ code: 'plug-unmatched' })
+      const hint = expect.stringMatching(/web gets .* from (mine|dependencies\/one)\.wasm already: .* take/)
+      await expect(inPlace(folder, { square })).rejects.toMatchObject({ code: 'plug-unmatched', hint })
       expect(await contentOf(folder)).toEqual(before)
     }
     // One that was removed is nobody's.

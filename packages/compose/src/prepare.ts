@@ -11,6 +11,7 @@ import { digestAll } from './digest.ts'
 import { composeOwn } from './document/compose-own.ts'
 import { type Joined, joinGroup } from './document/join-group.ts'
 import { type OwnDocument, readOwnDocument } from './document/own-document.ts'
+import { namingSatisfied } from './match/already-satisfied.ts'
 import { placeInputs } from './match/place-inputs.ts'
 import { readSockets, type Sockets } from './match/sockets.ts'
 import { choiceVariables } from './modes/choice-variables.ts'
@@ -49,7 +50,9 @@ export async function prepare(
   const sockets = await readSockets(offered)
 
   const join = async () => {
-    const groups = await placeInputs(name, sockets, inputs)
+    const groups = await placeInputs(name, sockets, inputs).catch((error: unknown) => {
+      throw namingSatisfied(error, sockets, inputs)
+    })
     const joined: Joined[] = []
     for (const group of groups) joined.push(await joinGroup(group, choose))
     return joined

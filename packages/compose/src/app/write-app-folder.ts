@@ -8,7 +8,6 @@ import { editManifest, type ManifestEdit } from '../manifest/edit-manifest.ts'
 import { listComponents } from './list-components.ts'
 import { type AppFiles, listAppFiles } from './list-files.ts'
 import { markerName, type Written } from './marker.ts'
-import type { Installed } from './ours.ts'
 import { isWithin, plainPath, realPathOf } from './paths.ts'
 import type { AppFolder } from './read-app-folder.ts'
 import { replaceFolder } from './replace-folder.ts'
@@ -23,7 +22,7 @@ export interface AppChanges {
   /** Places of values that are taken out of the manifest. */
   readonly removals?: readonly ManifestEdit['path'][]
   /** Files that Airlock wrote, by their digests, and that nothing needs any more once the manifest is written. */
-  readonly obsolete?: readonly Pick<Installed, 'file' | 'sha256'>[]
+  readonly obsolete?: readonly { readonly file: string; readonly sha256: string }[]
   /** What the marker file is to say of the composition; it may be found out while the files are written. */
   readonly record: Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>
 }
