@@ -1,14 +1,18 @@
 import { AirlockError } from '@wasm-airlock/shared'
 import { buildApp } from './app/build-app.ts'
 import { checkReferences } from './app/list-components.ts'
+import { findOurs } from './app/ours.ts'
 import { type AppFolder, readAppFolder } from './app/read-app-folder.ts'
+import type { Released } from './app/release.ts'
 import type { AppChanges } from './app/write-app-folder.ts'
 import { checkChoice, wrappersIn } from './check/check-choice.ts'
 import { checkGroup } from './check/check-group.ts'
 import { checkInputs, type Input } from './check/check-inputs.ts'
+import { digestAll } from './digest.ts'
 import { composeOwn } from './document/compose-own.ts'
 import { type Joined, joinGroup } from './document/join-group.ts'
 import { type OwnDocument, readOwnDocument } from './document/own-document.ts'
+import { namingSatisfied } from './match/already-satisfied.ts'
 import { placeInputs } from './match/place-inputs.ts'
 import { readSockets, type Sockets } from './match/sockets.ts'
 import { choiceVariables } from './modes/choice-variables.ts'
@@ -16,7 +20,8 @@ import { dependOnGroup } from './modes/dependencies.ts'
 import type { Outcome } from './modes/outcome.ts'
 import { plugGroup, putInPlace } from './modes/plug.ts'
 import type { ComponentInput, CompositionPlan, PlanOptions } from './options.ts'
-import { digestAll, recordOf } from './record.ts'
+import { recordOf } from './record.ts'
+import { supersede, withOurs, withoutOurs } from './supersede.ts'
 
 /** Everything but the writing. */
 export interface Prepared {
@@ -38,40 +43,71 @@ export async function prepare(
   throwIfAborted(signal)
   checkChoice(choose)
   const inputs = await checkInputs(components, options)
-  const folder = await readAppFolder(app)
-  checkReferences(folder.manifest, folder.components)
+  const { folder, own } = await readApp(app, options)
   const { name } = folder.manifest.application
-  const own = await readOwnDocument(folder, options)
-  if (options.build === true) {
-    say(`building ${name}`)
-    await buildApp(folder, pickBuildOptions(options))
-  }
   throwIfAborted(signal)
-  const sockets = await readSockets(folder)
+  const ours = await findOurs(folder)
+  // A document of somebody's own says what becomes of the application as it is.
+  const offered = own === undefined ? withoutOurs(folder, ours, mode) : withOurs(folder, ours, mode)
+  const sockets = await readSockets(offered)
 
   const join = async () => {
-    const groups = await placeInputs(name, sockets, inputs)
+    const groups = await placeInputs(name, sockets, inputs).catch((error: unknown) => {
+      throw namingSatisfied(error, sockets, inputs)
+    })
     const joined: Joined[] = []
     for (const group of groups) joined.push(await joinGroup(group, choose))
     return joined
   }
   throwIfAborted(signal)
   say(`composing ${inputs.map((input) => input.name).join(', ')} into ${name}`)
+  const placed =
+    own === undefined ? supersede(folder, ours, await join(), mode) : { app: offered, joined: [] }
   const outcomes =
     own === undefined
-      ? await composeJoined(folder, await join(), options)
-      : [await composeDocumented(folder, own, sockets, inputs, join, choose)]
+      ? await composeJoined(placed.app, placed.joined, options)
+      : [await composeDocumented(placed.app, own, sockets, inputs, join, choose)]
   throwIfAborted(signal)
   const plan = { name, mode, components: outcomes.map(({ component }) => component) }
   const files = Object.assign({}, ...outcomes.map((outcome) => outcome.files))
   const edits = outcomes.flatMap((outcome) => outcome.edits)
-  const plugs = Object.fromEntries(inputs.map(({ name, component }) => [name, component]))
-  const makeRecord = () => recordOf(plan, digestAll(plugs), digestAll(files))
-  return { folder, plan, changes: { files, edits }, makeRecord }
+  const written = new Set(edits.map(({ path }) => JSON.stringify(path)))
+  const composition = { plan, outcomes, app: placed.app, choose }
+  const plugs = Object.fromEntries(inputs.map((input) => [input.name, input.component]))
+  const makeRecord = () => recordOf(composition, digestAll(plugs), digestAll(files))
+  return {
+    folder,
+    plan,
+    changes: {
+      files,
+      edits,
+      removals: placed.app.removals.filter((path) => !written.has(JSON.stringify(path))),
+      obsolete: placed.app.gone.filter(({ file }) => !Object.hasOwn(files, file)),
+    },
+    makeRecord,
+  }
+}
+
+/** Reads the application as it is once it is built: a build may write its manifest, and a document. */
+async function readApp(
+  app: string,
+  options: PlanOptions,
+): Promise<{ readonly folder: AppFolder; readonly own: OwnDocument | undefined }> {
+  const folder = await readAppFolder(app)
+  checkReferences(folder.manifest, folder.components)
+  const own = await readOwnDocument(folder, options)
+  if (options.build !== true) return { folder, own }
+  const message = `building ${folder.manifest.application.name}`
+  options.onProgress?.({ type: 'progress', step: 'compose', message })
+  await buildApp(folder, pickBuildOptions(options))
+  throwIfAborted(options.signal)
+  const built = await readAppFolder(app, true)
+  checkReferences(built.manifest, built.components)
+  return { folder: built, own: await readOwnDocument(built, options) }
 }
 
 async function composeJoined(
-  folder: AppFolder,
+  folder: Released,
   joined: readonly Joined[],
   { mode = 'plug', signal, choose }: PlanOptions,
 ): Promise<Outcome[]> {

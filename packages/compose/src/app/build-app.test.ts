@@ -82,6 +82,23 @@ test('a command that fails ends the build, with what it said last', async () => 
   })
 })
 
+test.each([
+  ['lines', 'yes | head -c 4000000; echo the last; exit 1', 2_000_000],
+  ['one line', 'head -c 50000000 /dev/zero; echo; echo the last; exit 1', 0],
+])('output without an end is not reported: %s', async (_, command, count) => {
+  const messages: string[] = []
+  const onProgress = (event: ProgressEvent) => event.type === 'progress' && messages.push(event.message)
+  await expect(buildApp(await building(command), { onProgress })).rejects.toMatchObject({
+    details: { output: expect.arrayContaining(['the last']) },
+  })
+  expect(messages.length).toBeLessThan(6_000)
+  for (const message of messages) expect(message.length).toBeLessThan(1_000)
+  const left = messages.map((message) =>
+    Number(/^… ([0-9,]+) more lines?$/.exec(message)?.[1]?.replaceAll(',', '') ?? 0),
+  )
+  expect(left.reduce((sum, each) => sum + each, 0)).toBeGreaterThan(count - 6_000)
+})
+
 test('output without an end is not kept', async () => {
   const app = await building('head -c 50000000 /dev/zero | tr "\\0" x; exit 1')
   const failed = await buildApp(app).catch((error: unknown) => error)

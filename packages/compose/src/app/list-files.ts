@@ -27,6 +27,7 @@ export interface AppFiles {
  *
  * @param folder Real path of the application's folder.
  * @param given POSIX paths of what need not be there.
+ * @param missingHint What to do where a file is not there.
  * @throws AirlockError `manifest-invalid` for what is outside of the folder, also behind a link; `input-not-found`;
  * `input-unreadable` for what is no file, or may not be read; `input-too-large` for components over 128 MiB, and for
  * more than 10 000 files or 256 MiB of files of a component.
@@ -35,9 +36,10 @@ export async function listAppFiles(
   folder: string,
   manifest: Manifest,
   given: ReadonlySet<string>,
+  missingHint = 'Build the application first.',
 ): Promise<AppFiles> {
   try {
-    return await collectFiles(folder, manifest, given)
+    return await collectFiles(folder, manifest, given, missingHint)
   } catch (error) {
     if (error instanceof AirlockError) throw error
     const reason = systemErrorCode(error) || String(error)
@@ -52,6 +54,7 @@ async function collectFiles(
   folder: string,
   manifest: Manifest,
   given: ReadonlySet<string>,
+  missingHint: string,
 ): Promise<AppFiles> {
   const files = new Map<string, string>()
   const folders = new Set<string>()
@@ -67,7 +70,7 @@ async function collectFiles(
       for (const step of plain.through) if (step !== '') folders.add(step)
       return
     }
-    const real = await realComponent(folder, path, isNeeded)
+    const real = await realComponent(folder, path, isNeeded ? missingHint : undefined)
     if (real !== undefined) add(path, real)
   }
   for (const { id, manifest: component } of listComponents(manifest)) {
@@ -114,8 +117,15 @@ function triggerPaths({ trigger }: Manifest): string[] {
   return all.flatMap(({ dependencies = {} }) => Object.values(dependencies).flat().flatMap(localDependency))
 }
 
-/** @returns `undefined` for what is not there and need not be. */
-async function realComponent(folder: string, path: string, isNeeded: boolean): Promise<string | undefined> {
+/**
+ * @param missingHint What to do where it is not there; without it, it need not be.
+ * @returns `undefined` for what is not there and need not be.
+ */
+async function realComponent(
+  folder: string,
+  path: string,
+  missingHint: string | undefined,
+): Promise<string | undefined> {
   try {
     const real = await readable(folder, path)
     const { size } = await stat(real)
@@ -127,10 +137,10 @@ async function realComponent(folder: string, path: string, isNeeded: boolean): P
     )
   } catch (error) {
     if (!isMissing(error)) throw error
-    if (!isNeeded) return undefined
+    if (missingHint === undefined) return undefined
     throw new AirlockError('input-not-found', `There is no ${path} in ${folder}.`, {
       item: path,
-      hint: 'Build the application first.',
+      hint: missingHint,
       cause: error,
     })
   }

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import {
   locateManifest,
   type Manifest,
@@ -9,6 +10,7 @@ import {
 } from '@wasm-airlock/host'
 import { AirlockError } from '@wasm-airlock/shared'
 import { listComponents } from './list-components.ts'
+import { markerName, readMarkerText } from './marker.ts'
 
 /** A component of an application, wherever it stands in the manifest. */
 export interface AppComponent {
@@ -30,22 +32,40 @@ export interface AppFolder {
   readonly manifest: Manifest
   /** Every component, in the order of the manifest. */
   readonly components: readonly AppComponent[]
+  /** What Airlock wrote down of what it put into the folder, where it did. */
+  readonly marker: string | undefined
+  /** What to do where a file of a component is not there. */
+  readonly missingHint: string
 }
 
 /**
  * Reads the manifest of an application, of whatever triggers and components.
  *
  * @param path Its folder, or its manifest, which may have another name than `spin.toml`.
+ * @param isBuilt Have its build commands been run just now?
  * @returns What is written there; no component is read.
  * @throws AirlockError `input-not-found`, `input-unreadable`, `input-too-large` (over 1 MiB), `manifest-invalid`: also
  * where it is no UTF-8, or lies outside of its folder behind a link.
  */
-export async function readAppFolder(path: string): Promise<AppFolder> {
+export async function readAppFolder(path: string, isBuilt = false): Promise<AppFolder> {
   const { folder, name } = await locateManifest(path)
   const hint = 'Give the folder of a Spin application, or its spin.toml.'
   const text = decode(name, await readAppFile(folder, name, maximumManifestBytes, hint))
   const manifest = parseManifest(text)
-  return { folder, manifestName: name, text, manifest, components: listComponents(manifest) }
+  const marker = await readMarkerText(folder).catch(() => undefined)
+  const components = listComponents(manifest)
+  for (const component of components) checkSource(name, component)
+  return {
+    folder,
+    manifestName: name,
+    text,
+    manifest,
+    components,
+    marker,
+    missingHint: isBuilt
+      ? 'The build left no such file: correct the build command of the component, or its path in the manifest.'
+      : 'Build the application first.',
+  }
 }
 
 /**
@@ -57,13 +77,28 @@ export async function readAppFolder(path: string): Promise<AppFolder> {
 export async function readAppComponent(app: AppFolder, component: AppComponent): Promise<Uint8Array> {
   const { source } = component.manifest
   if (typeof source === 'string') {
-    return readAppFile(app.folder, source, maximumComponentBytes, 'Build the application first.')
+    return readAppFile(app.folder, source, maximumComponentBytes, app.missingHint)
   }
-  const key = [...component.place, 'source'].join('.')
-  const reason = 'it is on the network, and is not fetched'
-  throw new AirlockError('manifest-invalid', `The manifest cannot be honoured at ${key}: ${reason}.`, {
+  throw refusal(
+    component,
+    'it is on the network, and is not fetched',
+    `Fetch the component ${component.id} into the folder, and name its file as the source.`,
+  )
+}
+
+/** The manifest is no component, and what Airlock writes beside it would take the place of one. */
+function checkSource(manifestName: string, component: AppComponent): void {
+  const { source } = component.manifest
+  if (typeof source !== 'string') return
+  if (![manifestName, 'spin.toml', markerName].includes(posix.normalize(source))) return
+  throw refusal(component, `${source} is no component`, 'Name the file of the component.')
+}
+
+function refusal({ place }: AppComponent, reason: string, hint: string): AirlockError {
+  const key = [...place, 'source'].join('.')
+  return new AirlockError('manifest-invalid', `The manifest cannot be honoured at ${key}: ${reason}.`, {
     item: key,
-    hint: `Fetch the component ${component.id} into the folder, and name its file as the source.`,
+    hint,
     details: { problems: [{ path: key, message: reason }] },
   })
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { lstat, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises'
+import { lstat, mkdir, readdir, readFile, realpath, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { digestOf } from '../digest.ts'
 import { markerName, readMarker, type Written, writeMarker } from './marker.ts'
 import { isMissing, makeFolder, walkFolder } from './paths.ts'
 import { toUnwritable, unwritable } from './unwritable.ts'
@@ -55,7 +56,22 @@ async function mayReplace(path: string, target: string): Promise<boolean> {
   if (own === undefined) throw unwritable(path, 'is not empty and was not written by Airlock')
   const foreign = await findForeign(target, own)
   if (foreign !== undefined) throw unwritable(path, `holds ${foreign}, which Airlock did not write`)
+  await checkManifest(path, target, own)
   return true
+}
+
+/** What somebody has written into a manifest of ours is not lost without a word. */
+async function checkManifest(path: string, target: string, { manifest }: Written): Promise<void> {
+  if (manifest === undefined) return
+  const bytes = await readFile(join(target, 'spin.toml')).catch((error: unknown) => {
+    if (!isMissing(error)) throw error
+  })
+  if (bytes === undefined || digestOf(bytes) === manifest) return
+  throw unwritable(
+    path,
+    'has a spin.toml that was changed since Airlock wrote it',
+    'Name another folder, or remove this one.',
+  )
 }
 
 async function findForeign(target: string, own: Written): Promise<string | undefined> {

@@ -1,13 +1,14 @@
 import { stripVTControlCharacters } from 'node:util'
 import { clampTimeout, escapeControls } from '@wasm-airlock/shared'
 import { execa } from 'execa'
+import { boundLines } from './bound-lines.ts'
 
 export interface ShellOptions {
   readonly cwd: string
   /** Milliseconds. */
   readonly timeoutMs: number
   readonly signal?: AbortSignal | undefined
-  /** Takes each line of the output, control characters escaped. */
+  /** Takes the lines of the output, as many as can be read, cut and with control characters escaped. */
   readonly onLine: (line: string) => void
 }
 
@@ -29,7 +30,7 @@ const LAUNCH = '(read -r _; kill -KILL 0) <&3 >/dev/null 2>&1 & exec /bin/sh -c 
 
 const KEPT_LINES = 40
 /** Longer lines are cut. */
-const MAX_LINE = 2_000
+const MAX_LINE = 500
 
 /**
  * Runs a command by the shell, in a process group of its own, which is ended with it, with its deadline, when the
@@ -39,8 +40,8 @@ const MAX_LINE = 2_000
  */
 export async function runShell(command: string, options: ShellOptions): Promise<ShellResult> {
   const { cwd, timeoutMs, signal, onLine } = options
-  const output: string[] = []
-  if (signal?.aborted) return { ended: 'aborted', exitCode: undefined, signal: undefined, output }
+  const last: string[] = []
+  if (signal?.aborted) return { ended: 'aborted', exitCode: undefined, signal: undefined, output: [] }
   const child = execa('/bin/sh', ['-c', LAUNCH, 'airlock', command], {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
@@ -55,22 +56,26 @@ export async function runShell(command: string, options: ShellOptions): Promise<
     ...(signal === undefined ? {} : { cancelSignal: signal }),
   })
   let failure: { readonly error: unknown } | undefined
-  const lines = splitLines((line) => {
-    output.push(line)
-    if (output.length > KEPT_LINES) output.shift()
+  const reported = boundLines((line) => {
     try {
-      if (failure === undefined) onLine(line)
+      if (failure === undefined) onLine(show(line))
     } catch (error) {
       // In a stream it would be nobody's.
       failure = { error }
       child.kill()
     }
   })
+  const lines = splitLines((line) => {
+    last.push(line)
+    if (last.length > KEPT_LINES) last.shift()
+    reported.add(line)
+  })
   child.all.setEncoding('utf8').on('data', lines.add)
   // What the command left running, and the watchdog, hold the pipes open.
   child.nodeChildProcess.once('exit', () => child.kill())
   const result = await child
   lines.end()
+  reported.end()
   if (failure !== undefined) throw failure.error
   const ended = result.timedOut
     ? 'timeout'
@@ -79,15 +84,15 @@ export async function runShell(command: string, options: ShellOptions): Promise<
       : child.pid === undefined
         ? 'never-started'
         : 'itself'
-  return { ended, exitCode: result.exitCode, signal: result.signal, output }
+  return { ended, exitCode: result.exitCode, signal: result.signal, output: last.map(show) }
 }
 
 /** Takes text as it comes and gives it on in lines; a line without an end is given on in parts. */
 function splitLines(give: (line: string) => void): { add: (text: string) => void; end: () => void } {
   let rest = ''
   const giveOne = (line: string) => {
-    const shown = escapeControls(stripVTControlCharacters(line).replaceAll('\t', '  ')).trimEnd()
-    if (shown !== '') give(shown.slice(0, MAX_LINE))
+    const cut = line.slice(0, 2 * MAX_LINE)
+    if (stripVTControlCharacters(cut).trim() !== '') give(cut)
   }
   return {
     add(text) {
@@ -100,4 +105,8 @@ function splitLines(give: (line: string) => void): { add: (text: string) => void
     },
     end: () => giveOne(rest),
   }
+}
+
+function show(line: string): string {
+  return escapeControls(stripVTControlCharacters(line).replaceAll('\t', '  ')).trimEnd().slice(0, MAX_LINE)
 }

@@ -7,10 +7,11 @@ import { AirlockError } from '@wasm-airlock/shared'
  * @param path As the user gave it.
  * @param reason As the end of a sentence that the path begins.
  */
-export function unwritable(path: string, reason: string, hint?: string): AirlockError {
+export function unwritable(path: string, reason: string, hint?: string, cause?: unknown): AirlockError {
   return new AirlockError('output-unwritable', `${path} ${reason}.`, {
     item: path,
     hint: hint ?? 'Name a folder that does not exist yet, or is empty, or was written by Airlock.',
+    cause,
   })
 }
 

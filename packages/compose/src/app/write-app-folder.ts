@@ -3,6 +3,7 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join, posix, relative, sep } from 'node:path'
 import { type Manifest, matchesFile, parseManifest } from '@wasm-airlock/host'
 import { AirlockError } from '@wasm-airlock/shared'
+import { digestOf } from '../digest.ts'
 import { editManifest, type ManifestEdit } from '../manifest/edit-manifest.ts'
 import { listComponents } from './list-components.ts'
 import { type AppFiles, listAppFiles } from './list-files.ts'
@@ -18,6 +19,10 @@ export interface AppChanges {
   readonly edits: readonly ManifestEdit[]
   /** New content by path in the folder (POSIX, relative): it goes before what the application has there. */
   readonly files: Readonly<Record<string, Uint8Array>>
+  /** Places of values that are taken out of the manifest. */
+  readonly removals?: readonly ManifestEdit['path'][]
+  /** Files that Airlock wrote, by their digests, and that nothing needs any more once the manifest is written. */
+  readonly obsolete?: readonly { readonly file: string; readonly sha256: string }[]
   /** What the marker file is to say of the composition. */
   readonly record: Readonly<Record<string, unknown>>
 }
@@ -46,7 +51,7 @@ export async function writeAppFolder(
   out: string,
   { signal }: WriteAppOptions = {},
 ): Promise<string> {
-  const text = editManifest(app.text, changes.edits)
+  const text = editManifest(app.text, changes.edits, changes.removals)
   checkNames(changes)
   throwIfAborted(signal)
   const target = await realPathOf(out).catch((error: unknown) => {
@@ -54,7 +59,7 @@ export async function writeAppFolder(
   })
   if (target === app.folder) return writeInPlace(app, text, changes)
   const manifest = parseManifest(text)
-  const found = await listAppFiles(app.folder, manifest, new Set(Object.keys(changes.files)))
+  const found = await listAppFiles(app.folder, manifest, new Set(Object.keys(changes.files)), app.missingHint)
   checkApart(app.folder, manifest, found, target, out)
   const record = changes.record
   return replaceFolder(out, (folder) => fill(folder, text, changes, found, signal), record)
@@ -84,7 +89,7 @@ async function fill(
     await copyFile(real, await place(path), constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL)
   }
   for (const path of found.folders) await mkdir(join(folder, path), { recursive: true })
-  return { files: written, folders: [...found.folders] }
+  return { files: written, folders: [...found.folders], manifest: digestOf(Buffer.from(text)) }
 }
 
 function checkNames({ files }: AppChanges): void {

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { chmod, mkdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
@@ -88,6 +89,25 @@ describe('its own folder', () => {
       message: expect.stringContaining(message),
     })
     expect(await contentOf(outer)).toEqual(before)
+  })
+
+  test('keeps what an editor saves while the files are written', async () => {
+    const outer = await folderOf(everything)
+    const folder = join(outer, 'app')
+    const saved = manifestText('# mine')
+    const files = {
+      get 'dependencies/x.wasm'() {
+        writeFileSync(join(folder, 'spin.toml'), saved)
+        return Buffer.from('x')
+      },
+    }
+    const before = await contentOf(outer)
+    await expect(write(folder, folder, { ...dependency, files })).rejects.toMatchObject({
+      code: 'output-unwritable',
+      hint: 'Run the command again.',
+    })
+    expect(await readFile(join(folder, 'spin.toml'), 'utf8')).toBe(saved)
+    expect({ ...(await contentOf(outer)), 'app/spin.toml': '' }).toEqual({ ...before, 'app/spin.toml': '' })
   })
 
   test('never loses the source of a component, not even one that we wrote', async () => {

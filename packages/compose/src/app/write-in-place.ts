@@ -1,10 +1,13 @@
 import { constants } from 'node:fs'
-import { chmod, copyFile, lstat, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, lstat, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { insideOf } from '@wasm-airlock/host'
-import { markerName, printMarker, readMarker } from './marker.ts'
+import { digestOf } from '../digest.ts'
+import { lockFolder } from './lock-folder.ts'
+import { type Marker, markerName, parseMarker, printMarker, readMarkerText, type Written } from './marker.ts'
 import { isMissing, isWithin, makeFolder, plainPath, realPathOf } from './paths.ts'
 import type { AppFolder } from './read-app-folder.ts'
+import { removeObsolete } from './remove-obsolete.ts'
 import { besideName } from './replace-folder.ts'
 import { toUnwritable, unwritable } from './unwritable.ts'
 import type { AppChanges } from './write-app-folder.ts'
@@ -17,14 +20,37 @@ interface Prepared {
 }
 
 /**
- * Writes into the folder of an application: new files, the marker, and the manifest last, each all at once.
+ * Writes into the folder of an application: new files, the marker, and the manifest last, each all at once. Then what
+ * Airlock wrote earlier and nothing names any more is removed.
  *
  * @param text The new manifest.
  * @returns Real path of the folder, or of the manifest where it has another name than `spin.toml`.
  * @throws AirlockError `output-unwritable` for a file that is there and was not written by Airlock, for the source of
- * a component, and where the manifest has changed since it was read. Everything is then as it was.
+ * a component, where another run writes into the folder, and where the manifest or the marker has changed since the
+ * application was read. Everything is then as it was.
  */
 export async function writeInPlace(app: AppFolder, text: string, changes: AppChanges): Promise<string> {
+  const { folder } = app
+  const { record } = changes
+  const lock = await lockFolder(folder).catch((error: unknown) => {
+    throw toUnwritable(folder, error)
+  })
+  try {
+    await writeLocked(app, text, changes, record, lock.check)
+    await removeObsolete(folder, text, changes.obsolete ?? [])
+  } finally {
+    await lock.release()
+  }
+  return app.manifestName === 'spin.toml' ? folder : join(folder, app.manifestName)
+}
+
+async function writeLocked(
+  app: AppFolder,
+  text: string,
+  changes: AppChanges,
+  record: Readonly<Record<string, unknown>>,
+  checkLock: () => void,
+): Promise<void> {
   const { folder } = app
   const undo: (() => Promise<unknown>)[] = []
   const unfinished: string[] = []
@@ -33,13 +59,13 @@ export async function writeInPlace(app: AppFolder, text: string, changes: AppCha
     Promise.all(paths.map((path) => rm(path, { force: true }).catch(() => undefined)))
   try {
     const manifest = await unchangedManifest(app)
-    const own = (await readMarker(folder)) ?? { files: [], folders: [] }
+    const markerPath = await unchangedMarker(app)
+    const own = parseMarker(app.marker)
     const targets = new Map<string, Uint8Array | string>()
     for (const [path, content] of Object.entries(changes.files)) {
-      targets.set(await placeFor(app, path, own.files), content)
+      targets.set(await placeFor(app, path, own?.files ?? []), content)
     }
-    const files = [...own.files, ...Object.keys(changes.files)]
-    targets.set(await markerPlace(folder), printMarker({ ...own, files }, changes.record))
+    targets.set(markerPath, printMarker(await writtenAfter(app, own, text, changes), record))
     targets.set(manifest, text)
     const prepared: Prepared[] = []
     for (const [target, content] of targets) {
@@ -51,7 +77,7 @@ export async function writeInPlace(app: AppFolder, text: string, changes: AppCha
       if (mode !== undefined) await chmod(beside, mode & 0o7777)
       prepared.push({ beside, target, exists: mode !== undefined })
     }
-    for (const { beside, target, exists } of prepared) {
+    const putInPlace = async ({ beside, target, exists }: Prepared) => {
       if (exists) {
         const kept = besideName(target)
         former.push(kept)
@@ -63,6 +89,13 @@ export async function writeInPlace(app: AppFolder, text: string, changes: AppCha
         undo.push(() => rm(target, { force: true }))
       }
     }
+    // An editor may have saved while the files were written.
+    await unchangedManifest(app)
+    await unchangedMarker(app)
+    checkLock()
+    for (const each of prepared.slice(0, -1)) await putInPlace(each)
+    await unchangedManifest(app)
+    for (const each of prepared.slice(-1)) await putInPlace(each)
   } catch (error) {
     // First of all what is in the way of taking folders away.
     await remove(unfinished)
@@ -71,7 +104,20 @@ export async function writeInPlace(app: AppFolder, text: string, changes: AppCha
   } finally {
     await remove(former)
   }
-  return app.manifestName === 'spin.toml' ? folder : join(folder, app.manifestName)
+}
+
+/** What the folder holds of ours afterwards; a manifest that a person changed is that person's from then on. */
+async function writtenAfter(
+  app: AppFolder,
+  own: Marker | undefined,
+  text: string,
+  changes: AppChanges,
+): Promise<Written> {
+  const obsolete = new Set(changes.obsolete?.map(({ file }) => file))
+  const files = [...(own?.files ?? []).filter((path) => !obsolete.has(path)), ...Object.keys(changes.files)]
+  const isOurs = own?.manifest === digestOf(Buffer.from(app.text))
+  const manifest = isOurs ? digestOf(Buffer.from(text)) : own?.manifest
+  return { files, folders: own?.folders ?? [], manifest }
 }
 
 /** Where the manifest really is; what somebody wrote into it meanwhile is not lost. */
@@ -103,15 +149,17 @@ async function placeFor(app: AppFolder, path: string, own: readonly string[]): P
   return target
 }
 
-async function markerPlace(folder: string): Promise<string> {
+/** Where the marker is; what another run wrote into it meanwhile is not lost. */
+async function unchangedMarker({ folder, marker }: AppFolder): Promise<string> {
   const path = join(folder, markerName)
   const status = await lstat(path).catch(ignoreMissing)
   if (status !== undefined && !status.isFile())
     throw unwritable(folder, `holds a ${markerName} that is no file`)
-  if (status !== undefined && (await readMarker(folder)) === undefined) {
+  if (status !== undefined && parseMarker(await readMarkerText(folder)) === undefined) {
     throw unwritable(folder, `holds a ${markerName} that Airlock did not write`)
   }
-  return join(await realpath(folder), markerName)
+  if ((await readMarkerText(folder)) === marker) return path
+  throw unwritable(folder, `has another ${markerName} than when it was read`, 'Run the command again.')
 }
 
 function ignoreMissing(error: unknown): undefined {

@@ -52,7 +52,7 @@ async function readSocket(entry: AppComponent, component: Uint8Array): Promise<S
   // What is composed of it is inspected whole.
   const { bytes: outline, locate } = outlineOf(component)
   const inspection = await inspectComponent(outline, { bodies: false })
-  const { kind, invalid, imports } = inspection
+  const { kind, invalid } = inspection
   // Spin runs core modules too; nothing can be put into one, and nothing has to be.
   if (kind === 'component' && invalid !== null) {
     throw new AirlockError(
@@ -61,22 +61,32 @@ async function readSocket(entry: AppComponent, component: Uint8Array): Promise<S
       { item: entry.id, hint: 'Build the application again.' },
     )
   }
-  const { dependencies = {} } = entry.manifest
-  const keys = Object.keys(dependencies)
+  return { id: entry.id, entry, component, outline, inspection, ...openImports(inspection, entry) }
+}
+
+/** The same component where its manifest says something else of its dependencies. */
+export function withEntry(socket: Socket, entry: AppComponent): Socket {
+  return { ...socket, entry, ...openImports(socket.inspection, entry) }
+}
+
+function openImports(
+  { kind, imports }: Inspection,
+  { manifest, place }: AppComponent,
+): Pick<Socket, 'open' | 'satisfied'> {
+  const keys = Object.keys(manifest.dependencies ?? {})
   const open: InspectedItem[] = []
   const satisfied: Satisfied[] = []
   for (const item of kind === 'component' ? imports : []) {
     if (isHostInterface(item.name) || (item.kind !== 'interface' && item.kind !== 'function')) continue
     const key = keys.find((each) => satisfies(each, item.name))
     if (key === undefined) open.push(item)
-    else
-      satisfied.push({ name: item.name, key: `${entry.place.join('.')}.dependencies.${JSON.stringify(key)}` })
+    else satisfied.push({ name: item.name, key: `${place.join('.')}.dependencies.${JSON.stringify(key)}` })
   }
-  return { id: entry.id, entry, component, outline, inspection, open, satisfied }
+  return { open, satisfied }
 }
 
 /** Does a dependency of this key satisfy the import? `a:b`, `a:b@1.0.0` and `a:b/c` all satisfy `a:b/c@1.0.0`. */
-function satisfies(key: string, name: string): boolean {
+export function satisfies(key: string, name: string): boolean {
   const [path = '', version] = splitVersion(name)
   const [wantedPath, wantedVersion] = splitVersion(key)
   const isPath = wantedPath === path || (path.includes('/') && wantedPath === path.split('/')[0])

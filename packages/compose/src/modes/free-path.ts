@@ -7,14 +7,20 @@ import { systemErrorCode } from '../app-files.ts'
  * A name for a new file of an application, `web.wasm` or with a number, that neither a file nor the manifest
  * has.
  *
+ * @param app With the files of our own that are to go, where there are some: their names are free.
  * @param base Its path without `.wasm`.
  * @param taken Paths of other new files.
  */
-export async function freePath(app: AppFolder, base: string, taken: Iterable<string>): Promise<string> {
+export async function freePath(
+  app: AppFolder & { readonly released?: ReadonlySet<string> },
+  base: string,
+  taken: Iterable<string>,
+): Promise<string> {
   const used = new Set([...taken, ...pathsOf(app)])
   for (let number = 1; ; number += 1) {
     const path = `${base}${number === 1 ? '' : number}.wasm`
-    if (!used.has(path) && !(await exists(join(app.folder, path)))) return path
+    if (used.has(path)) continue
+    if (app.released?.has(path) || !(await exists(join(app.folder, path)))) return path
   }
 }
 

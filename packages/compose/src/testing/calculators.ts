@@ -56,3 +56,19 @@ export function calculatingApp(name: string): Promise<Uint8Array> {
     (export "run" (func $run))
     (export "run-after" (func $after)))`)
 }
+
+/** Exports `run`, which hands `x` to `f` of one interface, and what that answers to `f` of another. */
+export function calculatingTwo(first: string, second: string): Promise<Uint8Array> {
+  const imported = [first, second].map(
+    (name, index) => `(import "${name}" (instance $in${index} (export "f" (func ${type}))))
+      (core func $f${index} (canon lower (func $in${index} "f")))`,
+  )
+  return parseWat(`(component ${imported.join('\n')}
+    (core module $m
+      (import "in" "f0" (func $f0 (param i32) (result i32)))
+      (import "in" "f1" (func $f1 (param i32) (result i32)))
+      (func (export "run") (param i32) (result i32) local.get 0 call $f0 call $f1))
+    (core instance $i (instantiate $m (with "in" (instance (export "f0" (func $f0)) (export "f1" (func $f1))))))
+    (func $run ${type} (canon lift (core func $i "run")))
+    (export "run" (func $run)))`)
+}

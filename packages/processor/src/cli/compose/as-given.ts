@@ -48,7 +48,7 @@ async function inApplication(error: AirlockError, app: string): Promise<unknown>
   const { item = folder, hint, message } = error
   return withItem(error, item === folder ? folder : join(folder, item), {
     message: message.replaceAll(real, folder),
-    hint: /build/i.test(hint) ? 'Build the application first, or add --build.' : hint,
+    hint: hint === 'Build the application first.' ? 'Build the application first, or add --build.' : hint,
   })
 }
 
