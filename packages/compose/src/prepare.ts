@@ -62,8 +62,9 @@ export async function prepare(
   const plan = { name, mode, components: outcomes.map(({ component }) => component) }
   const files = Object.assign({}, ...outcomes.map((outcome) => outcome.files))
   const edits = outcomes.flatMap((outcome) => outcome.edits)
+  const removals = outcomes.flatMap((outcome) => outcome.removals ?? [])
   const record = Promise.all([plugs, digestAll(files)]).then((digests) => recordOf(plan, ...digests))
-  return { folder, plan, changes: { files, edits, record } }
+  return { folder, plan, changes: { files, edits, removals, record } }
 }
 
 async function composeJoined(

@@ -18,6 +18,8 @@ export interface AppChanges {
   readonly edits: readonly ManifestEdit[]
   /** New content by path in the folder (POSIX, relative): it goes before what the application has there. */
   readonly files: Readonly<Record<string, Uint8Array>>
+  /** Places of values that are taken out of the manifest. */
+  readonly removals?: readonly ManifestEdit['path'][]
   /** What the marker file is to say of the composition; it may be found out while the files are written. */
   readonly record: Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>
 }
@@ -46,7 +48,7 @@ export async function writeAppFolder(
   out: string,
   { signal }: WriteAppOptions = {},
 ): Promise<string> {
-  const text = editManifest(app.text, changes.edits)
+  const text = editManifest(app.text, changes.edits, changes.removals)
   checkNames(changes)
   throwIfAborted(signal)
   const target = await realPathOf(out).catch((error: unknown) => {
