@@ -48,6 +48,8 @@ interface AppChanges {
     readonly edits: readonly ManifestEdit[];
     /** New content by path in the folder (POSIX, relative): it goes before what the application has there. */
     readonly files: Readonly<Record<string, Uint8Array>>;
+    /** Places of values that are taken out of the manifest. */
+    readonly removals?: readonly ManifestEdit['path'][];
     /** What the marker file is to say of the composition; it may be found out while the files are written. */
     readonly record: Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>;
 }

@@ -137,6 +137,16 @@ describe('what a key would say too is refused', () => {
   })
 })
 
+test('a plain name is its own key, and not that of the component', async () => {
+  const one = await counters({ calc: addOne, web: addOne })
+  const { path } = await composeInto(await smallApp(await callerOf('calc')), { one }, { mode })
+  expect(await keysOf(path)).toEqual(['calc'])
+  await expect(composeInto(await smallApp(await callerOf('web')), { one }, { mode })).rejects.toMatchObject({
+    code: 'manifest-invalid',
+    item: 'component.web.dependencies.web',
+  })
+})
+
 describe('one instance is not made two', () => {
   const z = 'c:d/z@1.0.0'
 
