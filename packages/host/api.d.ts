@@ -709,6 +709,19 @@ declare function insideOf(folder: string, path: string): Promise<string>;
  */
 declare function needsGrant(item: WorldItem): boolean;
 
+/**
+ * Does a dependency of this key satisfy the import? `a:b`, `a:b@1.0.0` and `a:b/c` all satisfy `a:b/c@1.0.0`.
+ *
+ * @param key As the manifest has it.
+ * @param name Of an import.
+ */
+declare function matchesImport(key: string, name: string): boolean;
+/**
+ * The name under which Spin registers the dependency of a key, or that of an import: its package without the version,
+ * `a:b` for `a:b/c@1.0.0`. A plain name stands for itself.
+ */
+declare function packageOfKey(key: string): string;
+
 /** A table whose content is not Spin's own: settings of a tool, an executor. */
 type TomlTable = Readonly<Record<string, unknown>>;
 /** A path, something on the network with its digest, or a package of a registry. */
@@ -1201,5 +1214,5 @@ interface SpinHostOptions extends CacheOptions, AppLimitOptions, SpinStorageOpti
  */
 declare function createSpinHost(app: SpinApp, options: SpinHostOptions): Promise<AppHost>;
 
-export { combineObservers, createAppHost, createEchoLlm, createHostMetrics, createHostTracer, createOpenAiLlm, createSandbox, createSpinHost, createSpinLlm, findFiles, findFunction, formatHostEvent, inlineId, insideOf, locateManifest, matchesFile, maximumComponentBytes, maximumManifestBytes, needsGrant, parseManifest, printManifest, readAppFile, readLlmRuntimeConfig, readManifest, readSpinApp, serveAdmin, serveApp, systemErrorCode, triggerIds };
+export { combineObservers, createAppHost, createEchoLlm, createHostMetrics, createHostTracer, createOpenAiLlm, createSandbox, createSpinHost, createSpinLlm, findFiles, findFunction, formatHostEvent, inlineId, insideOf, locateManifest, matchesFile, matchesImport, maximumComponentBytes, maximumManifestBytes, needsGrant, packageOfKey, parseManifest, printManifest, readAppFile, readLlmRuntimeConfig, readManifest, readSpinApp, serveAdmin, serveApp, systemErrorCode, triggerIds };
 export type { AdminServer, AdminSubject, AppBody, AppHeaders, AppHost, AppHostOptions, AppRequest, AppResponse, AppServer, CacheOptions, CallOptions, ComponentDependency, ComponentSource, EngineLimits, FetchOutbound, FrozenTime, Grants, HostEvent, HostEventBody, HostMetrics, HostObserver, HostStats, HostTracerOptions, Limits, LlmAccess, LlmCalled, LlmEmbedRequest, LlmEmbeddings, LlmParams, LlmProvider, LlmRequest, LlmResult, LlmRuntimeConfigOptions, LlmServerOptions, LogLevel, LogLine, Manifest, ManifestComponent, ManifestHttpTrigger, ManifestProfile, ManifestTrigger, MatchedRoute, OpenAiLlmOptions, OutboundHost, OutboundReach, OutboundRequest, OutboundRequested, OutboundResponse, Preopen, RequestFailure, Sandbox, SandboxFunction, SandboxOptions, SandboxSession, ServeAdminOptions, ServeAppOptions, SessionOptions, SpinApp, SpinComponent, SpinHostOptions, SpinStaticResponse, SpinStorageOptions, SpinTrigger, SpinVariable, TomlTable };

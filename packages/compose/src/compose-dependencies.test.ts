@@ -101,17 +101,6 @@ describe('the manifest', () => {
     expect(chosen.text).toContain('how = { default = "one" }')
   })
 
-  test('has one entry where interfaces of one package share an instance', async () => {
-    const names = ['a:b/c@1.0.0', 'a:b/d@1.0.0']
-    const both = await plugOf('u32', ...names)
-    const { text } = await textOf(await smallApp(await socketOf(...names)), { both })
-    expect(text).toContain('"a:b@1.0.0" = { path = "dependencies/both.wasm" }')
-    const more = await textOf(await smallApp(await socketOf(...names, 'a:b/e@1.0.0')), { both })
-    expect(more.text).toContain('"a:b/c@1.0.0" = { path = "dependencies/both.wasm" }')
-    expect(more.text).toContain('"a:b/d@1.0.0" = { path = "dependencies/both.wasm" }')
-    expect((await readSpinApp(more.path)).components).toHaveLength(1)
-  })
-
   test('is changed in the application itself, where that is wanted', async () => {
     const app = await folder('# with a comment')
     const composed = await composeApp(app, named({ ten }), { out: app, mode })
@@ -126,32 +115,54 @@ describe('the manifest', () => {
   test('keeps the dependencies that are there, and files of the same name', async () => {
     const app = await folderOf({
       'spin.toml': `${manifestText()}[component.web.dependencies]\n"a:b/c@1.0.0" = { path = "dependencies/plug.wasm" }\n`,
-      'web.wasm': await socketOf('a:b/c@1.0.0', 'a:b/d@1.0.0'),
+      'web.wasm': await socketOf('a:b/c@1.0.0', 'o:p/d@1.0.0'),
       'dependencies/plug.wasm': await plugOf('u32', 'a:b/c@1.0.0'),
     })
-    const { path, text } = await textOf(app, { plug: await plugOf('u32', 'a:b/d@1.0.0') })
-    expect(text).toContain('"a:b/d@1.0.0" = { path = "dependencies/plug2.wasm" }')
+    const { path, text } = await textOf(app, { plug: await plugOf('u32', 'o:p/d@1.0.0') })
+    expect(text).toContain('"o:p/d@1.0.0" = { path = "dependencies/plug2.wasm" }')
     const before = await contentOf(app)
     expect((await contentOf(path))['dependencies/plug.wasm']).toBe(before['dependencies/plug.wasm'])
   })
 
   test('is refused where it hands the grants to all dependencies', async () => {
-    const plug = await plugOf('u32', 'a:b/d@1.0.0')
+    const plug = await plugOf('u32', 'o:p/d@1.0.0')
     const inherits = `${manifestText(`${flag} = true`)}[component.web.dependencies]\n"a:b/c@1.0.0" = { path = "c.wasm" }\n`
     const app = await folderOf({
       'spin.toml': inherits,
-      'web.wasm': await socketOf('a:b/c@1.0.0', 'a:b/d@1.0.0'),
+      'web.wasm': await socketOf('a:b/c@1.0.0', 'o:p/d@1.0.0'),
       'c.wasm': await plugOf('u32', 'a:b/c@1.0.0'),
     })
     await expect(composeInto(app, { plug }, { mode })).rejects.toMatchObject({
       code: 'manifest-invalid',
       item: `component.web.${flag}`,
     })
-    await expect(
-      composeInto(await folder(`${flag} = false`), { one, ten }, { mode, choose: 'how' }),
-    ).rejects.toMatchObject({ code: 'manifest-invalid', item: `component.web.${flag}` })
     const { text } = await textOf(await folder(`${flag} = true`), { ten })
     expect(text).toContain(`${flag} = false`)
+  })
+
+  test.each(['true', 'false'])(
+    'says it for each where a choice needs it, and %s for all before',
+    async (all) => {
+      const app = await folder(`${flag} = ${all} # mine`)
+      const { path, text } = await textOf(app, { one, ten }, { choose: 'how' })
+      expect(text).not.toContain(flag)
+      expect(text).toContain('inherit_configuration = true }')
+      expect((await readSpinApp(path)).components).toHaveLength(1)
+    },
+  )
+
+  test('says it for each where others do', async () => {
+    const app = await folderOf({
+      'spin.toml': `${manifestText()}[component.web.dependencies]\n"a:b/c@1.0.0" = { path = "c.wasm", inherit_configuration = true }\n`,
+      'web.wasm': await socketOf('a:b/c@1.0.0', 'o:p/d@1.0.0'),
+      'c.wasm': await plugOf('u32', 'a:b/c@1.0.0'),
+    })
+    const { path, text } = await textOf(app, { plug: await plugOf('u32', 'o:p/d@1.0.0') })
+    expect(text).not.toContain(flag)
+    expect(text).toContain(
+      '"o:p/d@1.0.0" = { path = "dependencies/plug.wasm", inherit_configuration = false }',
+    )
+    expect((await readSpinApp(path)).components).toHaveLength(1)
   })
 })
 

@@ -90,9 +90,10 @@ describe('several components of one interface', () => {
     const folder = await smallApp(
       await calculatingApp(calc),
       '[component.web.variables]',
-      'how = "{{ how }}-x"',
+      'how = "{{ voice }}"',
       '[variables]',
-      'how = { default = "ten" }',
+      'how = { default = "one" }',
+      'voice = { default = "ten" }',
     )
     const composed = await composeInto(folder, { one: addOne, ten: timesTen }, { choose: 'how' })
     const text = await readFile(join(composed.path, 'spin.toml'), 'utf8')

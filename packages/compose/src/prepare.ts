@@ -71,6 +71,7 @@ export async function prepare(
   const plan = { name, mode, components: outcomes.map(({ component }) => component) }
   const files = Object.assign({}, ...outcomes.map((outcome) => outcome.files))
   const edits = outcomes.flatMap((outcome) => outcome.edits)
+  const removals = [...placed.app.removals, ...outcomes.flatMap((outcome) => outcome.removals ?? [])]
   const written = new Set(edits.map(({ path }) => JSON.stringify(path)))
   const composition = { plan, outcomes, app: placed.app, choose }
   const plugs = Object.fromEntries(inputs.map((input) => [input.name, input.component]))
@@ -81,7 +82,7 @@ export async function prepare(
     changes: {
       files,
       edits,
-      removals: placed.app.removals.filter((path) => !written.has(JSON.stringify(path))),
+      removals: removals.filter((path) => !written.has(JSON.stringify(path))),
       obsolete: placed.app.gone.filter(({ file }) => !Object.hasOwn(files, file)),
     },
     makeRecord,

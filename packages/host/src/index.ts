@@ -25,6 +25,7 @@ export {
   systemErrorCode,
 } from './manifest/app-files.ts'
 export { needsGrant } from './manifest/compose-dependencies.ts'
+export { matchesImport, packageOfKey } from './manifest/dependency-keys.ts'
 export { inlineId, triggerIds } from './manifest/generated-ids.ts'
 export { matchesFile } from './manifest/match-files.ts'
 export { parseManifest, printManifest } from './manifest/parse.ts'

@@ -7,7 +7,7 @@ import {
 } from '@wasm-airlock/wac'
 import { checkImports } from '../check/check-imports.ts'
 import type { Input } from '../check/check-inputs.ts'
-import { type Composed, checkResult } from '../check/check-result.ts'
+import { awaitedImports, type Composed, checkResult } from '../check/check-result.ts'
 import { listNames } from '../match/names.ts'
 import type { Socket, Sockets } from '../match/sockets.ts'
 import type { Connection } from '../options.ts'
@@ -100,6 +100,7 @@ export async function composeOwn(
       ...used.flatMap(({ middlewareImports }) => middlewareImports),
     ],
     satisfied: [],
+    awaited: awaitedImports(socket),
   })
   return { socket, composed, connections: connectionsIn(resolved), middlewares }
 }

@@ -1,35 +1,78 @@
-import { parseInterfaceName } from '@wasm-airlock/shared'
-import type { Argument } from '../document/wire.ts'
+import { matchesImport, packageOfKey } from '@wasm-airlock/host'
+import { AirlockError, parseInterfaceName } from '@wasm-airlock/shared'
+import { listNames } from '../match/names.ts'
 import type { Socket } from '../match/sockets.ts'
-
-/** A key of `[component.ID.dependencies]`. */
-export interface DependencyKey {
-  readonly key: string
-  /** The export of the dependency, where it has another name than the import. */
-  readonly exported: string | undefined
-}
+import type { PackagePart } from './package-parts.ts'
 
 /**
- * The keys under which a dependency satisfies imports: their names, with their exact versions. Each key is an
- * instance of its own, so interfaces of one package that have to share one get the key of the package, where
- * the dependency has all that is imported of it.
+ * The key of `[component.ID.dependencies]` that stands for exactly the imports that a dependency is to satisfy: the
+ * name of the one import, or the package, with its version where all have the same.
+ *
+ * @throws AirlockError `manifest-invalid` where there is no such key: it would stand for other imports too, or the
+ * manifest has one of that package.
  */
-export function keysOf({ inspection }: Socket, args: readonly Argument[]): DependencyKey[] {
-  const imported = Map.groupBy(inspection.imports, ({ name }) => packageOf(name))
-  return [...Map.groupBy(args, (each) => packageOf(each.import))].flatMap(([key, own]) => {
-    const isWhole = own.length > 1 && own.length === imported.get(key)?.length
-    if (isWhole && own.every((each) => each.export === each.import)) return [{ key, exported: undefined }]
-    return own.map((each) => ({
-      key: each.import,
-      exported: each.export === each.import ? undefined : each.export,
-    }))
-  })
+export function keyOf(socket: Socket, part: PackagePart): string {
+  const wanted = part.arguments.map((each) => each.import)
+  const candidates = candidatesOf(part.package, wanted)
+  const [first = part.package] = candidates
+  refuseTaken(socket, part, candidates.length === 0 ? part.package : first)
+  const names = socket.inspection.imports.map(({ name }) => name)
+  const found = candidates.find((key) =>
+    names.every((name) => matchesImport(key, name) === wanted.includes(name)),
+  )
+  if (found !== undefined) return found
+  const more = names.filter((name) => matchesImport(first, name) && !wanted.includes(name))
+  throw refusal(
+    socket,
+    first,
+    `${givers(part)} would satisfy ${listNames(wanted)}, and that key is one for ${listNames(more)} too`,
+  )
 }
 
-/** `a:b/c@1.0.0` → `a:b@1.0.0`; a plain name stays as it is. */
-function packageOf(name: string): string {
-  const parsed = parseInterfaceName(name)
-  if (parsed === undefined) return name
-  const version = parsed.version === undefined ? '' : `@${parsed.version}`
-  return `${parsed.namespace}:${parsed.package}${version}`
+function candidatesOf(name: string, wanted: readonly string[]): string[] {
+  const parsed = wanted.flatMap((each) => parseInterfaceName(each) ?? [])
+  const exact = wanted.length === 1 ? wanted : []
+  const [first] = parsed
+  if (first === undefined) return [...exact]
+  const isOneVersion = first.version !== undefined && parsed.every(({ version }) => version === first.version)
+  const isOneInterface = parsed.every((each) => each.interface === first.interface)
+  return [
+    ...exact,
+    ...(isOneVersion ? [`${name}@${first.version}`] : []),
+    name,
+    ...(isOneInterface ? [`${name}/${first.interface}`] : []),
+  ]
+}
+
+/** Spin registers the component itself by its id, and each dependency by its package. */
+function refuseTaken(socket: Socket, part: PackagePart, key: string): void {
+  const { dependencies = {} } = socket.entry.manifest
+  const other = Object.keys(dependencies).find((each) => packageOfKey(each) === part.package)
+  const wanted = listNames(part.arguments.map((each) => each.import))
+  if (other !== undefined) {
+    throw refusal(
+      socket,
+      key,
+      `${givers(part)} would satisfy ${wanted}, and ${other} is a dependency of ${part.package} already, of which Spin takes one`,
+    )
+  }
+  if (part.package !== socket.id) return
+  throw refusal(
+    socket,
+    key,
+    `${givers(part)} would satisfy ${wanted}, and Spin takes no dependency by the id of the component`,
+  )
+}
+
+function givers({ instances }: PackagePart): string {
+  return listNames(instances.map(({ name }) => name))
+}
+
+function refusal({ entry }: Socket, key: string, reason: string): AirlockError {
+  const item = [...entry.place, 'dependencies', key].join('.')
+  return new AirlockError('manifest-invalid', `The manifest cannot say ${item}: ${reason}.`, {
+    item,
+    hint: 'Use the mode plug.',
+    details: { problems: [{ path: item, message: reason }] },
+  })
 }

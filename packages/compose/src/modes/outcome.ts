@@ -5,6 +5,8 @@ import type { ComposedComponent } from '../options.ts'
 export interface Outcome {
   readonly component: ComposedComponent
   readonly edits: readonly ManifestEdit[]
+  /** Places of values that are taken out of the manifest. */
+  readonly removals?: readonly ManifestEdit['path'][]
   /** New files by their path in the application. */
   readonly files: Readonly<Record<string, Uint8Array>>
 }

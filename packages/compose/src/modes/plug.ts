@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { AppComponent, AppFolder } from '../app/read-app-folder.ts'
-import { checkResult } from '../check/check-result.ts'
+import { awaitedImports, checkResult } from '../check/check-result.ts'
 import { composeText } from '../document/compose-text.ts'
 import { type Joined, openOf } from '../document/join-group.ts'
 import { wholePart } from '../document/parts.ts'
@@ -8,7 +8,7 @@ import { connectionsOf } from '../document/wire.ts'
 import { writeDocument } from '../document/write-document.ts'
 import type { ManifestEdit } from '../manifest/edit-manifest.ts'
 import { choiceVariables } from './choice-variables.ts'
-import { freePath, pathsOf } from './free-path.ts'
+import { freePath, isShared } from './free-path.ts'
 import type { Outcome } from './outcome.ts'
 
 /**
@@ -29,6 +29,7 @@ export async function plugGroup(app: AppFolder, joined: Joined, taken: Iterable<
     exports: socket.inspection.exports.map(({ name }) => name),
     imports: [...kept, ...brought, ...middlewareImports],
     satisfied: [...satisfied],
+    awaited: awaitedImports(socket),
   })
   const { files, edits } = await putInPlace(app, entry, composed.component, taken)
   return {
@@ -43,16 +44,16 @@ export async function plugGroup(app: AppFolder, joined: Joined, taken: Iterable<
   }
 }
 
-/** The place of the component's own file, unless others are made from the same file. */
+/** The place of the component's own file, unless others use the same file. */
 export async function putInPlace(
   app: AppFolder,
-  { id, place, manifest }: AppComponent,
+  entry: AppComponent,
   component: Uint8Array,
   taken: Iterable<string>,
 ): Promise<Pick<Outcome, 'files' | 'edits'>> {
+  const { id, place, manifest } = entry
   const own = posix.normalize(String(manifest.source))
-  const users = pathsOf(app).filter((path) => path === own)
-  if (users.length === 1) return { files: { [own]: component }, edits: [] }
+  if (!isShared(app, entry, own)) return { files: { [own]: component }, edits: [] }
   const path = await freePath(app, id, taken)
   const edit: ManifestEdit = { path: [...place, 'source'], value: path }
   return { files: { [path]: component }, edits: [edit] }

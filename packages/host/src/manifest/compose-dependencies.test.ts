@@ -99,6 +99,30 @@ describe('refused', () => {
     })
   })
 
+  test('an export for a whole package', async () => {
+    const dependency = await componentOf([], ['a:b/c@1.0.0', 'a:b/d@1.0.0'])
+    await expect(compose('a:b@1.0.0', dependency, { export: 'a:b/c@1.0.0' })).rejects.toMatchObject({
+      code: 'manifest-invalid',
+      item: 'component.web.dependencies.a:b@1.0.0',
+    })
+  })
+
+  test.each([
+    ['a:b/c@1.0.0', 'a:b/d@1.0.0'],
+    ['a:b/c@1.0.0', 'a:b/c@2.0.0'],
+    ['a:b/c', 'a:b@1.0.0'],
+    ['a:b', 'a:b/c@1.0.0'],
+  ])('%s and %s side by side, as Spin has one dependency of a package', async (one, other) => {
+    const web = await componentOf(['a:b/c@1.0.0', 'a:b/d@1.0.0', 'a:b/c@2.0.0'], [])
+    const component = await componentOf([], ['a:b/c@1.0.0'])
+    const dependencies = [one, other].map((name) => ({ name, component, inherits: false }))
+    await expect(composeDependencies('component.web.dependencies', web, dependencies)).rejects.toMatchObject({
+      code: 'manifest-invalid',
+      item: `component.web.dependencies.${other}`,
+      message: expect.stringContaining(`${one} is a dependency of a:b too`),
+    })
+  })
+
   test('an export that is not there', async () => {
     await expect(
       compose('a:b/c', await componentOf([], ['a:b/c@1.0.0']), { export: 'o:p/q' }),

@@ -1,5 +1,6 @@
 import { isTypesOnly, type WorldItem } from '@wasm-airlock/shared'
 import { inspectComponent, type PlugConnection, plugComponents } from '@wasm-airlock/wac'
+import { checkKeys, matchesImport } from './dependency-keys.ts'
 import { unsupported } from './unsupported.ts'
 
 /** A component that satisfies imports of another when the application is read. */
@@ -42,7 +43,7 @@ export function needsGrant(item: WorldItem): boolean {
  *
  * @param key Where they stand in the manifest: `component.web.dependencies`.
  * @throws AirlockError `manifest-invalid` names a dependency that satisfies nothing, more than it should, or
- *   imports what it may not; `component-malformed`, `compose-failed`, `plug-unmatched`.
+ *   imports what it may not, and two of one package; `component-malformed`, `compose-failed`, `plug-unmatched`.
  */
 export async function composeDependencies(
   key: string,
@@ -50,9 +51,10 @@ export async function composeDependencies(
   dependencies: readonly Dependency[],
 ): Promise<Uint8Array> {
   if (dependencies.length === 0) return component
+  checkKeys(key, dependencies)
   const { imports } = await inspectComponent(component)
   const wanted = dependencies.flatMap((dependency) => {
-    const fitting = imports.filter(({ name }) => satisfies(dependency.name, name))
+    const fitting = imports.filter(({ name }) => matchesImport(dependency.name, name))
     if (fitting.length === 0) {
       throw unsupported(`${key}.${dependency.name}`, 'the component imports nothing of that name')
     }
@@ -74,14 +76,6 @@ export async function composeDependencies(
 
 function isSame(wanted: { import: string; plug: string }, made: PlugConnection): boolean {
   return made.to === null && wanted.import === made.import && wanted.plug === made.plug
-}
-
-/** @param name Of an import: `a:b/c@1.0.0`. */
-function satisfies(dependency: string, name: string): boolean {
-  const [path = '', version] = name.split('@')
-  const [wantedPath, wantedVersion] = dependency.split('@')
-  const isPath = wantedPath === path || (path.includes('/') && wantedPath === path.split('/')[0])
-  return isPath && (wantedVersion === undefined || wantedVersion === version)
 }
 
 async function checkImports(key: string, { name, component, inherits }: Dependency): Promise<void> {
