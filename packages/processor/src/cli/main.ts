@@ -66,8 +66,8 @@ function outputFor(argv: readonly string[]): Output {
 
 /** What commander has to say, as an error of ours. */
 function usageError(error: unknown, argv: readonly string[]): AirlockError {
-  if (!(error instanceof CommanderError)) return toAirlockError(error)
   const module = commandModules.find(({ name }) => name.split(' ').every((word) => argv.includes(word)))
+  if (!(error instanceof CommanderError)) return toAirlockError(error, module?.step)
   const [first = '', ...more] = error.message.replace(/^error: /, '').split('\n')
   const help = `See \`airlock ${module ? `${module.name} ` : ''}--help\`.`
   const message = error.code === 'commander.help' ? 'no command is given' : first
