@@ -43,7 +43,13 @@ async function runCommand({ module, args, options }: Invocation, commandName: st
   } catch (thrown) {
     const error = toAirlockError(thrown, module.step)
     const reported = signal.aborted ? interrupted(error) : error
-    printFailure(reported, { output, known, commandName, subject: String(args[0] ?? module.name) })
+    printFailure(reported, {
+      output,
+      known,
+      commandName,
+      command: module.name,
+      subject: String(args[0] ?? module.name),
+    })
     return interrupt.exitStatus ?? errorCodes[error.code].exit
   }
 }
