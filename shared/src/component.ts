@@ -31,8 +31,8 @@ export interface WorldItem {
   /** The functions of an interface, or the function itself. */
   readonly functions: readonly FunctionSignature[]
   /**
-   * Is it an interface of nothing but value types? There is nothing to call or to hold, so an import of it needs no
-   * grant and no rule of a policy. Absent for all else.
+   * Is it a value type, or an interface of nothing else? There is nothing to call or to hold, so an import of it
+   * needs no grant and no rule of a policy. Absent for all else, a resource included.
    */
   readonly typesOnly?: true
 }
@@ -41,8 +41,8 @@ export interface WorldItem {
  * Is this import nothing but types? They are promises about values: whoever imports them can do nothing with that,
  * whatever their name is, and needs no grant.
  */
-export function isTypesOnly({ kind, typesOnly }: WorldItem): boolean {
-  return kind === 'type' || typesOnly === true
+export function isTypesOnly({ typesOnly }: WorldItem): boolean {
+  return typesOnly === true
 }
 
 /** A WIT package as text: relative POSIX path → content, `deps/` as wit-parser lays it out. */

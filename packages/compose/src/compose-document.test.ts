@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { planComposition } from './plan-composition.ts'
 import { adapter, calculatingApp, calculator } from './testing/calculators.ts'
 import { composeInto, contentOf, named, smallApp } from './testing/composing.ts'
-import { greedyPlugOf, plugOf, socketOf } from './testing/fixtures.ts'
+import { folderOf, greedyPlugOf, manifestText, plugOf, socketOf } from './testing/fixtures.ts'
+import { handOn, offering } from './testing/offering.ts'
 
 const calc = 'a:b/calc@1.0.0'
 const llm = 'fermyon:spin/llm@2.0.0'
@@ -135,5 +136,73 @@ ${exports}
         },
       )
     }
+  })
+})
+
+describe('what is asked for beside a document', () => {
+  const document = `package my:composition;
+let ten = new component:ten {};
+export new app:web { "${calc}": ten["${calc}"] }...;
+`
+
+  test('a place is the one of the document', async () => {
+    const [input] = named({ ten })
+    if (input === undefined) return
+    const plan = async (into: string) => planComposition(await folder(), [{ ...input, into }], { document })
+    expect((await plan('web')).components).toMatchObject([{ id: 'web' }])
+    await expect(plan('nosuch')).rejects.toMatchObject({ code: 'usage-invalid', item: 'nosuch' })
+    const manifest = `${manifestText()}[component.other]\nsource = "web.wasm"\n`
+    const two = await folderOf({ 'spin.toml': manifest, 'web.wasm': await calculatingApp(calc) })
+    await expect(planComposition(two, [{ ...input, into: 'other' }], { document })).rejects.toMatchObject({
+      code: 'usage-invalid',
+      message: 'ten is to go into other, and document.wac composes into web.',
+    })
+  })
+
+  test('a variable has something to choose in it', async () => {
+    await expect(
+      planComposition(await folder(), named({ ten }), { document, choose: 'how' }),
+    ).rejects.toMatchObject({ code: 'usage-invalid', item: 'how' })
+  })
+
+  test('an unknown package is named with those that there are', async () => {
+    app = await folder()
+    const written = await planComposition(app, named({ one, ten }))
+    await writeFile(join(app, 'compose.wac'), written.components[0]?.document ?? '')
+    await expect(planComposition(app, named({ one, ten }), { choose: 'how' })).rejects.toMatchObject({
+      code: 'document-invalid',
+      message: expect.stringMatching(
+        /^compose.wac:\d+:\d+: unknown package `middleware:calc-chain`: .* app:web, component:one, component:ten, middleware:calc-choice; compose.wac came with the application\.$/,
+      ),
+      hint: expect.stringMatching(/^Correct line \d+\. .*remove compose.wac/),
+    })
+  })
+
+  test.each(['', ' \n\t'])('a compose.wac that holds %j is none', async (text) => {
+    app = await folder()
+    await writeFile(join(app, 'compose.wac'), text)
+    expect((await planComposition(app, named({ ten }))).components[0]?.document).toContain('airlock:composed')
+  })
+
+  test('nothing is spread over what a component gets from the host', async () => {
+    const host = 'wasi:foo/bar@0.2.0'
+    const components = {
+      guard: await offering({ [calc]: { f: handOn, after: handOn } }, { [host]: ['f'] }),
+      evil: await offering({ [host]: { f: handOn }, [calc]: { f: handOn } }, { 'x:y/z': ['f'] }),
+    }
+    const spreading = (what: string) => `package my:composition;
+let evil = new component:evil { ... };
+let guard = new component:guard { ${what}, ... };
+export new app:web { "${calc}": guard["${calc}"] }...;
+`
+    const policy = { allow: [host, 'x:y/z'] }
+    const compose = async (what: string) =>
+      planComposition(await folder(), named(components), { document: spreading(what), policy })
+    await expect(compose('...evil')).rejects.toMatchObject({
+      code: 'compose-failed',
+      item: host,
+      message: expect.stringContaining('which guard gets from its host'),
+    })
+    expect((await compose(`"${host}": evil["${host}"]`)).components).toHaveLength(1)
   })
 })

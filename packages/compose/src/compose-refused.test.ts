@@ -9,9 +9,12 @@ import {
   greedyPlugOf,
   manifestText,
   plugOf,
+  promptComponent,
+  promptInterface,
   socketOf,
   temporaryFolder,
 } from './testing/fixtures.ts'
+import { offering } from './testing/offering.ts'
 
 const c = 'a:b/c@1.0.0'
 const d = 'a:b/d@1.0.0'
@@ -122,8 +125,74 @@ static_response = { status_code = 204 }
       })
       await expect(composeInto(app, { plug: await plugOf('u32', c) }, { mode })).rejects.toMatchObject({
         code: 'plug-unmatched',
+        message: expect.stringContaining(`component.web.dependencies."${key}" satisfies ${c} already`),
+        hint: expect.stringContaining('dependency'),
       })
     }
+  })
+
+  test('each function that differs, by who imports it', async () => {
+    const names = ['before', 'after', 'last']
+    const app = await smallApp(await offering({ '': { run: 'local.get 0' } }, { [c]: names }))
+    const plug = await parseWat(`(component
+      (core module $m (func (export "f") (param i64) (result i32) i32.const 7))
+      (core instance $i (instantiate $m))
+      (func $before (param "x" u64) (result u32) (canon lift (core func $i "f")))
+      (func $last (param "y" s64) (result u32) (canon lift (core func $i "f")))
+      (instance $iface (export "before" (func $before)) (export "last" (func $last)))
+      (export "${c}" (instance $iface)))`)
+    const error = await composeInto(app, { plug }, { mode }).catch((thrown) => thrown)
+    const sentences = String(error.message).split('; ')
+    expect(sentences).toHaveLength(3)
+    expect(sentences[0]).toMatch(
+      `plug does not fit web-app: ${c} differs from what web imports: function before`,
+    )
+    expect(error.message).toMatch(/function after: expected `func\(x: u32\) -> u32`, found nothing/)
+    expect(error.message).toMatch(
+      /function last: expected `func\(x: u32\) -> u32`, found `func\(y: s64\) -> u32`/,
+    )
+    expect(error.message).not.toContain('imports/')
+    expect(error.message).not.toContain('world')
+  })
+
+  test('a version that only looks compatible, and what componentize-py leaves over', async () => {
+    const app = await smallApp(await socketOf('a:b/c@0.0.1'))
+    await expect(
+      composeInto(app, { plug: await plugOf('u32', 'a:b/c@0.0.1+x') }, { mode }),
+    ).rejects.toMatchObject({
+      message: expect.stringMatching(/exports a:b\/c@0.0.1\+x, whose version is not compatible/),
+    })
+    const prompt = composeInto(app, { prompt: await promptComponent() }, { mode })
+    await expect(prompt).rejects.toMatchObject({
+      message: expect.stringMatching(`it exports ${promptInterface}, and open there is`),
+    })
+  })
+
+  test('a trigger of a component that there is not', async () => {
+    const manifest = manifestText().replace('component = "web"', 'component = "wbe"')
+    const app = await folderOf({ 'spin.toml': manifest, 'web.wasm': await socketOf(c) })
+    const parent = await temporaryFolder()
+    const composing = composeApp(app, named({ plug: await plugOf('u32', c) }), {
+      out: join(parent, 'out'),
+      mode,
+    })
+    await expect(composing).rejects.toMatchObject({
+      code: 'manifest-invalid',
+      item: 'trigger.http.0.component',
+      message: expect.stringContaining('there is no component wbe'),
+    })
+    expect(await contentOf(parent)).toEqual({})
+  })
+
+  test('an import that nobody exports', async () => {
+    const app = await smallApp(await socketOf(c))
+    const plug = await greedyPlugOf(c, d)
+    await expect(composeInto(app, { plug }, { mode })).rejects.toMatchObject({
+      code: 'import-not-granted',
+      item: d,
+      message: `plug imports ${d}, which no component here exports.`,
+      hint: `Hand in a component that exports ${d}, or build it without.`,
+    })
   })
 
   test('an interrupted composition changes nothing', async () => {
@@ -141,6 +210,24 @@ static_response = { status_code = 204 }
     expect(await contentOf(parent)).toEqual({})
     expect(await contentOf(app)).toEqual(before)
   })
+})
+
+test('a hint about imports is a policy that helps', async () => {
+  const app = await smallApp(await socketOf(c))
+  const names = (count: number) => Array.from({ length: count }, (_, index) => `wasi:x${index}/y@1.0.0`)
+  const few = names(25)
+  const hint = `Build it without, or share that with it by the policy: allow = [${few.map((name) => `"${name}"`).join(', ')}]`
+  await expect(composeInto(app, { plug: await greedyPlugOf(c, ...few) })).rejects.toMatchObject({
+    code: 'import-not-granted',
+    hint,
+  })
+  const plug = await greedyPlugOf(c, ...names(200))
+  await expect(composeInto(app, { plug })).rejects.toMatchObject({
+    hint: expect.stringContaining('`airlock policy suggest`'),
+  })
+  await expect(
+    composeInto(app, { plug: await greedyPlugOf(c, ...few) }, { mode: 'spin-dependencies' }),
+  ).rejects.toMatchObject({ hint: expect.not.stringContaining('policy') })
 })
 
 describe('names', () => {

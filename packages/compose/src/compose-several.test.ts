@@ -118,6 +118,16 @@ describe('several components of one interface', () => {
     ).rejects.toMatchObject({ code: 'middleware-unsupported', item: 'wrapper' })
   })
 
+  test('a variable has nothing to choose where one wraps the other', async () => {
+    const components = { guard: await adapter(calc, calc), ten: timesTen }
+    await expect(composeInto(await calculatingFolder(), components, { choose: 'how' })).rejects.toMatchObject(
+      {
+        code: 'usage-invalid',
+        message: 'how has nothing to choose from: guard wraps ten.',
+      },
+    )
+  })
+
   test.each([
     ['how', { one: 'addOne' }, 'usage-invalid'],
     ['How', { one: 'addOne', ten: 'timesTen' }, 'usage-invalid'],
@@ -183,7 +193,12 @@ describe('components that feed one another', () => {
     await expect(composeInto(await calculatingFolder(), components)).rejects.toMatchObject({
       code: 'plug-unmatched',
       message: expect.stringContaining(`second does not fit`),
-      details: { findings: [{ code: 'world-type-mismatch', args: { name: other } }] },
+      details: {
+        findings: [
+          { code: 'world-type-mismatch', args: { name: other } },
+          { args: { name: other, reason: expect.stringMatching(/^function after: .* found nothing$/) } },
+        ],
+      },
     })
   })
 })

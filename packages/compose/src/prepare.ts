@@ -1,8 +1,9 @@
 import { AirlockError } from '@wasm-airlock/shared'
 import { buildApp } from './app/build-app.ts'
+import { checkReferences } from './app/list-components.ts'
 import { type AppFolder, readAppFolder } from './app/read-app-folder.ts'
 import type { AppChanges } from './app/write-app-folder.ts'
-import { checkChoice } from './check/check-choice.ts'
+import { checkChoice, wrappersIn } from './check/check-choice.ts'
 import { checkGroup } from './check/check-group.ts'
 import { checkInputs, type Input } from './check/check-inputs.ts'
 import { composeOwn } from './document/compose-own.ts'
@@ -37,6 +38,7 @@ export async function prepare(
   const inputs = await checkInputs(components, options)
   const plugs = digestAll(Object.fromEntries(inputs.map(({ name, component }) => [name, component])))
   const folder = await readAppFolder(app)
+  checkReferences(folder.manifest, folder.components)
   const { name } = folder.manifest.application
   const own = await readOwnDocument(folder, options)
   if (options.build === true) {
@@ -57,7 +59,7 @@ export async function prepare(
   const outcomes =
     own === undefined
       ? await composeJoined(folder, await join(), options)
-      : [await composeDocumented(folder, own, sockets, inputs, join)]
+      : [await composeDocumented(folder, own, sockets, inputs, join, choose)]
   throwIfAborted(signal)
   const plan = { name, mode, components: outcomes.map(({ component }) => component) }
   const files = Object.assign({}, ...outcomes.map((outcome) => outcome.files))
@@ -76,6 +78,7 @@ async function composeJoined(
   checkChoice(
     choose,
     joined.flatMap(({ wiring }) => wiring.middlewares),
+    wrappersIn(joined),
   )
   const outcomes: Outcome[] = []
   for (const each of joined) {
@@ -93,14 +96,15 @@ async function composeDocumented(
   sockets: Sockets,
   inputs: readonly Input[],
   join: () => Promise<readonly Joined[]>,
+  choose: string | undefined,
 ): Promise<Outcome> {
   let known: Promise<readonly Joined[]> | undefined
   const plan = () => {
     known ??= join()
     return known
   }
-  const { socket, composed, connections, joined } = await composeOwn(own, sockets, inputs, plan)
-  const middlewares = joined.flatMap(({ wiring }) => wiring.middlewares)
+  const made = await composeOwn(own, sockets, inputs, plan, choose)
+  const { socket, composed, connections, middlewares } = made
   const placed = await putInPlace(folder, socket.entry, composed.component, [])
   return {
     component: { id: socket.id, connections, openImports: composed.imports, document: own.text },

@@ -30,6 +30,30 @@ it.each([
   expect(item).not.toHaveProperty('typesOnly')
 })
 
+it('says of an interface with another name of a resource that it holds more', async () => {
+  const { imports } = await inspectComponent(
+    await parseWat(`(component
+      (import "a:b/r@1.0.0" (instance $r (export "r" (type (sub resource)))))
+      (alias export $r "r" (type $s))
+      (import "a:b/c@1.0.0" (instance (alias outer 1 $s (type $o)) (export "s" (type (eq $o))))))`),
+  )
+  expect(imports.map(({ typesOnly }) => typesOnly)).toEqual([undefined, undefined])
+})
+
+it('tells a type of values from a resource', async () => {
+  const { imports } = await inspectComponent(
+    await parseWat(`(component
+      (import "r" (type $r (sub resource)))
+      (import "s" (type (eq $r)))
+      (type $e' (enum "x")) (import "e" (type (eq $e'))))`),
+  )
+  expect(imports.map(({ kind, typesOnly }) => [kind, typesOnly])).toEqual([
+    ['type', undefined],
+    ['type', undefined],
+    ['type', true],
+  ])
+})
+
 it('says nothing of the kind of what is no interface', async () => {
   const { imports } = await inspectComponent(await parseWat('(component (import "f" (func)))'))
   expect(imports[0]).not.toHaveProperty('typesOnly')

@@ -1,4 +1,5 @@
 import { inlineId, type Manifest, type ManifestComponent, triggerIds } from '@wasm-airlock/host'
+import { AirlockError } from '@wasm-airlock/shared'
 import type { AppComponent } from './read-app-folder.ts'
 
 /**
@@ -28,6 +29,30 @@ export function listComponents({ component = {}, trigger }: Manifest): AppCompon
     }
   }
   return [...components.values()]
+}
+
+/**
+ * Is every component there that a trigger names?
+ *
+ * @throws AirlockError `manifest-invalid`.
+ */
+export function checkReferences({ trigger }: Manifest, components: readonly AppComponent[]): void {
+  const ids = new Set(components.map(({ id }) => id))
+  for (const [kind, all] of Object.entries(trigger)) {
+    for (const [index, each] of all.entries()) {
+      const missing = referencesOf(['trigger', kind, index], each).find(
+        ({ value }) => typeof value === 'string' && !ids.has(value),
+      )
+      if (missing === undefined) continue
+      const item = missing.place.join('.')
+      const reason = `there is no component ${missing.value}`
+      throw new AirlockError('manifest-invalid', `The manifest cannot be honoured at ${item}: ${reason}.`, {
+        item,
+        hint: `Name one of the components: ${[...ids].slice(0, 20).join(', ')}.`,
+        details: { problems: [{ path: item, message: reason }] },
+      })
+    }
+  }
 }
 
 interface Reference {

@@ -4,6 +4,7 @@ import { type Inspection, inspectComponent } from '@wasm-airlock/wac'
 import { checkPolicy, denyAll, type Policy } from '@wasm-airlock/wit-validate'
 import { type FindFitting, indexNames, isComponentName } from '../match/names.ts'
 import type { ComponentInput, PlanOptions } from '../options.ts'
+import { checkNested } from './check-nested.ts'
 import { outlineOf } from './outline.ts'
 
 /** A component that was handed in, and what it is. */
@@ -39,6 +40,7 @@ export async function checkInputs(
   for (const each of components) {
     const own = checkPolicy(each.policy ?? policy)
     const inspection = await inspectValid(each.name, each.component)
+    checkNested(each.name, inspection)
     inputs.push({
       name: each.name,
       component: each.component,
@@ -96,21 +98,26 @@ const otherKinds = {
 
 /**
  * @param name As errors are to call it.
+ * @param hint What to do about it.
  * @throws AirlockError `component-malformed`.
  */
-export async function inspectValid(name: string, component: Uint8Array): Promise<Inspection> {
+export async function inspectValid(
+  name: string,
+  component: Uint8Array,
+  hint = 'Give a component; a core module becomes one with `wasm-tools component new`.',
+): Promise<Inspection> {
   // Bodies are judged by the engine that compiles them; here they would be most of the work.
   const inspection = await inspectComponent(component, { bodies: false })
   const { kind, invalid } = inspection
   if (kind !== 'component') {
-    throw new AirlockError('component-malformed', `${name} ${otherKinds[kind]}.`, { item: name })
+    throw new AirlockError('component-malformed', `${name} ${otherKinds[kind]}.`, { item: name, hint })
   }
   if (invalid !== null) {
     const { reason, offset } = invalid
     throw new AirlockError(
       'component-malformed',
       `${name} is not a valid component: ${reason} (at byte ${offset}).`,
-      { item: name, details: { reason, offset } },
+      { item: name, hint, details: { reason, offset } },
     )
   }
   return inspection

@@ -3,17 +3,25 @@ import {
   type PackageRequest,
   type ResolvedArgument,
   type ResolvedDocument,
-  type ResolvedSource,
   resolveDocument,
 } from '@wasm-airlock/wac'
 import { checkImports } from '../check/check-imports.ts'
 import type { Input } from '../check/check-inputs.ts'
 import { type Composed, checkResult } from '../check/check-result.ts'
-import { isHostInterface, listNames } from '../match/names.ts'
+import { listNames } from '../match/names.ts'
 import type { Socket, Sockets } from '../match/sockets.ts'
 import type { Connection } from '../options.ts'
+import {
+  checkAllUsed,
+  checkChosen,
+  checkPlaces,
+  checkSpreads,
+  instantiatedSocket,
+  rootOf,
+} from './check-own.ts'
 import { composeChecked } from './compose-text.ts'
 import type { Joined } from './join-group.ts'
+import type { Middleware } from './middleware.ts'
 import type { OwnDocument } from './own-document.ts'
 import { inspectedPart, type Part, wholePart } from './parts.ts'
 
@@ -22,23 +30,27 @@ export interface OwnComposition {
   readonly socket: Socket
   readonly composed: Composed
   readonly connections: readonly Connection[]
-  /** Whose middlewares it uses. */
-  readonly joined: readonly Joined[]
+  /** Those that it uses. */
+  readonly middlewares: readonly Middleware[]
 }
 
 /**
  * Composes what a document says that somebody else wrote.
  *
  * @param plan Says how Airlock would join the components, for the middlewares that the document names.
- * @throws AirlockError `document-invalid` with file, line and column; `import-not-granted`, `compose-failed`,
+ * @param choose Variable that chooses in one of those.
+ * @throws AirlockError `document-invalid` with file, line and column; `usage-invalid`, `import-not-granted`, `compose-failed`,
  * `input-too-large`.
  */
 export async function composeOwn(
-  { text, path }: OwnDocument,
+  document: OwnDocument,
   sockets: Sockets,
   inputs: readonly Input[],
   plan: () => Promise<readonly Joined[]>,
+  choose: string | undefined,
 ): Promise<OwnComposition> {
+  const { text, path } = document
+  const unknown: string[] = []
   const parts: Record<string, Part> = {}
   const used: Joined[] = []
   const find = async ({ name, version }: PackageRequest): Promise<Part | undefined> => {
@@ -58,13 +70,24 @@ export async function composeOwn(
       packages: async (request) => {
         const found = await find(request)
         if (found !== undefined) parts[request.key] = found
+        else unknown.push(request.key)
         return found?.standIn
       },
     }),
-  )
+  ).catch(async (error: unknown) => {
+    throw unknown.length === 0
+      ? error
+      : unknownPackage(error, document, await packagesOf(sockets, inputs, plan))
+  })
   const socket = instantiatedSocket(path, resolved, sockets)
   checkAllUsed(path, resolved, inputs)
-  checkSpreads(path, resolved, socket)
+  checkPlaces(path, socket, sockets, inputs)
+  const instantiated = new Set(resolved.instantiations.map((it) => it.package))
+  const middlewares = used
+    .flatMap(({ wiring }) => wiring.middlewares)
+    .filter(({ name }) => instantiated.has(`middleware:${name}`))
+  checkChosen(path, choose, middlewares)
+  checkSpreads(path, resolved)
   const open = openImports(socket, resolved, inputs)
   const composed = await named(path, composeChecked(socket.id, text, parts, path))
   const explicit = resolved.imports.filter((item) => item.explicit).map(({ name }) => name)
@@ -78,7 +101,7 @@ export async function composeOwn(
     ],
     satisfied: [],
   })
-  return { socket, composed, connections: connectionsIn(resolved), joined: used }
+  return { socket, composed, connections: connectionsIn(resolved), middlewares }
 }
 
 /** Errors of a document begin with its name. */
@@ -96,47 +119,36 @@ async function named<T>(path: string, work: Promise<T>): Promise<T> {
   })
 }
 
-function invalid(path: string, reason: string, hint: string, item = path): AirlockError {
-  return new AirlockError('document-invalid', `${path}: ${reason}.`, { item, hint, details: { path } })
+/** All that a document may name. */
+async function packagesOf(
+  { local }: Sockets,
+  inputs: readonly Input[],
+  plan: () => Promise<readonly Joined[]>,
+): Promise<string[]> {
+  // What cannot be planned has no middlewares.
+  const joined = await plan().catch(() => [])
+  const generated = joined
+    .flatMap(({ parts }) => Object.keys(parts))
+    .filter((name) => /^middleware:/.test(name))
+  return [
+    ...local.map(({ id }) => `app:${id}`),
+    ...inputs.map(({ name }) => `component:${name}`),
+    ...generated,
+  ]
 }
 
-function instantiatedSocket(path: string, { instantiations }: ResolvedDocument, { local }: Sockets): Socket {
-  const ids = instantiations.map((it) => it.package).filter((name) => name.startsWith('app:'))
-  const known = listNames(local.map(({ id }) => `app:${id}`))
-  const [id] = ids
-  const socket = local.find((each) => `app:${each.id}` === id)
-  if (socket !== undefined && ids.length === 1) return socket
-  const reason = ids.length === 0 ? 'it instantiates none' : `it instantiates ${listNames(ids)}`
-  throw invalid(
-    path,
-    `it has to instantiate one component of the application, and ${reason}`,
-    `Instantiate one of ${known}, once.`,
-  )
-}
-
-function checkAllUsed(path: string, { instantiations }: ResolvedDocument, inputs: readonly Input[]): void {
-  const used = new Set(instantiations.map((it) => it.package))
-  const idle = inputs.find(({ name }) => !used.has(`component:${name}`))
-  if (idle === undefined) return
-  throw invalid(
-    path,
-    `it does not use ${idle.name}`,
-    `Instantiate component:${idle.name}, or leave the component out.`,
-    idle.name,
-  )
-}
-
-/** What is named stands where the author of the document wants it; what is spread stands wherever it fits. */
-function checkSpreads(path: string, { instantiations }: ResolvedDocument, { id }: Socket): void {
-  const app = instantiations.find((it) => it.package === `app:${id}`)
-  const usurped = app?.arguments.find(
-    ({ how, name, source }) => how === 'spread' && isHostInterface(name) && rootOf(source) !== 'import',
-  )
-  if (usurped === undefined) return
-  throw new AirlockError(
-    'compose-failed',
-    `${path} spreads a component over ${usurped.name}, which ${id} gets from its host and from nobody else.`,
-    { item: usurped.name, hint: 'Name the arguments that are meant.' },
+function unknownPackage(error: unknown, { path, isOfApp }: OwnDocument, known: readonly string[]): unknown {
+  if (!(error instanceof AirlockError) || error.code !== 'document-invalid') return error
+  const origin = isOfApp ? `; ${path} came with the application` : ''
+  return new AirlockError(
+    'document-invalid',
+    `${error.message}: the packages are ${listNames(known)}${origin}.`,
+    {
+      item: path,
+      hint: isOfApp ? `${error.hint} Or hand in another document, or remove ${path}.` : error.hint,
+      details: { ...error.details, packages: known },
+      cause: error.cause,
+    },
   )
 }
 
@@ -159,12 +171,6 @@ function openImports(
 
 function nameOf({ name }: ResolvedArgument): string {
   return name
-}
-
-function rootOf(source: ResolvedSource): Exclude<ResolvedSource['from'], 'export'> {
-  let root = source
-  while (root.from === 'export') root = root.of
-  return root.from
 }
 
 function connectionsIn({ instantiations }: ResolvedDocument): Connection[] {

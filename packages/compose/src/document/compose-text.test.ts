@@ -56,8 +56,28 @@ describe('what is composed is valid', () => {
     const app = await smallApp(await holding('', c, d))
     const [one, two] = [await exporting(c, memories), await exporting(d, memories)]
     await expect(composeInto(app, { one, two })).rejects.toMatchObject({
-      code: 'component-malformed',
-      message: expect.stringMatching(/^The composed web is not a valid component: .*memories/),
+      code: 'compose-failed',
+      message: expect.stringMatching(/^component:one, component:two, app:web cannot be composed: .*memories/),
+      hint: expect.stringContaining('Leave some of them out'),
+    })
+  })
+
+  test('types alone, where their functions would be of other types', async () => {
+    const types = 'a:b/types@1.0.0'
+    const app = await parseWat(`(component
+      (import "${types}" (instance $types (export "r" (type (sub resource)))))
+      (alias export $types "r" (type $r))
+      (import "${c}" (instance (alias outer 1 $r (type $o)) (export "r" (type $r (eq $o)))
+        (export "f" (func (param "x" (own $r))))))
+      (core module $m (func (export "run")))
+      (core instance $i (instantiate $m))
+      (func $run (canon lift (core func $i "run")))
+      (export "run" (func $run)))`)
+    const plug = await parseWat(`(component (type $r (resource (rep i32)))
+      (instance $types (export "r" (type $r))) (export "${types}" (instance $types)))`)
+    await expect(composeInto(await smallApp(app), { plug })).rejects.toMatchObject({
+      code: 'compose-failed',
+      message: expect.stringMatching(/^component:plug, app:web cannot be composed: .*resource types/s),
     })
   })
 

@@ -3,12 +3,14 @@ import {
   buildSkeleton,
   composeDocument,
   type Inspection,
+  inspectComponent,
   spliceComponents,
   type WacPackages,
 } from '@wasm-airlock/wac'
 import { checkSize, inspectValid } from '../check/check-inputs.ts'
 import type { Composed } from '../check/check-result.ts'
 import { type OuterNames, readNames } from '../graph/read-names.ts'
+import { listNames } from '../match/names.ts'
 import { digestOf } from '../record.ts'
 import { areMany, type Parts } from './parts.ts'
 
@@ -16,7 +18,7 @@ import { areMany, type Parts } from './parts.ts'
  * Composes what a document says that this package wrote.
  *
  * @param item As errors are to call the result.
- * @throws AirlockError `compose-failed`, `input-too-large`.
+ * @throws AirlockError `compose-failed`, `input-too-large`, `component-malformed` where the application's component is not valid.
  */
 export async function composeText(item: string, text: string, parts: Parts): Promise<Composed> {
   try {
@@ -24,7 +26,7 @@ export async function composeText(item: string, text: string, parts: Parts): Pro
   } catch (error) {
     if (!(error instanceof AirlockError) || error.code !== 'document-invalid') throw error
     // Nobody wrote it: that it does not resolve is for the components to answer.
-    const names = Object.keys(parts).join(', ')
+    const names = listNames(Object.keys(parts))
     throw new AirlockError('compose-failed', `${names} cannot be composed: ${error.message}`, {
       item: error.item ?? item,
       details: { ...error.details, document: text },
@@ -36,6 +38,7 @@ export async function composeText(item: string, text: string, parts: Parts): Pro
 /**
  * Composes what a document says, and reads the result: in it, everything of which nobody knows yet that it is valid.
  *
+ * @param item Id of the application's component, or name of the dependency.
  * @param path As messages call the document.
  */
 export async function composeChecked(
@@ -60,7 +63,31 @@ export async function composeChecked(
   checkSize(composed, component)
   void digestOf(component)
   const names = isValid && !areMany(parts) ? readNames(outline) : undefined
-  return { component, ...(names ?? namesOf(await inspectValid(composed, component))) }
+  return { component, ...(names ?? namesOf(await inspectComposed(item, component, parts))) }
+}
+
+/** Is the result not valid, then either a part is to blame that nobody has looked into yet, or all of them. */
+async function inspectComposed(item: string, component: Uint8Array, parts: Parts): Promise<Inspection> {
+  const inspection = await inspectComponent(component, { bodies: false })
+  const { kind, invalid, exceeded } = inspection
+  if (kind === 'component' && invalid === null) return inspection
+  for (const [name, { component: part, standIn }] of Object.entries(parts)) {
+    const [of, id = ''] = name.split(':')
+    if (of === 'app' && part === standIn) {
+      await inspectValid(`The component ${id} of the application`, part, 'Build the application again.')
+    }
+  }
+  const names = listNames(Object.keys(parts))
+  const reason = invalid?.reason ?? 'the result is no component'
+  throw new AirlockError(
+    'compose-failed',
+    `${names} cannot be composed: together, ${item} is not valid: ${reason}.`,
+    {
+      item,
+      hint: exceeded === null ? 'Leave one of them out.' : 'Leave some of them out, or build them smaller.',
+      details: { reason },
+    },
+  )
 }
 
 /** An engine judges the modules, many times as fast as an inspection; what it refuses is inspected. */

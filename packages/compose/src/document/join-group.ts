@@ -1,8 +1,9 @@
-import type { WorldItem } from '@wasm-airlock/shared'
+import { AirlockError, type WorldItem } from '@wasm-airlock/shared'
 import { inspectComponent } from '@wasm-airlock/wac'
 import type { Input } from '../check/check-inputs.ts'
+import { listNames } from '../match/names.ts'
 import type { Group } from '../match/place-inputs.ts'
-import { buildMiddleware } from './middleware.ts'
+import { buildMiddleware, type Middleware } from './middleware.ts'
 import { inspectedPart, type Part, type Parts, wholePart } from './parts.ts'
 import { type Wiring, wireGroup } from './wire.ts'
 
@@ -38,10 +39,20 @@ export async function joinGroup(group: Group, choose: string | undefined): Promi
   for (const middleware of wiring.middlewares) {
     const component = await buildMiddleware(middleware)
     const inspection = await inspectComponent(component, { bodies: false })
+    if (inspection.invalid !== null) throw tooMuch(middleware, inspection.invalid.reason)
     parts[`middleware:${middleware.name}`] = wholePart({ component, inspection })
     middlewareImports.push(
       ...inspection.imports.map(({ name }) => name).filter((name) => !/^link\d+$/.test(name)),
     )
   }
   return { ...group, wiring, parts, middlewareImports }
+}
+
+/** What is generated is valid, but may hold more than is read of one component. */
+function tooMuch({ interface: { name }, links }: Middleware, reason: string): AirlockError {
+  return new AirlockError(
+    'middleware-unsupported',
+    `${listNames(links)} cannot share ${name}: what it takes to join them is too large: ${reason}.`,
+    { item: name, hint: 'Give fewer components for that interface.' },
+  )
 }

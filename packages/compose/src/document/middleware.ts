@@ -1,6 +1,6 @@
 import { AirlockError, parseInterfaceName } from '@wasm-airlock/shared'
 import type { InspectedItem, Inspection } from '@wasm-airlock/wac'
-import { isComponentName } from '../match/names.ts'
+import { isComponentName, listNames } from '../match/names.ts'
 import { buildChain, type MiddlewareInterface } from '../middleware/build-chain.ts'
 import { buildChoice } from '../middleware/build-choice.ts'
 
@@ -30,8 +30,8 @@ export function middlewareOf({ name, item, types, by, links, variable }: Middlew
   if (!isInterface || typeof item.type !== 'number') {
     throw new AirlockError(
       'middleware-unsupported',
-      `${links.join(', ')} all offer ${item.name} to ${by}, which is no interface of a package.`,
-      { item: item.name },
+      `${listNames(links)} cannot share what they all offer to ${by}: ${item.name} is not named like an interface of a package, \`a:b/c@1.0.0\`.`,
+      { item: item.name, hint: 'Give one component for it.' },
     )
   }
   return { name, interface: { name: item.name, types, type: item.type }, links, variable }

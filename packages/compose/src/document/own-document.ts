@@ -8,6 +8,8 @@ export interface OwnDocument {
   readonly text: string
   /** As errors are to call it. */
   readonly path: string
+  /** Did the application bring it? */
+  readonly isOfApp: boolean
 }
 
 const fileName = 'compose.wac'
@@ -16,7 +18,7 @@ const maximumDocumentBytes = 1024 * 1024
 /**
  * Finds the document that says how to compose.
  *
- * @returns `undefined` where nobody brings one.
+ * @returns `undefined` where nobody brings one; a blank `compose.wac` is none.
  * @throws AirlockError `usage-invalid` in mode `spin-dependencies`, which has no document; `input-unreadable`,
  * `input-too-large` (over 1 MiB), `manifest-invalid` for a file behind a link out of the folder.
  */
@@ -24,7 +26,8 @@ export async function readOwnDocument(
   { folder }: AppFolder,
   { document, mode }: PlanOptions,
 ): Promise<OwnDocument | undefined> {
-  const own = document === undefined ? await readFile(folder) : { text: document, path: 'document.wac' }
+  const own =
+    document === undefined ? await readFile(folder) : { text: document, path: 'document.wac', isOfApp: false }
   if (own === undefined || mode !== 'spin-dependencies') return own
   throw new AirlockError(
     'usage-invalid',
@@ -36,7 +39,9 @@ export async function readOwnDocument(
 async function readFile(folder: string): Promise<OwnDocument | undefined> {
   try {
     const bytes = await readAppFile(folder, fileName, maximumDocumentBytes, 'Check the file.')
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), path: fileName }
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    // A shell makes the file before the command that is to print into it runs.
+    return text.trim() === '' ? undefined : { text, path: fileName, isOfApp: true }
   } catch (error) {
     if (error instanceof AirlockError && error.code === 'input-not-found') return undefined
     if (error instanceof AirlockError) throw error

@@ -1,6 +1,7 @@
 import { AirlockError, isTypesOnly } from '@wasm-airlock/shared'
 import type { InspectedItem, Inspection } from '@wasm-airlock/wac'
 import type { Input } from '../check/check-inputs.ts'
+import { circle } from '../match/failures.ts'
 import { isHostInterface, trackOf } from '../match/names.ts'
 import type { Group } from '../match/place-inputs.ts'
 import type { Connection } from '../options.ts'
@@ -77,14 +78,17 @@ export function wireGroup({ socket, inputs }: Group, choose: string | undefined)
   }
 
   function join(providers: readonly Input[], wanted: Wanted): Source {
-    const key = JSON.stringify([trackOf(wanted.item.name), ...providers.map(({ name }) => name)])
+    const { name } = wanted.item
+    const links = linksOf(providers, name)
+    const [only] = links
+    // Its own export for exactly that name: it may have several that can stand for one another.
+    if (only !== undefined && links.length === 1) return sourceOf(only, name)
+    const key = JSON.stringify([name, membersOf(wanted), links.map((input) => input.name)])
     const known = joined.get(key)
     if (known !== undefined) return known
-    const links = linksOf(providers, wanted.item.name)
-    if (choose !== undefined && links.length > 1) refuseInnerWrapper(links, wanted)
-    const sources = links.map((input) => sourceOf(input, wanted.item.name))
-    const [only] = sources
-    const source = only !== undefined && sources.length === 1 ? only : addMiddleware(links, sources, wanted)
+    if (choose !== undefined) refuseInnerWrapper(links, wanted)
+    const sources = links.map((input) => sourceOf(input, name))
+    const source = addMiddleware(links, sources, wanted)
     joined.set(key, source)
     return source
   }
@@ -131,6 +135,12 @@ export function wireGroup({ socket, inputs }: Group, choose: string | undefined)
   return { instances: [...instances.values()], arguments: args, middlewares }
 }
 
+/** Names of what somebody wants of an interface: two may want different parts of one. */
+function membersOf({ item, types }: Wanted): string[] {
+  const definition = typeof item.type === 'number' ? types[item.type] : undefined
+  return definition?.kind === 'interface' ? definition.exports.map(({ name }) => name).sort() : []
+}
+
 /** Who exports what, by the names that can stand for one another. */
 function indexExports(inputs: readonly Input[]): ReadonlyMap<string, readonly Input[]> {
   const index = new Map<string, Input[]>()
@@ -149,17 +159,6 @@ function refuseInnerWrapper(links: readonly Input[], { item }: Wanted): void {
     'middleware-unsupported',
     `${wrapper.name} imports ${item.name}, which it exports too: it wraps what comes after it and is no choice beside ${links[0]?.name}.`,
     { item: wrapper.name, hint: `Name ${wrapper.name} first: then it wraps the one that is chosen.` },
-  )
-}
-
-function circle(names: readonly string[]): AirlockError {
-  return new AirlockError(
-    'plug-cycle',
-    `The components feed one another in a circle: ${names.join(' → ')}.`,
-    {
-      item: names[0] ?? '',
-      details: { cycle: names },
-    },
   )
 }
 

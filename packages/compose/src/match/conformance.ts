@@ -1,4 +1,10 @@
-import { type Finding, parseInterfaceName, type WitFiles } from '@wasm-airlock/shared'
+import {
+  type Finding,
+  type FunctionSignature,
+  parseInterfaceName,
+  type WitFiles,
+  type WorldItem,
+} from '@wasm-airlock/shared'
 import { decodeWit } from '@wasm-airlock/wac'
 import { checkConformance } from '@wasm-airlock/wit-validate'
 import type { Input } from '../check/check-inputs.ts'
@@ -12,9 +18,14 @@ export type CompareInterfaces = (input: Input, names: readonly string[]) => Prom
  *
  * @param name As findings are to call it: `prompt-app`.
  * @param component The one that imports.
- * @returns A function that gives every difference of a component from those interfaces.
+ * @param imports What it imports.
+ * @returns A function that gives the differences of a component from those interfaces, each function that differs.
  */
-export function comparerOf(name: string, component: Uint8Array): CompareInterfaces {
+export function comparerOf(
+  name: string,
+  component: Uint8Array,
+  imports: readonly WorldItem[],
+): CompareInterfaces {
   let files: Promise<WitFiles> | undefined
   return async (input, names) => {
     // A plain name has no package to write its interface into: the composition checks its type.
@@ -24,8 +35,44 @@ export function comparerOf(name: string, component: Uint8Array): CompareInterfac
     const wit = conformanceWit(name, await files, interfaces)
     const { findings } = await checkConformance(input.outline, { wit, world: 'imports' })
     // What it imports is for the policy to say.
-    return findings.filter(({ code, severity }) => severity === 'error' && code !== 'world-import-unexpected')
+    return findings
+      .filter(({ code, severity }) => severity === 'error' && code !== 'world-import-unexpected')
+      .flatMap((finding) => [finding, ...otherFunctions(finding, imports, input)])
   }
+}
+
+/** A comparison of interfaces ends at the first function that differs: these are the others, by their text. */
+function otherFunctions(finding: Finding, imports: readonly WorldItem[], input: Input): Finding[] {
+  const { code, args } = finding
+  const wanted = imports.find((item) => item.name === args.name)
+  const name = input.findExport(String(args.name))
+  const offered = input.inspection.exports.find((item) => item.name === name)
+  if (code !== 'world-type-mismatch' || wanted === undefined || offered === undefined) return []
+  const byName = new Map(offered.functions.map((func) => [func.name, signatureText(func)]))
+  return wanted.functions.flatMap((func): Finding[] => {
+    const expected = signatureText(func)
+    const found = byName.get(func.name)
+    const isSaid = [':', ','].some((end) => String(args.reason).startsWith(`function ${func.name}${end}`))
+    const isKnown = found === undefined || (isPlain(expected) && isPlain(found))
+    if (expected === found || isSaid || !isKnown) return []
+    const reason = `function ${func.name}: expected \`${expected}\`, found ${found === undefined ? 'nothing' : `\`${found}\``}`
+    return [{ ...finding, args: { name: String(args.name), world: String(args.world), reason } }]
+  })
+}
+
+/** Are its types called the same everywhere? Others may have several names. */
+function isPlain(text: string): boolean {
+  const types = text.replace(/[^ (]+: /g, '').match(/[\w-]+/g) ?? []
+  return types.every((word) => plainTypes.has(word))
+}
+
+const plainTypes = new Set(
+  'func bool char string u8 u16 u32 u64 s8 s16 s32 s64 f32 f64 list option result tuple _ -'.split(' '),
+)
+
+function signatureText({ params, result }: FunctionSignature): string {
+  const list = params.map(({ name, type }) => `${name}: ${type}`).join(', ')
+  return `func(${list})${result === null ? '' : ` -> ${result}`}`
 }
 
 /** The packages that a component uses, and a world that exports what it imports. */

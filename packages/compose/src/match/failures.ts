@@ -1,17 +1,21 @@
-import { AirlockError, type Finding, formatFinding } from '@wasm-airlock/shared'
+import { AirlockError, type Finding, formatFinding, type WorldItem } from '@wasm-airlock/shared'
 import type { Input } from '../check/check-inputs.ts'
 import { isHostInterface, listNames } from './names.ts'
 import { findNearMisses, type NearMiss } from './near-misses.ts'
-import type { Socket } from './sockets.ts'
+import type { Satisfied, Socket } from './sockets.ts'
 
 /** Why a component cannot be put anywhere. */
 export interface Refusal {
   readonly input: Input
+  /** A sentence, where no more is known. */
+  readonly reason?: string
   /** Everything in which it differs from what is imported. */
   readonly findings?: readonly Finding[]
   readonly nearMisses?: readonly NearMiss[]
   /** What those leave open into which it could have gone. */
   readonly openImports?: readonly string[]
+  /** What it would fit, were that not satisfied already. */
+  readonly satisfied?: readonly Satisfied[]
   /** Ids of the several components that it fits. */
   readonly fits?: readonly string[]
   /** Ids of the components that nobody can look into. */
@@ -36,7 +40,10 @@ export function notPlaced(input: Input, sockets: readonly Socket[], remote: read
     ),
   )
   const openImports = [...new Set(sockets.flatMap(({ open }) => open.map(({ name }) => name)))]
-  return { input, nearMisses, openImports, remote }
+  const satisfied = sockets.flatMap((socket) =>
+    socket.satisfied.filter(({ name }) => input.findExport(name) !== undefined),
+  )
+  return { input, nearMisses, openImports, satisfied, remote }
 }
 
 /**
@@ -64,7 +71,9 @@ function notFitting(appName: string, refusals: readonly Refusal[]): AirlockError
   const exports = refusals.map(({ input }) => [input.name, input.inspection.exports.map(({ name }) => name)])
   return new AirlockError('plug-unmatched', `${sentences.slice(0, maximumSentences).join('; ')}${more}.`, {
     item: nearMisses[0]?.import ?? String(findings[0]?.args.name ?? refusals[0]?.input.name),
-    hint: 'Build the components for the interfaces that the application imports, in the same versions.',
+    hint: refusals.some(({ satisfied = [] }) => satisfied.length > 0)
+      ? 'Take the dependency that is there out of the manifest first.'
+      : 'Build the components for the interfaces that the application imports, in the same versions.',
     details: {
       findings: findings.slice(0, maximumFindings),
       nearMisses,
@@ -75,19 +84,37 @@ function notFitting(appName: string, refusals: readonly Refusal[]): AirlockError
 }
 
 function describe(appName: string, refusal: Refusal): string[] {
-  const { input, findings, nearMisses = [], openImports = [] } = refusal
+  const { input, reason, findings, nearMisses = [], openImports = [], satisfied = [] } = refusal
+  if (reason !== undefined) return [reason]
   if (findings !== undefined) {
-    return findings.map((finding) => `${input.name} does not fit ${appName}: ${formatFinding(finding)}`)
+    return findings.map((finding) => `${input.name} does not fit ${appName}: ${wordFinding(finding)}`)
   }
   if (nearMisses.length > 0) {
     return nearMisses.map(
       (miss) => `${input.name} does not fit the import ${miss.import} of ${miss.to}: ${miss.reason}`,
     )
   }
-  const exports = listNames(input.inspection.exports.map(({ name }) => name))
+  const exports = listNames(
+    input.inspection.exports.filter((item) => !isLeftOver(item)).map(({ name }) => name),
+  )
+  const taken = satisfied.map(({ key, name }) => `; ${key} satisfies ${name} already`)
   return [
-    `${input.name} fits nothing of ${appName}: it exports ${exports}, and open there is ${listNames(openImports)}`,
+    `${input.name} fits nothing of ${appName}: it exports ${exports}, and open there is ${listNames(openImports)}${taken.slice(0, 5).join('')}`,
   ]
+}
+
+/** The world is made for the comparison: what people know is the component that imports. */
+function wordFinding(finding: Finding): string {
+  const world = String(finding.args.world)
+  const importer = world.replace(/^[^:]*:/, '').replace(/\/imports$/, '')
+  return formatFinding(finding)
+    .replace(`from the world ${world}`, `from what ${importer} imports`)
+    .replace(`which the world ${world} asks for`, `which ${importer} imports`)
+}
+
+/** componentize-py leaves the interface in which it prepared the interpreter behind. */
+function isLeftOver({ name, functions }: WorldItem): boolean {
+  return name === 'exports' && functions.length === 1 && functions[0]?.name === 'init'
 }
 
 function severalFit({ input, fits = [] }: Refusal): AirlockError {
@@ -150,4 +177,16 @@ export function checkUsurped(input: Input, sockets: readonly Socket[]): void {
       { item: usurped.name, hint: 'Build the component without that export.' },
     )
   }
+}
+
+/** @param names Of components, each of which gets something from the next one; the first is the last one too. */
+export function circle(names: readonly string[]): AirlockError {
+  return new AirlockError(
+    'plug-cycle',
+    `The components feed one another in a circle: ${names.join(' → ')}.`,
+    {
+      item: names[0] ?? '',
+      details: { cycle: names },
+    },
+  )
 }

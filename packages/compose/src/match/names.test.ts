@@ -4,7 +4,8 @@ import { indexNames, isComponentName, isHostInterface, listNames, trackOf } from
 test.each([
   ['a:b/c@1.2.0', 'a:b/c@1.0.3', true],
   ['a:b/c@0.2.0', 'a:b/c@0.2.9', true],
-  ['a:b/c@0.0.1', 'a:b/c@0.0.1+build', true],
+  ['a:b/c@0.0.1', 'a:b/c@0.0.1+build', false],
+  ['a:b/c@1.0.0', 'a:b/c@1.0.0+build', true],
   ['a:b/c@0.0.1', 'a:b/c@0.0.2', false],
   ['a:b/c@1.0.0', 'a:b/c@2.0.0', false],
   ['a:b/c@1.0.0', 'a:b/c@10.0.0', false],

@@ -19,15 +19,15 @@ export function isComponentName(name: string): boolean {
 /**
  * What all names have in common that can stand for one another, as wac joins them: `a:b/c@1` of
  * `a:b/c@1.2.0` and `a:b/c@1.0.3`, `a:b/c@0.2` of `a:b/c@0.2.9`. A pre-release stands for itself only, and so
- * does every name that is no interface of a package.
+ * do `0.0.z`, build metadata included, and every name that is no interface of a package.
  */
 export function trackOf(name: string): string {
   const parsed = parseInterfaceName(name)
   if (parsed?.version === undefined) return name
   const { version } = parsed
-  const [, major, minor, patch, prerelease] = /^(\d+)\.(\d+)\.(\d+)(-[^+]*)?/.exec(version) ?? []
-  if (prerelease !== undefined) return name
-  const track = major !== '0' ? major : minor !== '0' ? `0.${minor}` : `0.0.${patch}`
+  const [, major, minor, prerelease] = /^(\d+)\.(\d+)\.\d+(-[^+]*)?/.exec(version) ?? []
+  if (prerelease !== undefined || (major === '0' && minor === '0')) return name
+  const track = major !== '0' ? major : `0.${minor}`
   return `${baseName(name)}@${track}`
 }
 

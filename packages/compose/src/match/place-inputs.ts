@@ -2,8 +2,8 @@ import type { Finding } from '@wasm-airlock/shared'
 import type { Input } from '../check/check-inputs.ts'
 import { type CompareInterfaces, comparerOf } from './conformance.ts'
 import { checkUsurped, notPlaced, type Refusal, refuseAll, unknownPlace } from './failures.ts'
-import { isHostInterface } from './names.ts'
 import type { Socket, Sockets } from './sockets.ts'
+import { fedNames, refuseStrays } from './strays.ts'
 
 /** A component of the application, and all that goes into it in the order that was given. */
 export interface Group {
@@ -23,7 +23,7 @@ interface Candidate {
  *
  * @param appName As errors are to call the application.
  * @throws AirlockError `plug-unmatched` with everything in which any of them does not fit, `plug-ambiguous`,
- * `compose-failed` where one would take the place of the host, `manifest-invalid`, `usage-invalid`.
+ * `plug-cycle`, `compose-failed` where one would take the place of the host, `manifest-invalid`, `usage-invalid`.
  */
 export async function placeInputs(
   appName: string,
@@ -53,16 +53,18 @@ export async function placeInputs(
   if (refusals.length > 0) throw refuseAll(appName, refusals)
 
   const groups = groupInputs(sockets.local, inputs, places)
+  const strays = refuseStrays(groups, inputs, sockets.local)
+  if (strays.length > 0) throw refuseAll(appName, strays)
   const feeding = await compareFeeding(groups, compare)
   if (feeding.length > 0) throw refuseAll(appName, feeding)
   return groups
 }
 
-function comparers(): (name: string, component: Uint8Array) => CompareInterfaces {
+function comparers(): (name: string, of: Pick<Input, 'outline' | 'inspection'>) => CompareInterfaces {
   const known = new Map<Uint8Array, CompareInterfaces>()
-  return (name, component) => {
-    const found = known.get(component) ?? comparerOf(name, component)
-    known.set(component, found)
+  return (name, { outline, inspection }) => {
+    const found = known.get(outline) ?? comparerOf(name, outline, inspection.imports)
+    known.set(outline, found)
     return found
   }
 }
@@ -83,7 +85,7 @@ async function findCandidates(
   for (const socket of sockets) {
     const names = socket.open.map(({ name }) => name).filter(input.findExport)
     if (names.length === 0) continue
-    const findings = await compare(socket.id, socket.outline)(input, names)
+    const findings = await compare(socket.id, socket)(input, names)
     candidates.push({ socket, findings })
   }
   return candidates
@@ -92,13 +94,6 @@ async function findCandidates(
 /** Does another one import what this one exports? */
 function feeds(input: Input, inputs: readonly Input[]): boolean {
   return inputs.some((other) => other !== input && fedNames(other, input).length > 0)
-}
-
-/** The imports of one component that another one can satisfy. */
-function fedNames(consumer: Input, provider: Input): string[] {
-  return consumer.inspection.imports
-    .map(({ name }) => name)
-    .filter((name) => !isHostInterface(name) && provider.findExport(name) !== undefined)
 }
 
 /** With each component come those that feed it, and those that feed these. */
@@ -131,7 +126,7 @@ async function compareFeeding(
       for (const provider of inputs) {
         const names = provider === consumer ? [] : fedNames(consumer, provider)
         if (names.length === 0) continue
-        const findings = await compare(consumer.name, consumer.outline)(provider, names)
+        const findings = await compare(consumer.name, consumer)(provider, names)
         if (findings.length > 0) refusals.push({ input: provider, findings })
       }
     }

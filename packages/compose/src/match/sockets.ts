@@ -14,6 +14,15 @@ export interface Socket {
   readonly inspection: Inspection
   /** What it imports that comes neither from the host nor from a dependency. */
   readonly open: readonly InspectedItem[]
+  /** What it imports that a dependency satisfies. */
+  readonly satisfied: readonly Satisfied[]
+}
+
+/** An import, and the line of the manifest that satisfies it. */
+export interface Satisfied {
+  readonly name: string
+  /** `component.web.dependencies."a:b/c@1.0.0"`. */
+  readonly key: string
 }
 
 /** What an application offers to those that come. */
@@ -54,16 +63,16 @@ async function readSocket(entry: AppComponent, component: Uint8Array): Promise<S
   }
   const { dependencies = {} } = entry.manifest
   const keys = Object.keys(dependencies)
-  const open =
-    kind === 'component'
-      ? imports.filter(
-          (item) =>
-            !isHostInterface(item.name) &&
-            (item.kind === 'interface' || item.kind === 'function') &&
-            !keys.some((key) => satisfies(key, item.name)),
-        )
-      : []
-  return { id: entry.id, entry, component, outline, inspection, open }
+  const open: InspectedItem[] = []
+  const satisfied: Satisfied[] = []
+  for (const item of kind === 'component' ? imports : []) {
+    if (isHostInterface(item.name) || (item.kind !== 'interface' && item.kind !== 'function')) continue
+    const key = keys.find((each) => satisfies(each, item.name))
+    if (key === undefined) open.push(item)
+    else
+      satisfied.push({ name: item.name, key: `${entry.place.join('.')}.dependencies.${JSON.stringify(key)}` })
+  }
+  return { id: entry.id, entry, component, outline, inspection, open, satisfied }
 }
 
 /** Does a dependency of this key satisfy the import? `a:b`, `a:b@1.0.0` and `a:b/c` all satisfy `a:b/c@1.0.0`. */

@@ -188,3 +188,23 @@ describe.each([
     await expect(build(tableOf(circle, 2))).rejects.toMatchObject(refused('', 'need each other'))
   })
 })
+
+test.each([
+  ['a chain', (source: MiddlewareInterface) => buildChain(source, 100)],
+  [
+    'a choice',
+    (source: MiddlewareInterface) =>
+      buildChoice(
+        source,
+        Array.from({ length: 100 }, (_, i) => `a${i}`),
+        'v',
+      ),
+  ],
+])('%s of a hundred does not say long names a hundred times', async (_, build) => {
+  const cases = Array.from({ length: 1000 }, (_, index) => `c${index}-${'a'.repeat(900)}`)
+  const source = tableOf([{ kind: 'enum', name: 'e', owner: null, cases }], 0)
+  await expect(build(source)).rejects.toMatchObject({
+    code: 'middleware-unsupported',
+    message: expect.stringContaining('too long names for 100 components'),
+  })
+})

@@ -28,6 +28,9 @@ export interface MiddlewareParts {
 /** Functions and types of all links: more of them take seconds to write, and more than a reader takes. */
 const maximumSize = 20_000
 
+/** Characters of the names in its types, which each link says again, as does the export: no more bytes are read. */
+const maximumNames = 2 * 1024 * 1024
+
 const canonical = '(memory $memory "memory") (realloc (func $memory "cabi_realloc")) string-encoding=utf8'
 
 /**
@@ -38,12 +41,8 @@ const canonical = '(memory $memory "memory") (realloc (func $memory "cabi_reallo
  * @param parts What its functions do.
  */
 export function writeMiddleware(source: ReadInterface, abi: Abi, parts: MiddlewareParts): string {
+  checkSize(source, parts.links)
   const foreign = writeForeignTypes(source, parts.reserved)
-  const size = parts.links * (source.functions.length + typesOf(source).size)
-  if (size > maximumSize) {
-    const reason = `has too many functions and types for ${parts.links} components.`
-    throw unsupportedError([{ item: source.name, reason }])
-  }
   const links = Array.from({ length: parts.links }, (_, link) => link)
   const signatures = source.functions.map(abi.signatureOf)
   // Written for each link again: readers of WIT refuse two instances that share the definition of a type.
@@ -75,6 +74,34 @@ ${writeCode(source, signatures, links, parts)}
 ${[...scope.lines, ...lifted].join('\n')}
 ${shim}
 (export "${source.name}" (instance $exported)))`
+}
+
+/** Before any text is written: there may be a hundred times as much of it as of the interface. */
+function checkSize(source: ReadInterface, links: number): void {
+  const types = typesOf(source)
+  const refuse = (what: string) =>
+    unsupportedError([{ item: source.name, reason: `has ${what} for ${links} components.` }])
+  if (links * (source.functions.length + types.size) > maximumSize)
+    throw refuse('too many functions and types')
+  if ((links + 2) * namesLength(source, types) > maximumNames) throw refuse('too long names')
+}
+
+function namesLength({ functions, named, types }: ReadInterface, indexes: ReadonlySet<number>): number {
+  let length = 0
+  const count = (names: readonly { readonly name: string }[]) => {
+    for (const { name } of names) length += name.length
+  }
+  count(functions)
+  count(named)
+  for (const { params } of functions) count(params)
+  for (const index of indexes) {
+    const definition = types[index]
+    if (definition?.kind === 'record') count(definition.fields)
+    else if (definition?.kind === 'variant') count(definition.cases)
+    else if (definition?.kind === 'enum') for (const name of definition.cases) length += name.length
+    else if (definition?.kind === 'flags') for (const name of definition.flags) length += name.length
+  }
+  return length
 }
 
 function writeCode(

@@ -60,7 +60,7 @@ test.each([
   const item = { name, kind: 'interface', functions: [] } as const
   expect(needsGrant(item)).toBe(expected)
   expect(needsGrant({ ...item, typesOnly: true })).toBe(false)
-  expect(needsGrant({ ...item, kind: 'type' })).toBe(false)
+  expect(needsGrant({ ...item, kind: 'type' })).toBe(expected)
 })
 
 describe('a dependency with an interface of types', () => {

@@ -118,11 +118,13 @@ test('another spelling, which is the same in JavaScript, hides nothing from a ru
   expect(allowed({ allow: ['*'], deny: ['a:b/c#a-b'] }, 'a:b/c', 'ab')).toBe(true)
 })
 
-test('a type alone needs no rule', () => {
-  const type = { name: 'pollable', kind: 'type' as const, functions: [] }
+test('a type of values needs no rule, a resource does', () => {
+  const resource = { name: 'pollable', kind: 'type' as const, functions: [] }
+  const type = { ...resource, typesOnly: true as const }
   for (const policy of [denyAll, { extends: 'pure', allow: [] }, { allow: ['*'], deny: ['*'] }] as Policy[])
     expect(findDenied([type], policy)).toEqual([])
-  expect(findDenied([{ ...type, kind: 'value' }], denyAll)).toHaveLength(1)
+  expect(findDenied([{ ...resource, kind: 'value' }], denyAll)).toHaveLength(1)
+  expect(findDenied([resource], denyAll)).toHaveLength(1)
   expect(suggestPolicy([type])).toEqual({ allow: [] })
   expect(findUnusedRules([type], { allow: ['pollable'] })).toHaveLength(1)
 })

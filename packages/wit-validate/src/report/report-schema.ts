@@ -30,7 +30,10 @@ const item = z.strictObject({
   name: z.string(),
   kind: z.enum(['interface', 'function', 'type', 'component', 'module', 'value']),
   functions: z.array(signature),
-  typesOnly: z.literal(true).exactOptional().describe('It is an interface of nothing but types.'),
+  typesOnly: z
+    .literal(true)
+    .exactOptional()
+    .describe('It is a type of values, or an interface of nothing else.'),
 })
 
 const capability = z.strictObject({

@@ -35,7 +35,10 @@ function folderOf(app: string): string {
 
 function inDocument(error: AirlockError, { app, document }: Given): unknown {
   const file = document ?? join(folderOf(app), 'compose.wac')
-  return withItem(error, error.item ?? file, { details: { file } })
+  const { path, line, column } = error.details
+  // The place is said in front, with the name of the file as the user knows it.
+  const message = error.message.replace(`${path}:${line}:${column}: `, '')
+  return withItem(error, error.item ?? file, { message, details: { file } })
 }
 
 /** A component of the application that is not there. */
