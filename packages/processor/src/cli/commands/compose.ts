@@ -33,7 +33,10 @@ export const composeCommand: CommandModule<ComposeCommandOptions> = {
       )
     addPolicyOption(command, 'what the components may import: ')
     command
-      .option('--explain', 'write no application; print what would be done, as a WAC document where there is one')
+      .option(
+        '--explain',
+        'write no application; print what would be done, as a WAC document where there is one',
+      )
       .option('--dep <package=path>', 'document: a component that it names; can be repeated', collect)
       .option(
         '-o, --output <file>',
