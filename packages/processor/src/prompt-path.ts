@@ -1,10 +1,22 @@
+import type { SpinApp } from '@wasm-airlock/host'
 import type { WorldItem } from '@wasm-airlock/shared'
+import { inspectComponent } from '@wasm-airlock/wac'
 
 const promptInterface = 'component:promptprocessor/promptmodification@0.0.1'
 
 /** Has a component the prompt interface? */
 export function isPromptComponent(exports: readonly WorldItem[]): boolean {
   return exports.some(({ name }) => name === promptInterface)
+}
+
+/** Does a component of the application ask an LLM, or may it? Otherwise a prompt goes nowhere. */
+export async function hasLlm({ components }: Pick<SpinApp, 'components'>): Promise<boolean> {
+  for (const { aiModels, component } of components) {
+    if (aiModels.length > 0) return true
+    const { imports } = await inspectComponent(component)
+    if (imports.some(({ name }) => name.startsWith('fermyon:spin/llm@'))) return true
+  }
+  return false
 }
 
 /**

@@ -11,6 +11,11 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`
 }
 
+/** A name of somebody else in a sentence, of which a long one shows only its begin. */
+export function shorten(name: string, length = 60): string {
+  return name.length <= length ? name : `${name.slice(0, length)}…`
+}
+
 /** A size for people: `812 bytes`, `18.4 MB`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return count(bytes, 'byte')

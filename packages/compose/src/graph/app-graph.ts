@@ -60,6 +60,8 @@ export interface GraphDependency {
   /** As the manifest says: `a:b/c@1.0.0`, `a:b`. */
   readonly name: string
   readonly source: GraphSource
+  /** Name of its export that satisfies, where the manifest says one. */
+  readonly export: string | null
   /** Imports of the component that it satisfies. */
   readonly satisfies: readonly string[]
   /** Does it get what the component is granted? */

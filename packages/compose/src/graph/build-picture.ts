@@ -94,7 +94,9 @@ class Painter {
       for (const { node, name } of box.opens) {
         if (!dependency.satisfies.includes(name)) continue
         for (const to of satisfier.provides(name)) {
-          this.drawing.connect(node, to, 'uses', name, splitName(name))
+          const { export: exported } = dependency
+          const lines = exported === null ? [] : [`by ${clip(exported, 40)}`]
+          this.drawing.connect(node, to, 'uses', name, [...splitName(name), ...lines])
         }
       }
     })

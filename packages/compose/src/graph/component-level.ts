@@ -58,7 +58,7 @@ export class ComponentLevel {
     const names = this.#partNames()
     return this.held.map(({ name, imports, exports, parts }) => ({
       name: names.get(name) as string,
-      imports: imports.map((link) => rename(link, names)),
+      imports: inOrder(imports).map((link) => rename(link, names)),
       exports,
       parts,
     }))
@@ -84,6 +84,17 @@ export class ComponentLevel {
       }),
     )
   }
+}
+
+/** The links of a chain in the order in which they answer; the binary has them in another. */
+function inOrder(links: readonly GraphLink[]): readonly GraphLink[] {
+  const place = ({ name }: GraphLink) => Number(/^link(\d{1,6})$/.exec(name)?.[1] ?? Number.NaN)
+  if (links.some((link) => Number.isNaN(place(link)))) {
+    const chain = links.filter((link) => !Number.isNaN(place(link)))
+    const rest = links.filter((link) => Number.isNaN(place(link)))
+    return chain.length < 2 ? links : [...inOrder(chain), ...rest]
+  }
+  return links.toSorted((one, other) => place(one) - place(other))
 }
 
 function rename({ name, from }: GraphLink, names: ReadonlyMap<string, string>): GraphLink {

@@ -46,7 +46,7 @@ export function formatDot({ nodes, frames, edges }: Picture): string {
     ...frames.flatMap((frame) => writeFrame(frame, edges, '  ')),
     ...edges
       .filter((edge) => !frames.some((frame) => isWithin(edge, frame)))
-      .map((edge) => `  ${writeEdge(edge)}`),
+      .map((edge) => `  ${writeEdge(edge, headOf(edge, frames))}`),
     '}',
   ]
   return `${lines.join('\n')}\n`
@@ -88,6 +88,12 @@ function isWithin({ from, to }: PictureEdge, frame: PictureFrame): boolean {
   return holds(frame, from) && holds(frame, to)
 }
 
+/** What comes into a frame from a component ends at its border: its title stands above what is inside. */
+function headOf({ from, to, kind }: PictureEdge, frames: readonly PictureFrame[]): string | undefined {
+  if (kind !== 'uses') return undefined
+  return frames.find((frame) => holds(frame, to) && !holds(frame, from))?.id
+}
+
 function holds({ nodes, frames }: PictureFrame, id: string): boolean {
   return nodes.some((node) => node.id === id) || frames.some((frame) => holds(frame, id))
 }
@@ -96,10 +102,11 @@ function holds({ nodes, frames }: PictureFrame, id: string): boolean {
  * What flows between components stands in the middle of the edge, as a node of its own: Graphviz keeps those inside
  * of a frame, and labels of edges not.
  */
-function writeEdge({ from, to, kind, lines }: PictureEdge): string {
+function writeEdge({ from, to, kind, lines }: PictureEdge, frame?: string): string {
   const { line, ink, style } = edgeLooks[kind]
   const look = `color="${light(line)}", style=${style}`
-  if (lines.length === 0) return `${from} -> ${to} [${look}]`
+  const head = frame === undefined ? '' : `, lhead=cluster_${frame}`
+  if (lines.length === 0) return `${from} -> ${to} [${look}${head}]`
   if (kind !== 'uses') {
     const rows = lines.map((text) => row(font(`${gap}${text}`, ink, 10), 'left'))
     return `${from} -> ${to} [${look}, label=${table(rows)}]`
@@ -109,7 +116,7 @@ function writeEdge({ from, to, kind, lines }: PictureEdge): string {
   return [
     `${middle} [shape=plain, label=${label}]`,
     `${from} -> ${middle} [${look}, arrowhead=none]`,
-    `${middle} -> ${to} [${look}]`,
+    `${middle} -> ${to} [${look}${head}]`,
   ].join('; ')
 }
 

@@ -98,12 +98,19 @@ function showParts(parts: readonly GraphPart[]): Tree[] {
   )
 }
 
-function showDependency({ name, source, satisfies, inherits, contents }: GraphDependency): Tree {
+function showDependency({
+  name,
+  source,
+  export: exported,
+  satisfies,
+  inherits,
+  contents,
+}: GraphDependency): Tree {
   const used = satisfies.length === 0 && contents !== null ? [leaf('nothing is imported of it')] : []
   const shares = inherits ? [leaf('gets what the component is granted')] : []
   const imports = groupNames(contents?.imports ?? []).map(({ title }) => leaf(`imports ${clip(title, 160)}`))
   return {
-    text: `${clip(name)} ← ${nameSource(source)}`,
+    text: `${clip(name)} ← ${nameSource(source)}${exported === null ? '' : ` (${clip(exported)})`}`,
     below: [
       ...used,
       ...shares,

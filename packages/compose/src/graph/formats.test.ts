@@ -61,7 +61,14 @@ function graphOf(name: string): AppGraph {
       files: [],
     },
     dependencies: [
-      { name, source: { kind: 'url', url: name, digest: name }, satisfies: [name], inherits: true, contents },
+      {
+        name,
+        source: { kind: 'url', url: name, digest: name },
+        export: null,
+        satisfies: [name],
+        inherits: true,
+        contents,
+      },
     ],
     imports: [
       { name, from: 'nobody', dependency: null },

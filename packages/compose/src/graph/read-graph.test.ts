@@ -81,6 +81,7 @@ test('an application of several triggers, components and dependencies', async ()
   expect(own?.dependencies).toMatchObject([
     {
       source: { kind: 'file', path: 'deps/c.wasm' },
+      export: null,
       satisfies: [c],
       inherits: false,
       contents: { parts: [] },

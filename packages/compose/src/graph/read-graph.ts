@@ -78,6 +78,7 @@ async function readComponent(
     dependencies.push({
       name,
       source: from,
+      export: (typeof dependency === 'object' && 'export' in dependency && dependency.export) || null,
       satisfies: imports.filter((each) => satisfies(name, each)),
       inherits: inherits(component, dependency),
       contents: from.kind === 'file' ? await read(from.path) : null,

@@ -56,7 +56,8 @@ interface Used {
 function readTriggers(manifest: Manifest): { triggers: SpinTrigger[]; used: Map<string, Used> } {
   const { http = [], ...others } = manifest.trigger
   const [other] = Object.keys(others)
-  if (other !== undefined) throw unsupported(`trigger.${other}`, 'only HTTP triggers are served')
+  if (other !== undefined)
+    throw unsupported(`trigger.${other}`, 'only HTTP triggers are served', 'Run the application with Spin.')
   if (http.length === 0) throw unsupported('trigger.http', 'there is no HTTP trigger')
   const used = new Map<string, Used>()
   const ids = triggerIds(http)
@@ -73,7 +74,12 @@ function readTriggers(manifest: Manifest): { triggers: SpinTrigger[]; used: Map<
       const found = Object.hasOwn(manifest.component ?? {}, component)
         ? manifest.component?.[component]
         : undefined
-      if (found === undefined) throw unsupported(`${key}.component`, `there is no component ${component}`)
+      if (found === undefined)
+        throw unsupported(
+          `${key}.component`,
+          `there is no component ${component}`,
+          `Declare it as [component.${component}], or correct the name.`,
+        )
       used.set(component, { key: `component.${component}`, component: found })
       return { route, component }
     }

@@ -11,7 +11,7 @@ export function unsupported(key: string, reason: string, hint?: string): Airlock
     item: key,
     hint:
       hint ??
-      'Use HTTP triggers, and components with local sources and without dependencies. Hosts that they may reach go to allowed_outbound_hosts.',
+      'Correct that key. Airlock serves HTTP triggers and components with local sources, whose dependencies are local files too; hosts that they may reach go to allowed_outbound_hosts.',
     details: { problems: [{ path: key, message: reason }] },
   })
 }

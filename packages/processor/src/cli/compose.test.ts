@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import type { ComposedComponent } from '@wasm-airlock/compose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { askApplication, post } from '../testing/ask.ts'
-import { Workplace } from '../testing/command.ts'
+import { bin, Workplace } from '../testing/command.ts'
 import { manifestOf, smallComponent } from '../testing/composition-wat.ts'
 import { digestFolder } from '../testing/folder-digest.ts'
+import { quoteForShell } from './report.ts'
 
 const promptInterface = 'component:promptprocessor/promptmodification@0.0.1'
 
@@ -75,6 +76,57 @@ test('what --explain prints is a document that gives the same application', asyn
   expect((await askApplication(join(place.work, 'turned'), requests))[0]?.text).toBe(
     'I was asked: HI, PLEASE! Bye.',
   )
+})
+
+test('--explain -o writes the document into the application, which uses it from then on', async () => {
+  const app = await makeApp('explained')
+  const words = ['compose', 'c.wasm', '--app', app]
+  const explained = await place.run([...words, '--explain', '-o', 'explained/compose.wac'])
+  expect(explained).toMatchObject({ status: 0, stdout: expect.stringContaining('component:c') })
+  const document = await readFile(join(place.work, 'explained/compose.wac'), 'utf8')
+  expect(explained.stdout).toContain(document.trim())
+  expect(await place.run([...words, '--out', 'explained-out'])).toMatchObject({ status: 0 })
+  // Nothing is added to a document of one's own.
+  await place.run([...words, '--explain', '-o', 'explained/compose.wac'])
+  expect(await readFile(join(place.work, 'explained/compose.wac'), 'utf8')).toBe(document)
+})
+
+test('a shell that empties compose.wac before anybody reads it', async () => {
+  const app = await makeApp('redirected')
+  const words = ['compose', 'c.wasm', '--app', app]
+  const line = [process.execPath, bin, ...words, '--explain'].map(quoteForShell).join(' ')
+  const redirected = await place.run(['-c', `${line} > redirected/compose.wac`], { command: ['/bin/sh'] })
+  expect(redirected).toMatchObject({ status: 0 })
+  expect(await readFile(join(place.work, 'redirected/compose.wac'), 'utf8')).toContain('new component:c')
+  expect(await place.run([...words, '--out', 'redirected-out'])).toMatchObject({ status: 0 })
+})
+
+/** An application of two components with the same open import. */
+async function makeTwo(name: string): Promise<string> {
+  await makeApp(name)
+  const manifest = manifestOf({ web: '"web.wasm"', admin: '"web.wasm"' })
+  await writeFile(join(place.work, name, 'spin.toml'), manifest)
+  return name
+}
+
+test('each component goes where --into says for it', async () => {
+  const app = await makeTwo('places')
+  const words = ['compose', 'c.wasm', 'd=c.wasm', '--app', app, '--into', 'd=admin', '--into', 'web']
+  const { status, stdout } = await place.run([...words, '--out', 'places-out'])
+  expect(status).toBe(0)
+  expect(stdout).toContain('c → web: a:b/c@1.2.0\nd → admin: a:b/c@1.2.0\n')
+  const ambiguous = await place.run(['compose', 'c.wasm', 'd=c.wasm', '--app', app, '--out', 'none'])
+  expect(ambiguous.stderr).toContain('--into c=web or --into c=admin')
+})
+
+test('documents of several components are no document', async () => {
+  const app = await makeTwo('documents')
+  const words = ['compose', 'c.wasm', 'd=c.wasm', '--app', app, '--into', 'd=admin', '--into', 'web']
+  const { stdout } = await place.run([...words, '--explain'])
+  expect(stdout.split('\n').filter((line) => line !== '' && !line.startsWith('//'))).toEqual([])
+  const refused = await place.run([...words, '--explain', '-o', 'documents.wac', '--json'])
+  expect(refused.json()).toMatchObject({ error: { code: 'usage-invalid', item: '-o' } })
+  expect(await readdir(place.work)).not.toContain('documents.wac')
 })
 
 test('--json holds the plan, and the result', async () => {

@@ -1,5 +1,6 @@
 import { type AirlockError, type ErrorCode, errorCodes, escapeControls } from '@wasm-airlock/shared'
 import { escapeText } from '../text.ts'
+import { importHint, missingImports } from './import-hint.ts'
 import type { Output } from './output.ts'
 
 /** What a command worked on when it failed. */
@@ -9,16 +10,18 @@ export interface FailureContext {
   readonly known: Readonly<Record<string, unknown>>
   /** How the user called the command; hints that name `airlock` are worded with it. */
   readonly commandName: string
+  /** Name of the command, `undefined` where none was found. */
+  readonly command?: string
   /** What the command was given: the item of an error that names none. */
   readonly subject: string
 }
 
 /** Prints why a command failed: one JSON document with what was found out before it, or text. */
 export function printFailure(error: AirlockError, context: FailureContext): void {
-  const { output, known, commandName, subject } = context
+  const { output, known, commandName, subject, command } = context
   const item = error.item ?? subject
   const message = toSentence(`${locate(error, item)}${error.message}`)
-  const hint = hintOf(error).replaceAll('`airlock ', `\`${commandName} `)
+  const hint = hintOf(error, command).replaceAll('`airlock ', `\`${commandName} `)
   const { code, step, details } = error.toJSON()
   output.settle()
   output.document({ error: { code, step, item, message, hint, details }, ...known })
@@ -31,6 +34,9 @@ export function printFailure(error: AirlockError, context: FailureContext): void
   if (output.verbose) output.note(formatStack(error))
 }
 
+/** How many problems of a manifest are printed. */
+const maximumProblems = 10
+
 /** What the command has instead of the options of the libraries. */
 const commandHints: Partial<Record<ErrorCode, string>> = {
   'build-timeout': 'Look for a loop in top-level code, or give it more time with --timeout SECONDS.',
@@ -38,13 +44,16 @@ const commandHints: Partial<Record<ErrorCode, string>> = {
   'build-memory-exceeded': 'Look for large data in top-level code.',
   'guest-memory-exceeded': 'Use less memory.',
   'message-too-large': 'Send or return less.',
-  'import-not-granted':
-    'Grant it with --env, --arg, --stdin, --dir or --allow-host, or link it with nothing behind it: --policy FILE with allow = ["wasi:*"].',
 }
 
 /** An error that has a hint of its own keeps it, but for those that name options of the libraries. */
-function hintOf({ code, hint, details }: AirlockError): string {
-  const isForLibraries = details.limit !== undefined || details.missing !== undefined
+function hintOf(error: AirlockError, command: string | undefined): string {
+  const { code, hint, details } = error
+  const missing = missingImports(error)
+  if (missing !== undefined) return importHint(missing, command)
+  if (code === 'build-failed' && Array.isArray(details.output) && details.output.length === 0)
+    return 'The command printed nothing: run it in its folder to see why it fails.'
+  const isForLibraries = details.limit !== undefined
   return hint === errorCodes[code].hint || isForLibraries ? (commandHints[code] ?? hint) : hint
 }
 
@@ -64,6 +73,7 @@ function locate({ details, message }: AirlockError, item: string): string {
 /** The output of a tool and lists of names, which help a person as much as a program. */
 function detailsOf({ details, message, hint }: AirlockError): string[] {
   return Object.entries(details).flatMap(([key, value]) => {
+    if (key === 'problems') return problemLines(value)
     if (key === 'log' && Array.isArray(value))
       return value.map((line) => `log: ${escapeControls(String(line))}`)
     if (Array.isArray(value) && value.every((entry) => `${message} ${hint}`.includes(String(entry))))
@@ -73,6 +83,16 @@ function detailsOf({ details, message, hint }: AirlockError): string[] {
       return [`${key}: ${value.map((entry) => escapeControls(entry)).join(', ')}`]
     return []
   })
+}
+
+/** What is wrong with a manifest or a policy, where the message says only the first of it. */
+function problemLines(problems: unknown): string[] {
+  if (!Array.isArray(problems) || problems.length < 2) return []
+  const lines = problems
+    .slice(0, maximumProblems)
+    .map(({ path, message }) => escapeControls(`${path}: ${message}`))
+  const more = problems.length - lines.length
+  return more > 0 ? [...lines, `and ${more} more`] : lines
 }
 
 function formatStack(error: Error): string {

@@ -79,6 +79,26 @@ test.each([
   })
 })
 
+test('a file whose name says a format that there is not', async () => {
+  const outcome = await place.run(['graph', 'app', '-o', 'app.png', '--json'])
+  expect(outcome.json()).toMatchObject({
+    error: { code: 'usage-invalid', item: 'app.png', hint: expect.stringContaining('--format') },
+  })
+  expect(await place.run(['graph', 'app', '-o', 'app.png', '--format', 'text'])).toMatchObject({ status: 0 })
+})
+
+test('links of a chain are drawn in the order of the chain', async () => {
+  expect(
+    await place.run(['compose', 'plug.wasm', 'two=plug.wasm', 'three=plug.wasm', '--out', 'chained']),
+  ).toMatchObject({ status: 0 })
+  const { stdout } = await place.run(['graph', 'chained'])
+  expect([...stdout.matchAll(/(link\d) ← (\w+)/g)].map(([, link, part]) => `${link} ${part}`)).toEqual([
+    'link0 plug',
+    'link1 two',
+    'link2 three',
+  ])
+})
+
 test('a file that cannot be written', async () => {
   const outcome = await place.run(['graph', 'app', '-o', 'app', '--json'])
   expect(outcome.json()).toMatchObject({

@@ -43,7 +43,13 @@ async function runCommand({ module, args, options }: Invocation, commandName: st
   } catch (thrown) {
     const error = toAirlockError(thrown, module.step)
     const reported = signal.aborted ? interrupted(error) : error
-    printFailure(reported, { output, known, commandName, subject: String(args[0] ?? module.name) })
+    printFailure(reported, {
+      output,
+      known,
+      commandName,
+      command: module.name,
+      subject: String(args[0] ?? module.name),
+    })
     return interrupt.exitStatus ?? errorCodes[error.code].exit
   }
 }
@@ -66,8 +72,8 @@ function outputFor(argv: readonly string[]): Output {
 
 /** What commander has to say, as an error of ours. */
 function usageError(error: unknown, argv: readonly string[]): AirlockError {
-  if (!(error instanceof CommanderError)) return toAirlockError(error)
   const module = commandModules.find(({ name }) => name.split(' ').every((word) => argv.includes(word)))
+  if (!(error instanceof CommanderError)) return toAirlockError(error, module?.step)
   const [first = '', ...more] = error.message.replace(/^error: /, '').split('\n')
   const help = `See \`airlock ${module ? `${module.name} ` : ''}--help\`.`
   const message = error.code === 'commander.help' ? 'no command is given' : first

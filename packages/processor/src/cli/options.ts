@@ -25,16 +25,17 @@ export function addWitOptions(command: Command): void {
 }
 
 /** How a component comes to an application. */
-export function addComposeOptions(command: Command): void {
-  command
-    .addOption(
-      new Option(
-        '--mode <mode>',
-        'into its component, or as a dependency that Spin composes (default: plug)',
-      ).choices(['plug', 'spin-dependencies']),
-    )
-    .option('--into <id>', 'component of the application (default: the one that it fits)')
-    .option('--build', 'run the build commands of the application first')
+export function addModeOption(command: Command): void {
+  command.addOption(
+    new Option(
+      '--mode <mode>',
+      'into its component, or as a dependency that Spin composes (default: plug)',
+    ).choices(['plug', 'spin-dependencies']),
+  )
+}
+
+export function addBuildOption(command: Command): void {
+  command.option('--build', 'run the build commands of the application first')
 }
 
 /** Options of `--llm…`. */

@@ -2,6 +2,7 @@ import type { OnProgress } from '@wasm-airlock/shared'
 import { escapeControls } from '@wasm-airlock/shared'
 import pc from 'picocolors'
 import yoctoSpinner, { type Spinner } from 'yocto-spinner'
+import { Pace } from './pace.ts'
 
 /** How a command talks, from the options that every command has. */
 export interface OutputOptions {
@@ -19,6 +20,8 @@ export class Output {
   readonly verbose: boolean
   readonly colors: ReturnType<typeof pc.createColors>
   readonly #spinner: Spinner | undefined
+  /** A build may say more than a terminal can show. */
+  readonly #pace = new Pace((line) => this.note(this.colors.dim(line)))
 
   constructor({ json, verbose, color }: OutputOptions) {
     this.json = json
@@ -52,12 +55,13 @@ export class Output {
     if (this.#spinner) {
       this.#spinner.text = safe
       this.#spinner.start()
-    } else if (!this.json || this.verbose) this.note(this.colors.dim(`… ${safe}`))
+    } else if (!this.json || this.verbose) this.#pace.say(`… ${safe}`)
   }
 
   /** Takes the spinner away. */
   settle(): void {
     this.#spinner?.stop()
+    this.#pace.end()
   }
 
   /** Passes the progress of a library on. */

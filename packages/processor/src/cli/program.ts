@@ -1,3 +1,4 @@
+import { AirlockError } from '@wasm-airlock/shared'
 import { Command } from 'commander'
 import type { CommandModule } from './command-module.ts'
 import { callCommand } from './commands/call.ts'
@@ -81,11 +82,23 @@ export function createProgram(version: string, chosen: (invocation: Invocation) 
     addCommonOptions(command)
     command.action((...given: unknown[]) => {
       const args = given.slice(0, -2) as Invocation['args']
+      refuseEmpty(command)
       const common = mergeCommon(program.opts(), command.opts())
       chosen({ module, args, options: { ...command.opts(), ...common } })
     })
   }
   return program
+}
+
+/** A variable of a shell that is not set would name the folder that the command runs in, or nothing. */
+function refuseEmpty(command: Command): void {
+  const empty = command.options.find((option) => command.getOptionValue(option.attributeName()) === '')
+  if (empty === undefined) return
+  const flag = empty.long ?? empty.flags
+  throw new AirlockError('usage-invalid', `${flag} is empty.`, {
+    item: flag,
+    hint: `Give it a value, or leave ${flag} out.`,
+  })
 }
 
 /** `policy suggest` is the command `suggest` of the group `policy`. */

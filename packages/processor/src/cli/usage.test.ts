@@ -47,6 +47,24 @@ test.each([
   [['compose', 'x.wasm', '--out', 'y', '-o', 'z'], '-o has no meaning for a component', 'compose'],
   [['compose'], "missing required argument 'input'", 'compose'],
   [['compose', 'x.wasm', 'y.wac', '-o', 'z'], '-o has no meaning for a component', 'compose'],
+  [['compose', 'x.wasm', 'y.wac', '--out', 'z'], 'with --document y.wac', 'compose'],
+  [
+    ['compose', 'x.wasm', '--explain', '-o', 'z', '--mode', 'spin-dependencies'],
+    '-o has no meaning beside --mode spin-dependencies',
+    'compose',
+  ],
+  [['compose', 'x.wasm', '--out', ''], '--out is empty', 'compose'],
+  [['compose', 'x.wasm', '--app', '', '--out', 'y'], '--app is empty', 'compose'],
+  [['run', 'x', '--wit', ''], '--wit is empty', 'componentize'],
+  [['compose', 'x.wasm', '--out', 'y', '--into', ''], '--into needs ID or NAME=ID', 'compose'],
+  [['compose', 'x.wasm', '--out', 'y', '--into', 'z=web'], 'They are called x', 'compose'],
+  [['compose', 'x.wasm', '--out', 'y', '--into', 'a', '--into', 'b'], '--into x=b', 'compose'],
+  [
+    ['compose', 'x.wasm', '--out', 'y', '--into', 'x=a', '--into', 'x=b'],
+    '--into says twice where x goes',
+    'compose',
+  ],
+  [['compose', `${'a'.repeat(300)}=x.wasm`, '--out', 'y'], `${'a'.repeat(60)}… is no name`, 'compose'],
   [['compose', 'a/x.wasm', 'b/x.wasm', '--out', 'y'], 'a/x.wasm and b/x.wasm are both called x', 'compose'],
   [['compose', 'b=a.wasm', 'b.wasm', '--out', 'y'], 'a.wasm and b.wasm are both called b', 'compose'],
   [['compose', 'My_Name=a.wasm', '--out', 'y'], 'My_Name is no name for a component', 'compose'],
@@ -73,7 +91,7 @@ test.each([
     item: expect.any(String),
     hint: expect.stringMatching(/./),
   })
-  expect(error.message?.toLowerCase()).toContain(message.toLowerCase())
+  expect(`${error.message} ${error.hint}`.toLowerCase()).toContain(message.toLowerCase())
   expect(error.step).toBe(step)
 })
 

@@ -2,7 +2,7 @@ import type { CommandModule } from '../command-module.ts'
 import { composeApplication } from '../compose/application.ts'
 import { composeFromDocument } from '../compose/from-document.ts'
 import { type ComposeCommandOptions, checkForDocument } from '../compose/options.ts'
-import { addComposeOptions, addPolicyOption, collect } from '../options.ts'
+import { addBuildOption, addModeOption, addPolicyOption, collect } from '../options.ts'
 
 /** `airlock compose`: components into an application, or what a WAC document says. */
 export const composeCommand: CommandModule<ComposeCommandOptions> = {
@@ -15,7 +15,13 @@ export const composeCommand: CommandModule<ComposeCommandOptions> = {
       .option('--app <dir>', 'the Spin application (default: the prompt template)')
       .option('--out <dir>', 'folder that the application is written to')
       .option('--in-place', 'write into the folder of the application, with --mode spin-dependencies')
-    addComposeOptions(command)
+    addModeOption(command)
+    command.option(
+      '--into <id|name=id>',
+      'component of the application: for all, or for the component of that name; can be repeated (default: the one that it fits)',
+      collect,
+    )
+    addBuildOption(command)
     command
       .option(
         '--choose <variable>',
@@ -27,9 +33,15 @@ export const composeCommand: CommandModule<ComposeCommandOptions> = {
       )
     addPolicyOption(command, 'what the components may import: ')
     command
-      .option('--explain', 'write nothing; print what would be done, as a WAC document where there is one')
+      .option(
+        '--explain',
+        'write no application; print what would be done, as a WAC document where there is one',
+      )
       .option('--dep <package=path>', 'document: a component that it names; can be repeated', collect)
-      .option('-o, --output <file>', 'document: where the composed component is written')
+      .option(
+        '-o, --output <file>',
+        'document: where the composed component is written; --explain: where the document is written',
+      )
       .addHelpText(
         'after',
         `
@@ -38,12 +50,13 @@ Examples:
   $ airlock compose redact.wasm translate.wasm pirate.wasm --out chain
   $ airlock compose formal.wasm pirate=v2/out.wasm --choose tone --app my-app --out composed
   $ airlock compose filter.wasm --app my-app --mode spin-dependencies --in-place
-  $ airlock compose redact.wasm pirate.wasm --app my-app --explain > mine.wac
+  $ airlock compose redact.wasm pirate.wasm --app my-app --explain -o mine.wac
   $ airlock compose redact.wasm pirate.wasm --app my-app --document mine.wac --out composed
+  $ airlock compose guard.wasm pirate.wasm --into guard=admin --into pirate=web --app my-app --out composed
   $ airlock compose composition.wac --dep test:app=app.wasm -o composed.wasm
 
-Several components of one interface form a chain: each gets what the one before it returned, and functions
-whose name begins with "after" run in reverse order.`,
+Several components of one interface form a chain: each gets what the one before it returned. The function
+\`after\`, and those whose name begins with \`after-\`, run in reverse order.`,
       )
   },
   async run(context, [input], options) {

@@ -1,5 +1,6 @@
 import { extname } from 'node:path'
 import { formatGraph, type GraphFormat, graphFormats } from '@wasm-airlock/compose'
+import { AirlockError } from '@wasm-airlock/shared'
 import { Option } from 'commander'
 import { writeFileAtomic } from '../../atomic.ts'
 import { readApplicationGraph } from '../../read-application.ts'
@@ -18,6 +19,19 @@ const formatsByExtension: Readonly<Record<string, GraphFormat>> = {
   '.gv': 'dot',
   '.mmd': 'mermaid',
   '.mermaid': 'mermaid',
+  '.txt': 'text',
+  '': 'text',
+}
+
+/** @throws AirlockError `usage-invalid` for a name that says another format than those that there are. */
+function formatOf(target = ''): GraphFormat {
+  const extension = extname(target).toLowerCase()
+  const format = Object.hasOwn(formatsByExtension, extension) ? formatsByExtension[extension] : undefined
+  if (format !== undefined) return format
+  throw new AirlockError('usage-invalid', `No format of a graph is written to ${extension} files.`, {
+    item: target,
+    hint: `Name the format with --format ${graphFormats.join(', ')}, or a file that ends in .svg, .dot, .mmd or .txt.`,
+  })
 }
 
 /** `airlock graph`: what is an application made of, and what stays open? */
@@ -47,10 +61,10 @@ Examples:
       )
   },
   async run({ output, known }, [app], options) {
+    const { output: target } = options
+    const format = options.format ?? formatOf(target)
     const graph = await readApplicationGraph(String(app))
     Object.assign(known, graph)
-    const { output: target } = options
-    const format = options.format ?? formatsByExtension[extname(target ?? '').toLowerCase()] ?? 'text'
     if (target !== undefined) {
       const text = await formatGraph(graph, format)
       await writeFileAtomic(target, text)

@@ -4,8 +4,9 @@ import { choosePromptPath } from '../../prompt-path.ts'
 import type { RunResult } from '../../run-result.ts'
 import type { CommandContext, CommandModule } from '../command-module.ts'
 import {
-  addComposeOptions,
+  addBuildOption,
   addDeployOptions,
+  addModeOption,
   addPolicyOption,
   addPromptPathOptions,
   addTimeoutOption,
@@ -43,7 +44,9 @@ export const runCommand: CommandModule<Options> = {
       .argument('<source>', 'Python or JavaScript/TypeScript file or folder, or a .wasm component')
     addWitOptions(command)
     command.option('--app <dir>', 'Spin application that it is plugged into (default: the prompt template)')
-    addComposeOptions(command)
+    addModeOption(command)
+    command.option('--into <id>', 'component of the application (default: the one that it fits)')
+    addBuildOption(command)
     addPromptPathOptions(command)
     addPolicyOption(command)
     addTimeoutOption(command, 'deadline of the build (default: 60)')

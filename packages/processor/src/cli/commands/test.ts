@@ -1,6 +1,7 @@
 import { testApp } from '@wasm-airlock/spin-test'
 import { noCases } from '../../cases.ts'
 import { pickDefined } from '../../pick-defined.ts'
+import { hasLlm } from '../../prompt-path.ts'
 import { readApplication } from '../../read-application.ts'
 import { LastLines, testsFailed } from '../../results-failed.ts'
 import { readCases } from '../../source-files.ts'
@@ -37,18 +38,24 @@ export const testCommand: CommandModule<Options> = {
     const variables = await readVariables(options.variable ?? [])
     output.progress(`testing ${app}`)
     const loaded = await readApplication(String(app))
+    const promptPath = options.promptPath ?? ((await hasLlm(loaded)) ? undefined : false)
+    const isLeftOut = promptPath === false && options.promptPath === undefined
     const log = new LastLines()
     const isOne = loaded.components.length < 2
     const { ok, tests } = await testApp(loaded, {
       requests: cases.request,
-      ...pickDefined({ promptPath: options.promptPath }),
+      ...pickDefined({ promptPath }),
       variables,
       onLog: ({ text }, id) => log.push(isOne ? text : `${id}: ${text}`),
       signal,
     })
-    Object.assign(known, { ok, tests })
+    Object.assign(known, { ok, tests, ...(isLeftOut ? { leftOut: ['prompt'] } : {}) })
     output.settle()
     for (const test of tests) printTest(output, test)
+    if (isLeftOut)
+      output.line(
+        '  left out: the tests of the prompt API, since no component asks an LLM (--prompt-path PATH sends them)',
+      )
     if (!ok) throw testsFailed(tests, log.lines)
     output.line(`${count(tests.length, 'test')} passed`)
     output.document(known)

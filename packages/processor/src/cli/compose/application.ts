@@ -1,15 +1,16 @@
 import { composeApp, planComposition, templatePath } from '@wasm-airlock/compose'
 import { escapeControls } from '@wasm-airlock/shared'
-import { checkWritable } from '../../atomic.ts'
+import { checkWritable, writeFileAtomic } from '../../atomic.ts'
 import { pickDefined } from '../../pick-defined.ts'
 import { readText } from '../../read.ts'
 import { checkManifest } from '../../read-application.ts'
 import type { CommandContext } from '../command-module.ts'
 import { readPolicy } from '../options.ts'
 import { asGiven } from './as-given.ts'
-import { nameFiles, readInputs } from './inputs.ts'
+import { nameFiles, readInputs, refuseDocuments } from './inputs.ts'
 import { type ComposeCommandOptions, chooseOut } from './options.ts'
-import { composedLines, printPlan } from './print.ts'
+import { choosePlaces } from './places.ts'
+import { composedLines, documentOf, printPlan } from './print.ts'
 
 /**
  * Puts components into an application, or says how that would be done.
@@ -22,13 +23,18 @@ export async function composeApplication(
   options: ComposeCommandOptions,
 ): Promise<void> {
   const out = chooseOut(options)
+  refuseDocuments(words)
   const files = await nameFiles(words)
-  const { app = templatePath(), mode, into, choose, build, explain } = options
+  const places = choosePlaces(options.into ?? [], files)
+  const { app = templatePath(), mode, choose, build, explain } = options
   await checkManifest(app)
   const policy = await readPolicy(options.policy)
   const document = options.document === undefined ? undefined : await readText(options.document)
   if (out !== undefined && explain !== true) await checkWritable(out)
-  const components = (await readInputs(files)).map((each) => ({ ...each, ...pickDefined({ into }) }))
+  const components = (await readInputs(files)).map((each) => ({
+    ...each,
+    ...pickDefined({ into: places(each.name) }),
+  }))
   const plan = {
     ...pickDefined({ mode, choose, document, build }),
     ...policy,
@@ -39,7 +45,14 @@ export async function composeApplication(
   if (explain === true || out === undefined) {
     const found = await asGiven(given, planComposition(app, components, plan))
     Object.assign(known, found)
-    printPlan(output, found.name, found.components)
+    output.settle()
+    if (options.output !== undefined) {
+      const document = documentOf(found)
+      const path = await writeFileAtomic(options.output, document)
+      known.document = { path, bytes: Buffer.byteLength(document) }
+    }
+    printPlan(output, found)
+    if (options.output !== undefined) output.line(`// written to ${escapeControls(options.output)}`)
     return
   }
   const { path, name, ...found } = await asGiven(given, composeApp(app, components, { ...plan, out }))

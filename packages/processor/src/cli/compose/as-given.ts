@@ -62,6 +62,11 @@ function aboutFile(error: AirlockError, files: readonly NamedFile[]): unknown {
   return withItem(
     error,
     culprit.file,
-    isAmbiguous ? { hint: `Name one of them: --into ${components[0]}` } : {},
+    isAmbiguous ? { hint: hintOf(culprit.name, components.map(String), files.length) } : {},
   )
+}
+
+function hintOf(name: string, ids: readonly string[], count: number): string {
+  const place = (id: string | undefined) => `--into ${count === 1 ? '' : `${name}=`}${id}`
+  return `Name one of them: ${ids.slice(0, 5).map(place).join(' or ')}`
 }

@@ -3,6 +3,10 @@ import type { ComponentInput } from '@wasm-airlock/compose'
 import { AirlockError, toKebabCase } from '@wasm-airlock/shared'
 import { componentName } from '../../component-name.ts'
 import { readComponent } from '../../read.ts'
+import { shorten } from '../../text.ts'
+
+/** Longer ones are refused by the library too. */
+const maximumNameLength = 100
 
 /** A component that is handed in, and where it came from. */
 export interface NamedFile {
@@ -37,15 +41,25 @@ export async function nameFiles(words: readonly string[]): Promise<NamedFile[]> 
   return files
 }
 
+/** @throws AirlockError `usage-invalid` for a document among components. */
+export function refuseDocuments(words: readonly string[]): void {
+  const word = words.find((each) => each.endsWith('.wac'))
+  if (word === undefined) return
+  throw new AirlockError('usage-invalid', `${word} is a document, and stands among components.`, {
+    item: word,
+    hint: `Say how these components are composed with --document ${word}.`,
+  })
+}
+
 async function nameFile(word: string): Promise<NamedFile> {
   const [, name, file] = /^([^/=]+)=(.+)$/s.exec(word) ?? []
   if (name === undefined || file === undefined || (await isThere(word)))
     return { name: componentName(word), file: word }
-  const better = toKebabCase(name) ?? componentName(file)
+  const better = toKebabCase(name.slice(0, maximumNameLength)) ?? componentName(file)
   if (name !== better)
-    throw new AirlockError('usage-invalid', `${name} is no name for a component.`, {
+    throw new AirlockError('usage-invalid', `${shorten(name)} is no name for a component.`, {
       item: word,
-      hint: `Use words in lower case with dashes between: ${better}=${file}`,
+      hint: `Use words in lower case with dashes between, up to ${maximumNameLength} characters: ${better}=${file}`,
     })
   return { name, file }
 }

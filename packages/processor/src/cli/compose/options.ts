@@ -7,7 +7,7 @@ export interface ComposeCommandOptions {
   readonly out?: string
   readonly inPlace?: boolean
   readonly mode?: 'plug' | 'spin-dependencies'
-  readonly into?: string
+  readonly into?: readonly string[]
   readonly choose?: string
   readonly document?: string
   readonly build?: boolean
@@ -37,6 +37,8 @@ type OptionName = keyof typeof flags
 
 /** Options of one kind of input would be ignored in silence with the other. */
 const ofDocuments: readonly OptionName[] = ['dep', 'output']
+/** The document that `--explain` prints can be written too. */
+const ofDocumentsAlone: readonly OptionName[] = ['dep']
 
 /** @throws AirlockError `usage-invalid`: an option that belongs to components, or no place to write. */
 export function checkForDocument(options: ComposeCommandOptions): { readonly target: string } {
@@ -53,7 +55,9 @@ export function checkForDocument(options: ComposeCommandOptions): { readonly tar
  */
 export function chooseOut(options: ComposeCommandOptions): string | undefined {
   const { app, out, inPlace, mode, explain } = options
-  refuse('a component', ofDocuments, options)
+  refuse('a component', explain === true ? ofDocumentsAlone : ofDocuments, options)
+  if (options.output !== undefined && mode === 'spin-dependencies')
+    throw clash('-o', '--mode spin-dependencies', 'Leave -o out: Spin composes then, and takes no document.')
   if (options.document !== undefined && options.choose !== undefined)
     throw clash('--choose', '--document', 'The document says which component answers.')
   if (inPlace !== true) return out ?? (explain ? undefined : missing('--out DIR', 'A component'))
@@ -76,7 +80,10 @@ function refuse(kind: string, names: readonly OptionName[], options: ComposeComm
   if (name === undefined) return
   throw new AirlockError('usage-invalid', `${flags[name]} has no meaning for ${kind}.`, {
     item: flags[name],
-    hint: 'One file that ends in .wac is a document, all others are components; --document takes the document of an application.',
+    hint:
+      name === 'output' && kind === 'a component'
+        ? 'Name a folder with --out DIR, or add --explain, and -o FILE is where the document is written.'
+        : 'One file that ends in .wac is a document, all others are components; --document takes the document of an application.',
   })
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Output } from '../output.ts'
-import { composedLines, printPlan } from './print.ts'
+import { composedLines, documentOf, printPlan } from './print.ts'
 
 const web = {
   id: 'web',
@@ -12,13 +12,13 @@ const web = {
   document: 'package a:b;\n\nlet x = new app:web { ... };\n',
 }
 
-function printed(
-  ...components: readonly (Omit<typeof web, 'document'> & { document: string | null })[]
-): string {
+type Component = Omit<typeof web, 'document'> & { document: string | null }
+
+function printed(mode: 'plug' | 'spin-dependencies', ...components: readonly Component[]): string {
   const lines: string[] = []
   const output = new Output({ json: false, verbose: false, color: false })
   output.line = (text = '') => void lines.push(text)
-  printPlan(output, 'the\u001bapp', components)
+  printPlan(output, { name: 'the\u001bapp', mode, components })
   return lines.join('\n')
 }
 
@@ -32,12 +32,30 @@ test('a connection says from where to where, and both names where they differ', 
 })
 
 test('all of a plan but its document is a comment of WAC, whatever the names are', () => {
-  const text = printed({ ...web, openImports: ['evil\nlet y = new z:z;'] })
+  const text = printed('plug', { ...web, openImports: ['evil\nlet y = new z:z;'] })
   expect(text).not.toContain('\u001b')
   const code = text.split('\n').filter((line) => !line.startsWith('//'))
   expect(code.join('\n').trim()).toBe(web.document.trim())
 })
 
 test('a plan without a document is plain', () => {
-  expect(printed({ ...web, document: null })).not.toContain('//')
+  expect(printed('plug', { ...web, document: null })).not.toContain('//')
+})
+
+test.each([
+  ['of several components', 'plug', [web, { ...web, id: 'admin' }], 'web, admin'],
+  ['in mode spin-dependencies', 'spin-dependencies', [web], 'spin-dependencies'],
+] as const)('documents %s are comments, and none of them is written', (_, mode, components, reason) => {
+  const lines = printed(mode, ...components).split('\n')
+  expect(lines.filter((line) => line !== '' && !line.startsWith('//'))).toEqual([])
+  expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^// no document to give back: .*${reason}`)))
+  expect(lines).toContain('// let x = new app:web { ... };')
+  expect(() => documentOf({ name: 'app', mode, components })).toThrow(reason)
+})
+
+test('in mode spin-dependencies, the keys and files are said', () => {
+  const text = printed('spin-dependencies', { ...web, document: null })
+  expect(text).toContain('file: dependencies/a.wasm')
+  expect(text).not.toContain('dependencies/b.wasm')
+  expect(text).toContain('spin.toml: "a:b/c@1.1.0" as a dependency of web, from dependencies/a.wasm')
 })
