@@ -74,7 +74,7 @@ test('a function may bear the name of its interface, and an object stays one', a
   const one = readWorld(resolution, 'one')
   const both = readWorld(resolution, 'both')
   const list = 'export const list = () => {}'
-  const greet = 'export function greet(name) { return `Hello ${name}` }'
+  const greet = 'export function greet(name) { return "Hello " + name }'
   const object = 'export const greet = { greet: (name) => name, list() {} }'
   const plain = await loadAll({ 'a.js': `${greet}; ${list}` }, one)
   expect(plain.greet?.greet?.('you')).toBe('Hello you')
