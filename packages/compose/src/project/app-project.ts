@@ -1,6 +1,7 @@
 import { basename } from 'node:path/posix'
 import {
   AirlockError,
+  escapeInterfaceName,
   promptWit,
   toAirlockError,
   toCamelCase,
@@ -154,7 +155,7 @@ function checkInterfaces({ name, functions, interfaces }: ProjectWorld): void {
 }
 
 function printWorld(imports: readonly string[]): string {
-  const lines = imports.map((id) => `  import ${id};\n`)
+  const lines = imports.map((id) => `  import ${escapeInterfaceName(id)};\n`)
   return `package airlock:app;\n\n/// The application: what the component offers stays open until one is put in.\nworld app {\n${lines.join('')}  export wasi:http/incoming-handler@0.2.3;\n}\n`
 }
 
