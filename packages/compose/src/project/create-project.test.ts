@@ -49,6 +49,42 @@ test('names of keywords are those of the build tools', async () => {
   expect(types).toContain('from wit_world.imports.open_types import Label')
 })
 
+test('keywords of WIT are names in all of it', async () => {
+  const names =
+    'as async bool borrow char constructor enum error-context export f32 flags from func future import include interface list map option own package record resource result s64 static stream string tuple type u8 use variant with world'.split(
+      ' ',
+    )
+  const items = names.map((name) => `interface %${name} { %${name}: func(); }`)
+  const exported = names.map((name) => `export %${name};`)
+  const wit = {
+    'w.wit': `package %use:%type@1.0.0;\n${items.join('\n')}\nworld w { ${exported.join(' ')} }\n`,
+  }
+  const out = join(await temporaryFolder(), 'p')
+  await createProject('app', 'p', { out, wit })
+  await resolveWit(await readWitFolder(join(out, 'wit')))
+  expect(await readFile(join(out, 'wit/world.wit'), 'utf8')).toContain('import %use:%type/%list@1.0.0;')
+})
+
+test('Python: an error is raised, and builtins that functions hide are still what annotations mean', async () => {
+  const wit = {
+    'w.wit':
+      'package a:b; interface i { parse: func(s: string) -> result<u32, string>; bytes: func(b: list<u8>) -> list<u8>; %list: func(b: list<u8>) -> list<string>; id: func(n: u8) -> u8; } world w { export i; }',
+  }
+  const out = join(await temporaryFolder(), 'p')
+  await createProject('python', 'p', { out, wit })
+  const python = (...words: string[]) => execa('python3', ['-B', ...words], { cwd: out })
+  const code = await readFile(join(out, 'app.py'), 'utf8')
+  expect(code).toContain('def list(b: builtins.bytes) -> builtins.list[str]:')
+  expect(code).toContain('For the error, raise `Err(…)`.')
+  await python('-m', 'unittest')
+  const hints = 'import app, typing; print([typing.get_type_hints(each) for each in (app.bytes, app.list)])'
+  expect((await python('-c', hints)).stdout).toContain("{'b': <class 'bytes'>, 'return': list[str]}")
+  await writeFile(join(out, 'app.py'), code.replace('return 0', 'raise Err("no " + s)'))
+  const raises =
+    'import app, wit_types\ntry: app.parse("x")\nexcept wit_types.Err as error: print(error.value)'
+  expect((await python('-c', raises)).stdout).toBe('no x')
+})
+
 test('what strangers say in comments is in the WIT and nowhere else', async () => {
   for (const kind of kinds) {
     const out = join(await temporaryFolder(), 'p')
