@@ -123,6 +123,42 @@ describe('refused', () => {
     })
   })
 
+  test.each([
+    ['app-1', 'begins with a digit', '`app1`'],
+    ['1a', 'begins with a digit', '`a`'],
+    ['My_App', 'not in kebab-case', '`my-app`'],
+    ['FS', 'not in kebab-case', '`my-project`'],
+    ['con', 'Windows has a device', '`my-con`'],
+    ['wasi', 'Node.js has a module', '`my-wasi`'],
+    ['x'.repeat(65), 'longer than 64', 'shorter'],
+  ])('the name %j, with the reason and another', async (name, reason, hint) => {
+    await expect(createProject('app', name, { out: '/nowhere/p' })).rejects.toMatchObject({
+      message: expect.stringContaining(reason),
+      hint: expect.stringContaining(hint),
+    })
+  })
+
+  test('a WIT without a package or a world, with what is missing', async () => {
+    const folder = await temporaryFolder()
+    const wit = join(folder, 'mine.wit')
+    const refusal = (kind: ProjectKind) =>
+      expect(createProject(kind, 'p', { out: '/nowhere/p', wit })).rejects
+    for (const kind of kinds) {
+      await writeFile(wit, 'interface greet { go: func(); }\n')
+      await refusal(kind).toMatchObject({
+        code: 'wit-invalid',
+        item: wit,
+        hint: expect.stringContaining('`package my:package@0.1.0;`'),
+      })
+      await writeFile(wit, 'package my:lists;\ninterface %list { go: func(); }\n')
+      await refusal(kind).toMatchObject({
+        code: 'world-unknown',
+        item: wit,
+        hint: expect.stringContaining('`world my-world { export %list; }`'),
+      })
+    }
+  })
+
   test('a folder that holds something, and it is left alone', async () => {
     const out = await temporaryFolder()
     await writeFile(join(out, 'mine.txt'), 'mine')

@@ -49,6 +49,7 @@ test('what was written and what comes next is told', async () => {
   expect(stdout).toMatch(
     /^.*\/somewhere\/told: \d+ files\nNext:\n {2}cd somewhere\/told\n {2}npm test\n {2}airlock /,
   )
+  expect((await place.run(['new', 'python', 'told', '--out', '-'])).stdout).toContain('\n  cd ./-\n')
   const outcome = await place.run(['new', 'python', 'told', '--json'])
   expect(outcome.json()).toMatchObject({
     project: {
