@@ -85,6 +85,32 @@ test('Python: an error is raised, and builtins that functions hide are still wha
   expect((await python('-c', raises)).stdout).toBe('no x')
 })
 
+test('an application shows an option of an option both ways', async () => {
+  const wit = {
+    'w.wit':
+      'package a:b; interface i { go: func(a: option<option<u8>>, b: option<string>); } world w { export i; }',
+  }
+  const out = join(await temporaryFolder(), 'p')
+  await createProject('app', 'p', { out, wit })
+  const code = "import { usage } from './src/app.ts'; console.log(usage)"
+  const { stdout } = await execa(process.execPath, ['--input-type=module', '-e', code], {
+    cwd: out,
+    node: false,
+  })
+  expect(stdout).toContain('  for example [{"tag":"some","val":0},"text"]\n  or [{"tag":"none"},null]\n')
+  expect(await readFile(join(out, 'README.md'), 'utf8')).toContain('`{"tag": "none"}`')
+})
+
+test('the code of an application has no long lines of data, and no import that is longer than it need be', async () => {
+  const out = join(await temporaryFolder(), 'p')
+  const { files } = await createProject('app', 'p', { out, wit: richWit })
+  const code = await readFile(join(out, 'src/functions.ts'), 'utf8')
+  expect(code.split('\n').filter((line) => line.length > 110)).toEqual([])
+  for (const file of files.filter((each) => each.endsWith('.ts')))
+    for (const [text] of (await readFile(join(out, file), 'utf8')).matchAll(/^import [^']*'.*'$/gm))
+      expect(text.includes('\n') ? text.replace(/\s+/g, ' ').length : 111).toBeGreaterThan(110)
+})
+
 test('what strangers say in comments is in the WIT and nowhere else', async () => {
   for (const kind of kinds) {
     const out = join(await temporaryFolder(), 'p')
