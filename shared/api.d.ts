@@ -589,6 +589,13 @@ declare function toKebabCase(text: string): string | undefined;
  * @returns `undefined` where the text is no such name.
  */
 declare function parseInterfaceName(name: string): InterfaceName | undefined;
+/** How WIT source writes a name: `list` → `%list`. */
+declare function escapeWitName(name: string): string;
+/**
+ * How WIT source writes the name of an interface, each of its words as {@link escapeWitName} does:
+ * `my:pkg/list@1.0.0` → `my:pkg/%list@1.0.0`.
+ */
+declare function escapeInterfaceName(name: string): string;
 /**
  * Which WIT names fall together in another language?
  *
@@ -643,7 +650,7 @@ declare function findSimilar(word: string, words: readonly string[]): string[];
  */
 declare function clampTimeout(timeoutMs: number): number;
 
-export { AirlockError, clampTimeout, createComponentRunner, errorCodes, escapeControls, findCollisions, findSimilar, findingCodes, formatFinding, isTypesOnly, isWitName, parseInterfaceName, promptWit, promptWorld, toAirlockError, toCamelCase, toJavaScriptIdentifier, toKebabCase, toPascalCase, toPythonClassName, toPythonFunctionName };
+export { AirlockError, clampTimeout, createComponentRunner, errorCodes, escapeControls, escapeInterfaceName, escapeWitName, findCollisions, findSimilar, findingCodes, formatFinding, isTypesOnly, isWitName, parseInterfaceName, promptWit, promptWorld, toAirlockError, toCamelCase, toJavaScriptIdentifier, toKebabCase, toPascalCase, toPythonClassName, toPythonFunctionName };
 export type { AirlockErrorOptions, Application, BuiltComponent, CaseResult, Deployment, ErrorCode, ErrorCodeEntry, ErrorJson, Finding, FindingCode, FunctionSignature, InterfaceName, Language, OnProgress, OwnComponent, ProgressEvent, RunComponent, Severity, StepName, TestResult, TypedName, WitFiles, WorldItem };
 
 // folders

@@ -28,6 +28,8 @@ export {
   type Severity,
 } from './findings.ts'
 export {
+  escapeInterfaceName,
+  escapeWitName,
   findCollisions,
   type InterfaceName,
   isWitName,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
+  escapeInterfaceName,
+  escapeWitName,
   findCollisions,
   isWitName,
   parseInterfaceName,
@@ -127,4 +129,23 @@ describe('findCollisions', () => {
   it('is silent where nothing falls together, and for a name that is given twice', () => {
     expect(findCollisions(['a', 'b', 'a'], toCamelCase, 'JavaScript')).toEqual([])
   })
+})
+
+it.each([
+  ['my:pkg/greet', 'my:pkg/greet'],
+  ['my:pkg/list@1.0.0', 'my:pkg/%list@1.0.0'],
+  ['export:type/my-list', '%export:%type/my-list'],
+  ['my:pkg/%list', 'my:pkg/%list'],
+  ['record', '%record'],
+])('WIT source writes %s as %s', (name, written) => {
+  expect(escapeInterfaceName(name)).toBe(written)
+})
+
+it('words that only look like keywords stay', () => {
+  expect(['error-context', 'error', 'list-of', 'map'].map(escapeWitName)).toEqual([
+    '%error-context',
+    'error',
+    'list-of',
+    '%map',
+  ])
 })

@@ -20,6 +20,13 @@ const JAVASCRIPT_KEYWORDS = new Set(
   ),
 )
 
+/** What the grammar of WIT takes for itself unless a `%` stands before it. */
+const WIT_KEYWORDS = new Set(
+  'as async bool borrow char constructor enum error-context export f32 f64 flags from func future import include interface list map option own package record resource result s16 s32 s64 s8 static stream string tuple type u16 u32 u64 u8 use variant with world'.split(
+    ' ',
+  ),
+)
+
 /** A name of an interface in its parts: `wasi:cli/environment@0.2.9`. */
 export interface InterfaceName {
   readonly namespace: string
@@ -107,6 +114,24 @@ export function parseInterfaceName(name: string): InterfaceName | undefined {
     interface: interfaceName,
     ...(version === undefined ? {} : { version }),
   }
+}
+
+/** How WIT source writes a name: `list` → `%list`. */
+export function escapeWitName(name: string): string {
+  return WIT_KEYWORDS.has(name) ? `%${name}` : name
+}
+
+/**
+ * How WIT source writes the name of an interface, each of its words as {@link escapeWitName} does:
+ * `my:pkg/list@1.0.0` → `my:pkg/%list@1.0.0`.
+ */
+export function escapeInterfaceName(name: string): string {
+  const parsed = parseInterfaceName(name)
+  if (parsed === undefined) return escapeWitName(name)
+  const [namespace, packageName, interfaceName] = [parsed.namespace, parsed.package, parsed.interface].map(
+    escapeWitName,
+  )
+  return `${namespace}:${packageName}/${interfaceName}${parsed.version === undefined ? '' : `@${parsed.version}`}`
 }
 
 /**

@@ -13,6 +13,7 @@ import { buildPython } from './python/build-python.ts'
 import { readRegular } from './read-regular.ts'
 import { readComponent } from './wasm/read-component.ts'
 import { loadWorld, writeWit } from './wit/load-wit.ts'
+import { stripComments } from './wit/strip-comments.ts'
 
 const MAX_FILE_BYTES = 16 * 1024 ** 2
 
@@ -61,7 +62,7 @@ async function buildSource(
     const files = isFolder
       ? await copyFolder(path, workspace.source, name)
       : [await copySingle(path, workspace.source, name)]
-    await writeWit(wit, workspace.wit)
+    await writeWit(stripComments(wit), workspace.wit)
     const nameOf = (file: string) => (isFolder ? join(name, file) : name)
     const input: BuildInput = { name, files, nameOf, world, workspace, options }
     const bytes = language === 'python' ? await buildPython(input) : await buildJavaScript(input)

@@ -10,6 +10,7 @@ import { type ErrorJson, toAirlockError } from '@wasm-airlock/shared'
 import { type BundleInput, bundleSource } from './bundle.ts'
 import { erasePath } from './erase-path.ts'
 import { BUNDLE_NAME, initialisationError } from './initialisation-error.ts'
+import { passSignedIntegers } from './signed-integers.ts'
 
 /** What `job.json` holds. */
 export interface Job extends BundleInput {
@@ -42,6 +43,12 @@ async function work(job: Job): Promise<void> {
   }
   shim._setPreopens({ [job.wit]: job.wit })
   const { componentize } = await import('@bytecodealliance/componentize-js')
+  const { splicer } = await importSplicer()
+  const { spliceBindings } = splicer
+  splicer.spliceBindings = (...args) => {
+    const spliced = spliceBindings(...args)
+    return { ...spliced, jsBindings: passSignedIntegers(spliced.jsBindings) }
+  }
   try {
     const { component } = await componentize({
       sourcePath,
@@ -53,6 +60,15 @@ async function work(job: Job): Promise<void> {
     await writeFile(join(job.root, 'component.wasm'), component)
   } catch (error) {
     throw initialisationError(error, bundle, job)
+  }
+}
+
+/** The part of componentize-js that writes its bindings; all its modules share it. */
+async function importSplicer() {
+  const entry = import.meta.resolve('@bytecodealliance/componentize-js')
+  const url = new URL('../lib/spidermonkey-embedding-splicer.js', entry)
+  return (await import(url.href)) as {
+    splicer: { spliceBindings(...args: unknown[]): { readonly jsBindings: string } }
   }
 }
 

@@ -13,19 +13,28 @@ afterEach(async () => {
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true })
 })
 
-async function bundle(sources: Record<string, string>) {
+async function bundle(sources: Record<string, string>, fit = world) {
   const folder = await makeFolder(sources)
   folders.push(folder)
   const files = Object.keys(sources)
   const names = Object.fromEntries(files.map((file) => [file, `mine/${file}`]))
   const entries = await findEntries(folder, files, 'mine')
-  return bundleSource({ folder, files, entries, names, world, fetchEvent: false })
+  return bundleSource({ folder, files, entries, names, world: fit, fetchEvent: false })
 }
 
+type Interface = Readonly<Record<string, (...args: unknown[]) => unknown>>
+
 /** Loads a bundle into this process: the sources are those of this test. */
+async function loadAll(
+  sources: Record<string, string>,
+  fit = world,
+): Promise<Readonly<Record<string, Interface>>> {
+  const { code } = await bundle(sources, fit)
+  return import(`data:text/javascript,${encodeURIComponent(code)}`)
+}
+
 async function load(sources: Record<string, string>) {
-  const { code } = await bundle(sources)
-  const loaded = await import(`data:text/javascript,${encodeURIComponent(code)}`)
+  const loaded = await loadAll(sources)
   return loaded.promptmodification as Record<'before' | 'after', (text: string) => unknown>
 }
 
@@ -54,6 +63,25 @@ test('one file a function, main of package.json, src/ and an object named like t
   expect((await load({ 'src/index.ts': both })).after('')).toBe('!')
   const object = await load({ 'a.js': `${both}; export const promptmodification = { before: () => 1 }` })
   expect(object.before('')).toBe(1)
+})
+
+test('a function may bear the name of its interface, and an object stays one', async () => {
+  const wit = {
+    'w.wit':
+      'package a:b; interface greet { greet: func(name: string) -> string; %list: func(); } interface %list { %list: func(); } world one { export greet; } world both { export greet; export %list; }',
+  }
+  const resolution = await resolveWit(wit)
+  const one = readWorld(resolution, 'one')
+  const both = readWorld(resolution, 'both')
+  const list = 'export const list = () => {}'
+  const greet = 'export function greet(name) { return "Hello " + name }'
+  const object = 'export const greet = { greet: (name) => name, list() {} }'
+  const plain = await loadAll({ 'a.js': `${greet}; ${list}` }, one)
+  expect(plain.greet?.greet?.('you')).toBe('Hello you')
+  expect((await loadAll({ 'a.js': object }, one)).greet?.greet?.('you')).toBe('you')
+  expect((await loadAll({ 'a.js': `${object}; ${list}` }, both)).list?.list?.()).toBe(undefined)
+  await expect(loadAll({ 'a.js': greet }, one)).rejects.toThrow('"name":"list","message":"is not exported"')
+  await expect(loadAll({ 'a.js': `${greet}; ${list}` }, both)).rejects.toThrow('two functions of the world')
 })
 
 test('a result of the wrong type raises', async () => {

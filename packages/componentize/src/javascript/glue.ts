@@ -1,4 +1,4 @@
-import type { PlannedExport, PlannedFunction } from './plan.ts'
+import type { Lacking, PlannedExport, PlannedFunction } from './plan.ts'
 
 /** Marks an error that the glue throws while the component is made. */
 export const GLUE_ERROR = 'airlock-glue:'
@@ -12,15 +12,18 @@ export function writeGlue(plan: readonly PlannedExport[], entries: readonly stri
   const text = (value: unknown) => JSON.stringify(value).replace(/[\u2028\u2029]/g, '')
   const wire = (func: PlannedFunction) =>
     `wire(m${func.source[0]}[${text(func.source[1])}], ${text(func.name)}, ${func.params}, ${text(func.signature)}, ${text(func.shape)})`
-  const lines = plan.map((each, index) => {
-    const value =
-      'pass' in each
-        ? `m${each.pass[0]}[${text(each.pass[1])}]`
-        : 'function' in each
-          ? wire(each.function)
-          : `{ ${each.functions.map((func) => `[${text(func.name)}]: ${wire(func)}`).join(', ')} }`
-    return `const e${index} = ${value};\nexport { e${index} as ${text(each.name)} };`
-  })
+  const member = (func: PlannedFunction | Lacking) =>
+    `[${text(func.name)}]: ${'lack' in func ? `fail('function-missing', ${text(func.name)}, ${text(func.lack)})` : wire(func)}`
+  const exported = (each: PlannedExport) => {
+    if ('function' in each) return wire(each.function)
+    const object = `{ ${each.functions.map(member).join(', ')} }`
+    if (!('pass' in each)) return object
+    const own = `m${each.pass[0]}[${text(each.pass[1])}]`
+    return `typeof ${own} === 'function' ? ${object} : ${own}`
+  }
+  const lines = plan.map(
+    (each, index) => `const e${index} = ${exported(each)};\nexport { e${index} as ${text(each.name)} };`,
+  )
   const imports = entries.map((entry, index) => `import * as m${index} from ${text(entry)};`)
   return [...imports, RUNTIME, ...lines].join('\n')
 }
@@ -53,7 +56,10 @@ const fits = (value, shape) => {
   }
 };
 const fail = (code, name, message) => { throw new Error('${GLUE_ERROR}' + JSON.stringify({ code, name, message })); };
+const wired = new Set();
 const wire = (func, name, params, signature, shape) => {
+  if (wired.has(name)) fail('world-unsupported', name, 'would stand for two functions of the world: export an object for each interface');
+  wired.add(name);
   if (typeof func !== 'function') fail('function-missing', name, 'is exported, but is not a function');
   if (func.length > params) fail('function-signature-mismatch', name, 'takes ' + func.length + ' parameters, but its WIT function has ' + params);
   const check = (value) => {

@@ -49,7 +49,11 @@ function originOf(line: number, column: number, bundle: Bundle, input: BundleInp
     : undefined
 }
 
-const GLUE_CODES: readonly ErrorCode[] = ['function-missing', 'function-signature-mismatch']
+const GLUE_CODES: readonly ErrorCode[] = [
+  'function-missing',
+  'function-signature-mismatch',
+  'world-unsupported',
+]
 
 /** What the glue found out; strangers' code may have thrown the same, so it is checked. */
 function glueError(message: string): AirlockError | undefined {

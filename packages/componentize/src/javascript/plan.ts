@@ -7,8 +7,12 @@ export type ModuleExports = readonly { readonly file: string; readonly exports: 
 
 /** One export of the component's module. */
 export type PlannedExport =
-  /** An object or function of the author, as componentize-js wants it. */
-  | { readonly name: string; readonly pass: Source }
+  /** What the author calls like the interface: an object to pass on, or a function, that then is one of these. */
+  | {
+      readonly name: string
+      readonly pass: Source
+      readonly functions: readonly (PlannedFunction | Lacking)[]
+    }
   | { readonly name: string; readonly functions: readonly PlannedFunction[] }
   | { readonly name: string; readonly function: PlannedFunction }
 
@@ -23,9 +27,16 @@ export interface PlannedFunction {
   readonly shape: Shape
 }
 
+/** A function of an interface that no plain function of the author can be. */
+export interface Lacking {
+  readonly name: string
+  /** `is not exported`. */
+  readonly lack: string
+}
+
 /**
  * Decides which export of the author becomes which export of the world. A module that already exports an
- * object named like the interface keeps it.
+ * object named like the interface keeps it; whether it is an object shows when the module is loaded.
  *
  * @param fetchEvent The engine itself answers wasi:http, through `addEventListener('fetch', …)`.
  * @throws AirlockError `function-missing`, `source-ambiguous`, `world-unsupported`.
@@ -39,7 +50,8 @@ export function makePlan(world: WorldModel, modules: ModuleExports, fetchEvent: 
     if (each.functions.length === 0) continue
     const name = toCamelCase(each.name)
     const own = find(modules, [name, each.id])
-    if (own !== undefined) plan.push({ name, pass: own })
+    if (own !== undefined)
+      plan.push({ name, pass: own, functions: each.functions.map((func) => planIfPossible(func, modules)) })
     else if (!(fetchEvent && each.id.startsWith('wasi:http/incoming-handler')))
       plan.push({ name, functions: each.functions.map((func) => planFunction(func, modules)) })
   }
@@ -77,6 +89,19 @@ function planFunction(func: WitFunction, modules: ModuleExports): PlannedFunctio
   return { name, source, params: func.params.length, signature, shape: shapeOf(func.resultType) }
 }
 
+function planIfPossible(func: WitFunction, modules: ModuleExports): PlannedFunction | Lacking {
+  try {
+    return planFunction(func, modules)
+  } catch (error) {
+    if (!(error instanceof AirlockError)) throw error
+    const lacks = { 'function-missing': 'is not exported', 'source-ambiguous': 'is exported twice' }
+    return {
+      name: toCamelCase(func.name),
+      lack: lacks[error.code as keyof typeof lacks] ?? 'is no plain function in the WIT',
+    }
+  }
+}
+
 function find(modules: ModuleExports, names: readonly string[]): Source | undefined {
   const found = modules.flatMap((module, index) =>
     names.filter((name) => module.exports.includes(name)).map((name) => [index, name] as const),
@@ -91,11 +116,15 @@ function find(modules: ModuleExports, names: readonly string[]): Source | undefi
   })
 }
 
-/** One plain function cannot stand for two functions of the world. */
+/**
+ * One plain function cannot stand for two functions of the world. Of an interface that may be passed on, only the
+ * function of its own name is known to be a plain one if it is any.
+ */
 function checkShared(plan: readonly PlannedExport[]): void {
-  const wired = plan.flatMap((each) =>
-    'functions' in each ? each.functions : 'function' in each ? [each.function] : [],
-  )
+  const wired = plan.flatMap((each): readonly { readonly name: string }[] => {
+    if ('function' in each) return [each.function]
+    return 'pass' in each ? each.functions.filter((func) => func.name === each.pass[1]) : each.functions
+  })
   const twice = wired.find((func, index) => wired.findIndex((other) => other.name === func.name) !== index)
   if (twice !== undefined) throw shared(twice.name)
 }

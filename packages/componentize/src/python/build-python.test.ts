@@ -130,3 +130,12 @@ test('a package without a pure-Python wheel is refused by name', async () => {
     item: 'numpy',
   })
 })
+
+test('what strangers say in comments of a WIT does not reach the code that the build generates', async () => {
+  const comment = '/// """\n/// import nowhere\n/// """ \\\n'
+  const folder = await makeFolder({
+    'wit/w.wit': `package a:b;\n${comment}interface i {\n${comment}record r {\n${comment}n: u8 }\n${comment}enum e { ${comment}x }\n${comment}go: func(r: r) -> e; }\n${comment}world w { ${comment}export i; }\n`,
+    'app.py': 'from wit_world.exports.i import E\n\ndef go(r) -> E:\n  return E.X\n',
+  })
+  expect(await build(folder)).toBe('built python')
+})

@@ -1,4 +1,6 @@
 import {
+  escapeInterfaceName,
+  escapeWitName,
   type Finding,
   type FunctionSignature,
   parseInterfaceName,
@@ -79,15 +81,7 @@ function signatureText({ params, result }: FunctionSignature): string {
 function conformanceWit(name: string, files: WitFiles, interfaces: readonly string[]): WitFiles {
   const dependencies = Object.entries(files).filter(([path]) => path.startsWith('deps/'))
   const taken = dependencies.some(([, text]) => text.includes(`package app:${name}`))
-  const lines = interfaces.map((each) => `  export ${escaped(each)};\n`)
-  const world = `package ${taken ? 'airlock-app' : 'app'}:%${name};\n\nworld imports {\n${lines.join('')}}\n`
+  const lines = interfaces.map((each) => `  export ${escapeInterfaceName(each)};\n`)
+  const world = `package ${taken ? 'airlock-app' : 'app'}:${escapeWitName(name)};\n\nworld imports {\n${lines.join('')}}\n`
   return { ...Object.fromEntries(dependencies), 'world.wit': world }
-}
-
-/** Every word of it could be a keyword of WIT. */
-function escaped(name: string): string {
-  const parsed = parseInterfaceName(name)
-  if (parsed === undefined) return name
-  const version = parsed.version === undefined ? '' : `@${parsed.version}`
-  return `%${parsed.namespace}:%${parsed.package}/%${parsed.interface}${version}`
 }

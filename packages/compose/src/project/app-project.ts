@@ -1,6 +1,7 @@
 import { basename } from 'node:path/posix'
 import {
   AirlockError,
+  escapeInterfaceName,
   promptWit,
   toAirlockError,
   toCamelCase,
@@ -111,7 +112,7 @@ export async function planFunctionsApp(
     imports: offered.map((each) => each.id),
     wit: await withServing(world),
     what: 'each function of the component is offered over HTTP',
-    part: `\`POST /FUNCTION\` takes a list with one value a parameter as JSON and answers the result as JSON; \`GET /\` lists them with examples. Names are those of the WIT. A 64-bit integer is a number or, beyond 2^53, its digits in quotes; \`list<u8>\` is a list of numbers; an option that is not there is \`null\`; a variant is \`{"tag", "val"}\`. The error of a \`result\` is answered with 422.\n\n${madeBy(' --wit WIT')}`,
+    part: `\`POST /FUNCTION\` takes a list with one value a parameter as JSON and answers the result as JSON; \`GET /\` lists them with examples. Names are those of the WIT. A 64-bit integer is a number or, beyond 2^53, its digits in quotes; \`list<u8>\` is a list of numbers; an option that is not there is \`null\`; an option of an option is \`{"tag": "none"}\` or \`{"tag": "some", "val": …}\`, and what is inside it an option again; a variant is \`{"tag", "val"}\`. The error of a \`result\` is answered with 422.\n\n${madeBy(' --wit WIT')}`,
   }
   return planApp(name, parts)
 }
@@ -154,7 +155,7 @@ function checkInterfaces({ name, functions, interfaces }: ProjectWorld): void {
 }
 
 function printWorld(imports: readonly string[]): string {
-  const lines = imports.map((id) => `  import ${id};\n`)
+  const lines = imports.map((id) => `  import ${escapeInterfaceName(id)};\n`)
   return `package airlock:app;\n\n/// The application: what the component offers stays open until one is put in.\nworld app {\n${lines.join('')}  export wasi:http/incoming-handler@0.2.3;\n}\n`
 }
 

@@ -49,6 +49,68 @@ test('names of keywords are those of the build tools', async () => {
   expect(types).toContain('from wit_world.imports.open_types import Label')
 })
 
+test('keywords of WIT are names in all of it', async () => {
+  const names =
+    'as async bool borrow char constructor enum error-context export f32 flags from func future import include interface list map option own package record resource result s64 static stream string tuple type u8 use variant with world'.split(
+      ' ',
+    )
+  const items = names.map((name) => `interface %${name} { %${name}: func(); }`)
+  const exported = names.map((name) => `export %${name};`)
+  const wit = {
+    'w.wit': `package %use:%type@1.0.0;\n${items.join('\n')}\nworld w { ${exported.join(' ')} }\n`,
+  }
+  const out = join(await temporaryFolder(), 'p')
+  await createProject('app', 'p', { out, wit })
+  await resolveWit(await readWitFolder(join(out, 'wit')))
+  expect(await readFile(join(out, 'wit/world.wit'), 'utf8')).toContain('import %use:%type/%list@1.0.0;')
+})
+
+test('Python: an error is raised, and builtins that functions hide are still what annotations mean', async () => {
+  const wit = {
+    'w.wit':
+      'package a:b; interface i { parse: func(s: string) -> result<u32, string>; bytes: func(b: list<u8>) -> list<u8>; %list: func(b: list<u8>) -> list<string>; id: func(n: u8) -> u8; } world w { export i; }',
+  }
+  const out = join(await temporaryFolder(), 'p')
+  await createProject('python', 'p', { out, wit })
+  const python = (...words: string[]) => execa('python3', ['-B', ...words], { cwd: out })
+  const code = await readFile(join(out, 'app.py'), 'utf8')
+  expect(code).toContain('def list(b: builtins.bytes) -> builtins.list[str]:')
+  expect(code).toContain('For the error, raise `Err(…)`.')
+  await python('-m', 'unittest')
+  const hints = 'import app, typing; print([typing.get_type_hints(each) for each in (app.bytes, app.list)])'
+  expect((await python('-c', hints)).stdout).toContain("{'b': <class 'bytes'>, 'return': list[str]}")
+  await writeFile(join(out, 'app.py'), code.replace('return 0', 'raise Err("no " + s)'))
+  const raises =
+    'import app, wit_types\ntry: app.parse("x")\nexcept wit_types.Err as error: print(error.value)'
+  expect((await python('-c', raises)).stdout).toBe('no x')
+})
+
+test('an application shows an option of an option both ways', async () => {
+  const wit = {
+    'w.wit':
+      'package a:b; interface i { go: func(a: option<option<u8>>, b: option<string>); } world w { export i; }',
+  }
+  const out = join(await temporaryFolder(), 'p')
+  await createProject('app', 'p', { out, wit })
+  const code = "import { usage } from './src/app.ts'; console.log(usage)"
+  const { stdout } = await execa(process.execPath, ['--input-type=module', '-e', code], {
+    cwd: out,
+    node: false,
+  })
+  expect(stdout).toContain('  for example [{"tag":"some","val":0},"text"]\n  or [{"tag":"none"},null]\n')
+  expect(await readFile(join(out, 'README.md'), 'utf8')).toContain('`{"tag": "none"}`')
+})
+
+test('the code of an application has no long lines of data, and no import that is longer than it need be', async () => {
+  const out = join(await temporaryFolder(), 'p')
+  const { files } = await createProject('app', 'p', { out, wit: richWit })
+  const code = await readFile(join(out, 'src/functions.ts'), 'utf8')
+  expect(code.split('\n').filter((line) => line.length > 110)).toEqual([])
+  for (const file of files.filter((each) => each.endsWith('.ts')))
+    for (const [text] of (await readFile(join(out, file), 'utf8')).matchAll(/^import [^']*'.*'$/gm))
+      expect(text.includes('\n') ? text.replace(/\s+/g, ' ').length : 111).toBeGreaterThan(110)
+})
+
 test('what strangers say in comments is in the WIT and nowhere else', async () => {
   for (const kind of kinds) {
     const out = join(await temporaryFolder(), 'p')
@@ -85,6 +147,42 @@ describe('refused', () => {
       code: 'usage-invalid',
       item: name,
     })
+  })
+
+  test.each([
+    ['app-1', 'begins with a digit', '`app1`'],
+    ['1a', 'begins with a digit', '`a`'],
+    ['My_App', 'not in kebab-case', '`my-app`'],
+    ['FS', 'not in kebab-case', '`my-project`'],
+    ['con', 'Windows has a device', '`my-con`'],
+    ['wasi', 'Node.js has a module', '`my-wasi`'],
+    ['x'.repeat(65), 'longer than 64', 'shorter'],
+  ])('the name %j, with the reason and another', async (name, reason, hint) => {
+    await expect(createProject('app', name, { out: '/nowhere/p' })).rejects.toMatchObject({
+      message: expect.stringContaining(reason),
+      hint: expect.stringContaining(hint),
+    })
+  })
+
+  test('a WIT without a package or a world, with what is missing', async () => {
+    const folder = await temporaryFolder()
+    const wit = join(folder, 'mine.wit')
+    const refusal = (kind: ProjectKind) =>
+      expect(createProject(kind, 'p', { out: '/nowhere/p', wit })).rejects
+    for (const kind of kinds) {
+      await writeFile(wit, 'interface greet { go: func(); }\n')
+      await refusal(kind).toMatchObject({
+        code: 'wit-invalid',
+        item: wit,
+        hint: expect.stringContaining('`package my:package@0.1.0;`'),
+      })
+      await writeFile(wit, 'package my:lists;\ninterface %list { go: func(); }\n')
+      await refusal(kind).toMatchObject({
+        code: 'world-unknown',
+        item: wit,
+        hint: expect.stringContaining('`world my-world { export %list; }`'),
+      })
+    }
   })
 
   test('a folder that holds something, and it is left alone', async () => {

@@ -1,4 +1,5 @@
 import { toCamelCase } from '@wasm-airlock/shared'
+import { type Data, printData } from './print-data.ts'
 import { namedTypes, type ProjectFunction, type ProjectInterface, printFunction } from './project-world.ts'
 import type { NamedNode, WitNode } from './wit-node.ts'
 
@@ -21,8 +22,11 @@ export function printOfferedFunctions(
       call: `interface${index}[${quote(toCamelCase(func.name))}]`,
     })),
   )
-  const shapes = [...types].map(([type, name]) => `const ${name}: Shape = ${printDefinition(type, types)}\n`)
-  const entries = offered.map(({ func, path }) => `  ${printEntry(func, path, types)},\n`)
+  const shapes = [...types].map(([type, name]) => {
+    const start = `const ${name}: Shape = `
+    return `${start}${printData(definitionOf(type, types), '', start.length)}\n`
+  })
+  const entries = offered.map(({ func, path }) => `  ${printData(entryOf(func, path, types), '  ', 3)},\n`)
   const imports = interfaces.map((each, index) => `import * as interface${index} from ${quote(each.id)}\n`)
   const calls = offered.map(({ path, call }) => `  ${quote(path)}: ${call},\n`)
   return {
@@ -45,50 +49,67 @@ export const incomingHandler = createIncomingHandler((request) => handleRequest(
 
 type TypeNames = ReadonlyMap<NamedNode, string>
 
-function printEntry(func: ProjectFunction, path: string, types: TypeNames): string {
-  const shape = (node: WitNode | null) => (node === null ? 'null' : printShape(node, types))
-  const params = func.params.map((param) => `[${quote(param.name)}, ${shape(param.type)}]`).join(', ')
+function entryOf(func: ProjectFunction, path: string, types: TypeNames): Data {
+  const shape = (node: WitNode | null) => (node === null ? 'null' : shapeOf(node, types))
   const { result } = func
-  const returned =
+  const returned: readonly (readonly [string, Data])[] =
     result?.kind === 'result'
-      ? `returns: ${shape(result.ok)}, fails: ${shape(result.err)}`
-      : `returns: ${shape(result)}`
-  return `{ path: ${quote(path)}, signature: ${quote(printFunction(func))}, params: [${params}], ${returned} }`
+      ? [
+          ['returns', shape(result.ok)],
+          ['fails', shape(result.err)],
+        ]
+      : [['returns', shape(result)]]
+  const params = func.params.map((param) => list([quote(param.name), shape(param.type)]))
+  return object([
+    ['path', quote(path)],
+    ['signature', quote(printFunction(func))],
+    ['params', list(params)],
+    ...returned,
+  ])
 }
 
-function printShape(node: WitNode, types: TypeNames): string {
-  const inside = (part: WitNode | null) => (part === null ? 'null' : printShape(part, types))
+function shapeOf(node: WitNode, types: TypeNames): Data {
+  const inside = (part: WitNode | null) => (part === null ? 'null' : shapeOf(part, types))
   switch (node.kind) {
     case 'primitive':
       return quote(node.name)
     case 'list':
     case 'option':
-      return `{ ${node.kind}: ${inside(node.of)} }`
+      return object([[node.kind, inside(node.of)]])
     case 'tuple':
-      return `{ tuple: [${node.items.map(inside).join(', ')}] }`
+      return object([['tuple', list(node.items.map(inside))]])
     case 'result':
-      return `{ result: [${inside(node.ok)}, ${inside(node.err)}] }`
+      return object([['result', list([inside(node.ok), inside(node.err)])]])
     default:
       return types.get(node) ?? 'null'
   }
 }
 
-function printDefinition(node: NamedNode, types: TypeNames): string {
-  const shape = (part: WitNode | null) => (part === null ? 'null' : printShape(part, types))
+function definitionOf(node: NamedNode, types: TypeNames): Data {
+  const shape = (part: WitNode | null) => (part === null ? 'null' : shapeOf(part, types))
+  const both = (name: string) => [quote(name), quote(toCamelCase(name))]
   switch (node.kind) {
     case 'record': {
-      const fields = node.fields.map(
-        ({ name, type }) => `[${quote(name)}, ${quote(toCamelCase(name))}, ${shape(type)}]`,
-      )
-      return `{ record: [${fields.join(', ')}] }`
+      const fields = node.fields.map(({ name, type }) => list([...both(name), shape(type)]))
+      return object([['record', list(fields)]])
     }
     case 'flags':
-      return `{ flags: [${node.names.map((name) => `[${quote(name)}, ${quote(toCamelCase(name))}]`).join(', ')}] }`
+      return object([['flags', list(node.names.map((name) => list(both(name))))]])
     case 'enum':
-      return `{ enum: [${node.names.map(quote).join(', ')}] }`
-    case 'variant':
-      return `{ variant: [${node.cases.map(({ name, type }) => `[${quote(name)}, ${shape(type)}]`).join(', ')}] }`
+      return object([['enum', list(node.names.map(quote))]])
+    case 'variant': {
+      const cases = node.cases.map(({ name, type }) => list([quote(name), shape(type)]))
+      return object([['variant', list(cases)]])
+    }
   }
+}
+
+function list(items: readonly Data[]): Data {
+  return { kind: 'list', items }
+}
+
+function object(fields: readonly (readonly [key: string, value: Data])[]): Data {
+  return { kind: 'object', fields }
 }
 
 /** Names of WIT hold no quotes; the signature neither. */

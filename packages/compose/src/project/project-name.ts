@@ -1,5 +1,5 @@
 import { builtinModules } from 'node:module'
-import { AirlockError } from '@wasm-airlock/shared'
+import { AirlockError, toKebabCase } from '@wasm-airlock/shared'
 
 /** Words of lower-case letters and digits, each with a letter first: what Spin, npm and WIT all take. */
 const kebabCase = /^[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*$/
@@ -15,18 +15,31 @@ const maximumLength = 64
  * @throws AirlockError `usage-invalid` with the reason.
  */
 export function checkProjectName(name: string): void {
-  const reason = reasonAgainst(name)
-  if (reason === undefined) return
+  const found = reasonAgainst(name)
+  if (found === undefined) return
+  const [reason, hint] = found
   throw new AirlockError('usage-invalid', `${name} cannot be the name of a project: ${reason}.`, {
     item: name,
-    hint: 'Use kebab-case: `my-project`.',
+    hint,
   })
 }
 
-function reasonAgainst(name: string): string | undefined {
-  if (!kebabCase.test(name)) return 'it is not in kebab-case'
-  if (name.length > maximumLength) return `it is longer than ${maximumLength} characters`
-  if (device.test(name)) return 'Windows has a device of this name'
-  if (builtinModules.includes(name)) return 'Node.js has a module of this name'
+function reasonAgainst(name: string): readonly [reason: string, hint: string] | undefined {
+  const kebab = toKebabCase(name)
+  const isUsable = kebab !== undefined && kebab.length <= maximumLength && !isReserved(kebab)
+  const useKebab = `Use kebab-case: \`${isUsable ? kebab : 'my-project'}\`.`
+  if (!kebabCase.test(name))
+    return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)
+      ? ['a word of it begins with a digit, which Spin and WIT do not take', useKebab]
+      : ['it is not in kebab-case', useKebab]
+  if (name.length > maximumLength)
+    return [`it is longer than ${maximumLength} characters`, 'Use a shorter one.']
+  const another = `The name is reserved. Use another: \`my-${name}\`.`
+  if (device.test(name)) return ['Windows has a device of this name', another]
+  if (builtinModules.includes(name)) return ['Node.js has a module of this name', another]
   return undefined
+}
+
+function isReserved(name: string): boolean {
+  return device.test(name) || builtinModules.includes(name)
 }

@@ -8,11 +8,10 @@ import {
 import {
   chooseWorld,
   type WitFunction as ResolvedFunction,
-  resolveWit,
   type WitResolution,
   type WitWorldItem,
 } from '@wasm-airlock/wac'
-import { readWitFolder } from '@wasm-airlock/wac/node'
+import { resolveProjectWit } from './resolve-project-wit.ts'
 import {
   checkName,
   type NamedNode,
@@ -59,8 +58,7 @@ export interface ProjectWorld {
  * nothing that plain functions can be.
  */
 export async function readProjectWorld(wit: WitFiles | string, wanted?: string): Promise<ProjectWorld> {
-  const files = typeof wit === 'string' ? await readWitFolder(wit) : wit
-  const resolution = await resolveWit(files)
+  const { files, resolution } = await resolveProjectWit(wit)
   const { index, isOnly, ...chosen } = chooseWorld(resolution, wanted)
   const name = checkName(chosen.name)
   const types = new TypeReader(resolution)

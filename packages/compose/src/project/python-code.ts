@@ -3,6 +3,13 @@ import { echoedParameter, returnedType } from './plain-value.ts'
 import { allFunctions, type ProjectFunction, type ProjectWorld, printFunction } from './project-world.ts'
 import { PythonTypes } from './python-types.ts'
 
+/** What Python has by itself and a function of the world may be called. */
+const builtins: ReadonlySet<string> = new Set(
+  'abs aiter all anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod compile complex delattr dict dir divmod enumerate eval exec filter float format frozenset getattr globals hasattr hash help hex id input int isinstance issubclass iter len list locals map max memoryview min next object oct open ord pow print property range repr reversed round set setattr slice sorted staticmethod str sum super tuple type vars zip'.split(
+    ' ',
+  ),
+)
+
 /** Writes Python for the functions of one world. */
 export class PythonCode {
   readonly #functions: readonly ProjectFunction[]
@@ -15,21 +22,37 @@ export class PythonCode {
 
   /** `app.py`: every function, each with a body that works. */
   app(): string {
-    const functions = this.#functions.map((func) => {
-      const params = func.params.map(
-        (param) => `${toPythonFunctionName(param.name)}: ${this.#types.type(param.type)}`,
-      )
-      const head = `def ${toPythonFunctionName(func.name)}(${params.join(', ')}) -> ${this.#resultType(func)}:`
-      const note =
-        func.result?.kind === 'result'
-          ? '\n\n    For the error, raise `componentize_py_types.Err(…)`.\n    '
-          : ''
-      return `${head}\n    """\`${printFunction(func)}\`${note}"""\n    return ${this.#returned(func)}\n`
-    })
+    const names = this.#functions.map((func) => toPythonFunctionName(func.name))
+    const hidden = new Set(names.filter((name) => builtins.has(name)))
+    const functions = this.#functions.map((func) => this.#function(func, hidden))
     const docs =
       '"""What the world asks for. Airlock finds the functions by their names and makes a component."""'
-    const imports = this.#types.imports()
-    return joinBlocks([docs, 'from __future__ import annotations', ...imports, '', ...functions])
+    const imports = [...(hidden.size === 0 ? [] : ['import builtins']), ...this.#types.imports()].join('\n')
+    return joinBlocks([
+      docs,
+      'from __future__ import annotations',
+      ...(imports === '' ? [] : [imports]),
+      '',
+      ...functions,
+    ])
+  }
+
+  /** @param hidden What Python has by itself, and a function of the world replaces. */
+  #function(func: ProjectFunction, hidden: ReadonlySet<string>): string {
+    const name = toPythonFunctionName(func.name)
+    const params = func.params.map(
+      (param) => `${toPythonFunctionName(param.name)}: ${this.#types.type(param.type, hidden)}`,
+    )
+    const type = returnedType(func)
+    const head = `def ${name}(${params.join(', ')}) -> ${type === null ? 'None' : this.#types.type(type, hidden)}:`
+    const notes = [
+      ...(func.result?.kind === 'result' ? ['For the error, raise `Err(…)`.'] : []),
+      ...(hidden.has(name)
+        ? [`It hides what Python calls \`${name}\`: in this file, that is \`builtins.${name}\`.`]
+        : []),
+    ]
+    const note = notes.length === 0 ? '' : `\n\n    ${notes.join('\n    ')}\n    `
+    return `${head}\n    """\`${printFunction(func)}\`${note}"""\n    return ${this.#returned(func)}\n`
   }
 
   /** `test_app.py`: every function is called once. */
@@ -50,11 +73,6 @@ export class PythonCode {
       '',
       'if __name__ == "__main__":\n    unittest.main()\n',
     ])
-  }
-
-  #resultType(func: ProjectFunction): string {
-    const type = returnedType(func)
-    return type === null ? 'None' : this.#types.type(type)
   }
 
   #returned(func: ProjectFunction): string {

@@ -34,6 +34,10 @@ export class PythonTypes {
     if (imports.size === 0) return undefined
     const lines = [...imports].map(([module, names]) => importLine(module, names, '    '))
     const likes = [...this.#names].flatMap(([type, name]) => this.#like(type, name))
+    // First: a type of the world may be called Exception.
+    const results = this.#results().map((name) =>
+      dataclass(name, [['value', 'object']], name === 'Err' ? 'Exception' : ''),
+    )
     return `"""The types of the world: those that the build generates, and their like for tests."""
 
 try:
@@ -42,7 +46,7 @@ except ImportError:
     import dataclasses
     import enum
 
-${[...likes, ...(this.#needsOk() ? [dataclass('Ok', [['value', 'object']])] : [])].map((line) => `    ${line}`).join('\n')}
+${[...results, ...likes].map((line) => `    ${line}`).join('\n')}
 else:
 ${lines.join('\n')}
 `
@@ -53,7 +57,7 @@ ${lines.join('\n')}
     const names = [...this.#names].flatMap(([type, name]) =>
       type.kind === 'variant' ? [name, ...type.cases.map((each) => caseName(name, each.name))] : [name],
     )
-    if (this.#needsOk()) names.push('Ok')
+    names.push(...this.#results())
     return names.length === 0 ? [] : [importLine('wit_types', names.sort(), '')]
   }
 
@@ -71,7 +75,7 @@ ${lines.join('\n')}
         names.push(own === name ? from : `${from} as ${caseName(name, each.name)}`)
       }
     }
-    if (this.#needsOk()) modules.set('componentize_py_types', ['Ok'])
+    if (this.#results().length > 0) modules.set('componentize_py_types', [...this.#results()])
     return modules
   }
 
@@ -122,7 +126,13 @@ ${lines.join('\n')}
     }
   }
 
-  #needsOk(): boolean {
+  /** What of `Ok` and `Err` the functions use: those inside of values, and the one that is raised. */
+  #results(): readonly string[] {
+    if (this.#holdsResults()) return ['Err', 'Ok']
+    return this.#functions.some(({ result }) => result?.kind === 'result') ? ['Err'] : []
+  }
+
+  #holdsResults(): boolean {
     const holds = (node: WitNode): boolean => node.kind === 'result' || partsOf(node).some(holds)
     return this.#functions.some(({ params, result }) =>
       [
@@ -132,23 +142,29 @@ ${lines.join('\n')}
     )
   }
 
-  /** How an annotation writes a type. */
-  type(node: WitNode): string {
+  /**
+   * How an annotation writes a type.
+   *
+   * @param hidden Names that mean something else where it stands.
+   */
+  type(node: WitNode, hidden: ReadonlySet<string> = new Set()): string {
+    const inside = (part: WitNode) => this.type(part, hidden)
+    const builtin = (name: string) => (hidden.has(name) ? `builtins.${name}` : name)
     switch (node.kind) {
       case 'primitive':
-        if (node.name === 'string' || node.name === 'char') return 'str'
-        if (node.name === 'bool') return 'bool'
-        return node.name.startsWith('f') ? 'float' : 'int'
+        if (node.name === 'string' || node.name === 'char') return builtin('str')
+        if (node.name === 'bool') return builtin('bool')
+        return builtin(node.name.startsWith('f') ? 'float' : 'int')
       case 'list':
-        return isByte(node.of) ? 'bytes' : `list[${this.type(node.of)}]`
+        return isByte(node.of) ? builtin('bytes') : `${builtin('list')}[${inside(node.of)}]`
       case 'option':
-        return node.of.kind === 'option' ? 'object | None' : `${this.type(node.of)} | None`
+        return `${node.of.kind === 'option' ? builtin('object') : inside(node.of)} | None`
       case 'tuple':
-        return `tuple[${node.items.map((item) => this.type(item)).join(', ')}]`
+        return `${builtin('tuple')}[${node.items.map(inside).join(', ')}]`
       case 'result':
-        return 'object'
+        return builtin('object')
       default:
-        return this.#names.get(node) ?? 'object'
+        return this.#names.get(node) ?? builtin('object')
     }
   }
 
@@ -191,9 +207,13 @@ function importLine(module: string, names: readonly string[], indent: string): s
   return `${indent}from ${module} import (\n${list}${indent})`
 }
 
-function dataclass(name: string, fields: readonly (readonly [name: string, type: string])[]): string {
+function dataclass(
+  name: string,
+  fields: readonly (readonly [name: string, type: string])[],
+  base = '',
+): string {
   const list = fields.map(([field, type]) => `("${field}", "${type}")`)
-  return `${name} = dataclasses.make_dataclass("${name}", [${list.join(', ')}])`
+  return `${name} = dataclasses.make_dataclass("${name}", [${list.join(', ')}]${base && `, bases=(${base},)`})`
 }
 
 function caseName(variant: string, name: string): string {

@@ -71,10 +71,24 @@ export function inFolder(folder: string, files: ProjectFiles): ProjectFiles {
   return Object.fromEntries(Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text]))
 }
 
-/** Source of a template that becomes source of a project: what it takes from the other package lies beside it. */
+/**
+ * Source of a template that becomes source of a project: what it takes from the other package lies beside it, and an
+ * import that is short enough now stands on one line.
+ */
 export function asOwnSource(files: ProjectFiles): ProjectFiles {
   return Object.fromEntries(
-    Object.entries(files).map(([name, text]) => [name, text.replaceAll(`'${packages.prompt}/src/`, "'./")]),
+    Object.entries(files).map(([name, text]) => [
+      name,
+      text
+        .replaceAll(`'${packages.prompt}/src/`, "'./")
+        .replace(/^import (?:type )?\{\n([^}]*)\n\} from '.*'$/gm, (whole, names: string) => {
+          const line = whole.replace(
+            `\n${names}\n`,
+            ` ${names.trim().replace(/,$/, '').replace(/\s+/g, ' ')} `,
+          )
+          return line.length <= 110 ? line : whole
+        }),
+    ]),
   )
 }
 

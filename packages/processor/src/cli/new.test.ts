@@ -3,17 +3,27 @@ import { join } from 'node:path'
 import { componentizeSource } from '@wasm-airlock/componentize'
 import { composeApp } from '@wasm-airlock/compose'
 import { createEchoLlm, createSpinHost, readSpinApp, serveApp } from '@wasm-airlock/host'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { richWit } from '../../../compose/src/testing/rich-wit.ts'
 import type { RunResult } from '../run-result.ts'
 import { root, Workplace } from '../testing/command.ts'
+
+const sums = `interface sums {
+  add: func(left: u64, right: u64) -> u64;
+  negate: func(n: s64, more: option<s64>) -> s64;
+  invert: func(bytes: list<u8>) -> list<u8>;
+  halve: func(n: s32) -> result<s32, string>;
+}
+/// A stranger's """ and \\
+interface greet { greet: func(name: string) -> string; }
+world app { export sums; export greet;`
 
 let place: Workplace
 beforeAll(async () => {
   place = await Workplace.create()
   // What `npm install` would put there.
   await symlink(join(root, 'node_modules'), join(place.work, 'node_modules'))
-  await writeFile(join(place.work, 'rich.wit'), richWit['rich.wit'])
+  await writeFile(join(place.work, 'rich.wit'), richWit['rich.wit'].replace('world app {', sums))
 })
 afterAll(() => place[Symbol.asyncDispose]())
 
@@ -30,13 +40,33 @@ async function create(kind: string, name: string, words: readonly string[] = [])
 }
 
 /** The whole flow, to an endpoint. */
-async function deploy(project: string, words: readonly string[] = []): Promise<string> {
+async function deploy(
+  project: string,
+  words: readonly string[] = [],
+): Promise<{ endpoint: string; component: Uint8Array }> {
   const outcome = await place.run(['run', project, ...words, '--json'])
-  const { cases, deployment, error } = outcome.json<RunResult & { error?: unknown }>()
+  const { cases, component, deployment, error } = outcome.json<RunResult & { error?: unknown }>()
   expect(error).toBeUndefined()
   expect(cases.length).toBeGreaterThan(0)
   expect(cases.filter((each) => !each.ok)).toEqual([])
-  return deployment.endpoint
+  return { endpoint: deployment.endpoint, component: await readFile(String(component.path)) }
+}
+
+/** Puts a component into an application, and lends what serves it. */
+async function serve(
+  app: string,
+  name: string,
+  component: Uint8Array,
+  use: (endpoint: string) => Promise<void>,
+): Promise<void> {
+  const out = join(place.path, `with-${name}`)
+  const composed = await composeApp(app, [{ name, component }], { out })
+  await using host = await createSpinHost(await readSpinApp(composed.path), {
+    llm: createEchoLlm(),
+    stateDir: join(place.path, `state-${name}`),
+  })
+  await using server = await serveApp(host)
+  await use(server.endpoint)
 }
 
 async function send(url: string, body: string, type: string): Promise<{ status: number; text: string }> {
@@ -49,6 +79,7 @@ test('what was written and what comes next is told', async () => {
   expect(stdout).toMatch(
     /^.*\/somewhere\/told: \d+ files\nNext:\n {2}cd somewhere\/told\n {2}npm test\n {2}airlock /,
   )
+  expect((await place.run(['new', 'python', 'told', '--out', '-'])).stdout).toContain('\n  cd ./-\n')
   const outcome = await place.run(['new', 'python', 'told', '--json'])
   expect(outcome.json()).toMatchObject({
     project: {
@@ -62,58 +93,48 @@ test('what was written and what comes next is told', async () => {
   expect(again.json()).toMatchObject({ error: { code: 'output-unwritable', item: 'told', step: 'compose' } })
 })
 
-test('prompts: components run in the template and in an application of one’s own', async () => {
-  const python = await create('python', 'my-python')
-  const typescript = await create('typescript', 'my-typescript')
-  await create('app', 'my-app')
-  for (const endpoint of [await deploy(python, ['--app', 'my-app']), await deploy(typescript)]) {
+test('prompts: a component runs in the template and in an application of one’s own', async () => {
+  const { endpoint, component } = await deploy(await create('python', 'my-python'))
+  const ask = async (endpoint: string) => {
     const { text } = await send(`${endpoint}/api/prompt`, '{"prompt":"Hi"}', 'application/json')
     expect(JSON.parse(text)).toMatchObject({ modifiedPrompt: 'Hi\n\nAnswer in one sentence.' })
   }
+  await ask(endpoint)
+  await serve(await create('app', 'my-app'), 'python', component, ask)
 })
 
-test('filters: components run in the template and in an application of one’s own', async () => {
-  const python = await create('python', 'filter-python', ['--template', 'filter'])
+test('filters: a component runs in an application of one’s own', async () => {
   const typescript = await create('typescript', 'filter-typescript', ['--template', 'filter'])
   const app = await create('app', 'filter-app', ['--template', 'filter'])
-  const endpoint = await deploy(python, ['--app', app])
+  const { endpoint } = await deploy(typescript, ['--app', app])
   expect(await send(endpoint, 'Hello 😀', 'text/plain')).toEqual({ status: 200, text: 'Hello 😀' })
-
-  const source = 'export const apply = (text: string): string => text.toUpperCase()\n'
-  await writeFile(join(typescript, 'src/index.ts'), source)
-  const { bytes } = await componentizeSource(typescript)
-  const template = join(root, 'spin-filter-template')
-  const composed = await composeApp(template, [{ name: 'loud', component: bytes }], {
-    out: join(place.path, 'composed'),
-  })
-  await using host = await createSpinHost(await readSpinApp(composed.path), {
-    llm: createEchoLlm(),
-    stateDir: join(place.path, 'spin'),
-  })
-  await using server = await serveApp(host)
-  const ask = (method: string, path: string, body?: string) =>
-    fetch(server.endpoint + path, {
-      method,
-      headers: { 'content-type': 'text/plain' },
-      ...(body === undefined ? {} : { body }),
-    })
-  expect(await (await ask('POST', '/', 'loud')).text()).toBe('LOUD')
+  const ask = (method: string, path: string) => fetch(endpoint + path, { method })
   expect(await (await ask('GET', '/')).text()).toContain('POST a text')
-  expect((await ask('PUT', '/', 'x')).status).toBe(405)
+  expect((await ask('PUT', '/')).status).toBe(405)
   expect(await (await ask('GET', '/x')).json()).toMatchObject({ error: { code: 'not-found' } })
 })
 
-test('a WIT of one’s own: every function is there over HTTP, in both languages', async () => {
+describe('a WIT of one’s own', () => {
   const wit = ['--wit', 'rich.wit']
-  const app = await create('app', 'rich-app', wit)
-  for (const kind of ['python', 'typescript']) {
-    const endpoint = await deploy(await create(kind, `rich-${kind}`, wit), ['--app', app])
+  const refused = [400, { error: { code: 'arguments-invalid', message: expect.any(String) } }]
+  let app: string
+  beforeAll(async () => {
+    app = await create('app', 'rich-app', wit)
+  })
+
+  async function ask(url: string, args: unknown): Promise<[status: number, answer: unknown]> {
+    const { status, text } = await send(url, JSON.stringify(args), 'application/json')
+    return [status, JSON.parse(text)]
+  }
+
+  /** Calls every function with the example that the application gives for it. */
+  async function checkExamples(endpoint: string): Promise<void> {
     const usage = await (await fetch(endpoint)).text()
     const examples = [...usage.matchAll(/^(\/\S+)\n {2}.*\n {2}for example (.*)$/gm)]
     const answers: Record<string, unknown> = {}
     for (const [, path = '', example = ''] of examples) {
-      const { status, text } = await send(endpoint + path, example, 'application/json')
-      answers[path] = status === 200 ? JSON.parse(text) : status
+      const [status, answer] = await ask(endpoint + path, JSON.parse(example))
+      answers[path] = status === 200 ? answer : status
     }
     expect(answers).toEqual({
       '/move-by': { x: 0, from: 0, tags: [], maybe: null, size: { width: 0, height: 0 } },
@@ -133,52 +154,55 @@ test('a WIT of one’s own: every function is there over HTTP, in both languages
       '/import': 0,
       '/print': 'text',
       '/pass': 0,
+      '/add': 0,
+      '/negate': 0,
+      '/invert': expect.any(Array),
+      '/halve': 0,
+      '/greet': 'text',
     })
   }
-})
 
-test('values that JSON lacks go through, and the error of a result is an answer', async () => {
-  const wit = `package my:sums@1.0.0;
-interface sums {
-  add: func(left: u64, right: u64) -> u64;
-  invert: func(bytes: list<u8>) -> list<u8>;
-  halve: func(n: s32) -> result<s32, string>;
-}
-world sums-world { export sums; }
-`
-  await writeFile(join(place.work, 'sums.wit'), wit)
-  const app = await create('app', 'sums-app', ['--wit', 'sums.wit'])
-  const typescript = await create('typescript', 'sums', ['--wit', 'sums.wit'])
-  const source = `export const add = (left: bigint, right: bigint): bigint => left + right
-export const invert = (bytes: Uint8Array): Uint8Array => bytes.map((byte) => 255 - byte)
-export function halve(n: number): number {
-  if (n % 2 !== 0) throw 'odd'
-  return n / 2
-}
-`
-  await writeFile(join(typescript, 'src/index.ts'), source)
-  const { bytes } = await componentizeSource(typescript)
-  const composed = await composeApp(app, [{ name: 'sums', component: bytes }], {
-    out: join(place.path, 'sums'),
+  test('Python: every function is there over HTTP, and the error of a result is an answer', async () => {
+    const python = await create('python', 'rich-python', wit)
+    const code = await readFile(join(python, 'app.py'), 'utf8')
+    const raising = 'if n % 2: raise Err("odd")\n    return n // 2'
+    const [before = '', halve = ''] = code.split(/(?<=def halve)/)
+    await writeFile(join(python, 'app.py'), before + halve.replace('return 0', raising))
+    const { bytes } = await componentizeSource(python)
+    await serve(app, 'rich-python', bytes, async (endpoint) => {
+      await checkExamples(endpoint)
+      expect(await ask(`${endpoint}/halve`, [7])).toMatchObject([422, { error: { message: '"odd"' } }])
+    })
   })
-  expect(await readFile(join(composed.path, 'spin.toml'), 'utf8')).toContain('sums-app')
-  await using host = await createSpinHost(await readSpinApp(composed.path), {
-    llm: createEchoLlm(),
-    stateDir: join(place.path, 'spin'),
+
+  test('TypeScript: the same, and values that JSON lacks go through', async () => {
+    const typescript = await create('typescript', 'rich-typescript', wit)
+    const file = join(typescript, 'src/index.ts')
+    const bodies: Readonly<Record<string, string>> = {
+      add: 'left + right',
+      negate: '-n + (more ?? 0n)',
+      invert: 'bytes.map((byte) => 255 - byte)',
+      halve: "n % 2 === 0 ? n / 2 : (() => { throw 'odd' })()",
+    }
+    const code = (await readFile(file, 'utf8')).replace(
+      /(function (\w+)\(.*\n {2}return ).*/g,
+      (whole, start: string, name: string) => (name in bodies ? start + bodies[name] : whole),
+    )
+    await writeFile(file, code)
+    const { bytes } = await componentizeSource(typescript)
+    await serve(app, 'rich-typescript', bytes, async (endpoint) => {
+      await checkExamples(endpoint)
+      expect(await ask(`${endpoint}/add`, [1, 2])).toEqual([200, 3])
+      expect(await ask(`${endpoint}/add`, ['9007199254740993', 1])).toEqual([200, '9007199254740994'])
+      expect(await ask(`${endpoint}/negate`, [-7, -1])).toEqual([200, 6])
+      expect(await ask(`${endpoint}/negate`, [7, null])).toEqual([200, -7])
+      expect(await ask(`${endpoint}/invert`, [[0, 255, 7]])).toEqual([200, [255, 0, 248]])
+      expect(await ask(`${endpoint}/halve`, [8])).toEqual([200, 4])
+      const failed = { error: { code: 'function-returned-error', message: '"odd"' } }
+      expect(await ask(`${endpoint}/halve`, [7])).toEqual([422, failed])
+      for (const args of [[-1, 1], [0.5, 1], ['18446744073709551616', 1], [1], {}])
+        expect(await ask(`${endpoint}/add`, args)).toEqual(refused)
+      expect(await ask(`${endpoint}/invert`, [[256]])).toEqual(refused)
+    })
   })
-  await using server = await serveApp(host)
-  const ask = async (path: string, args: unknown) => {
-    const { status, text } = await send(server.endpoint + path, JSON.stringify(args), 'application/json')
-    return [status, JSON.parse(text)]
-  }
-  expect(await ask('/add', [1, 2])).toEqual([200, 3])
-  expect(await ask('/add', ['9007199254740993', 1])).toEqual([200, '9007199254740994'])
-  expect(await ask('/invert', [[0, 255, 7]])).toEqual([200, [255, 0, 248]])
-  expect(await ask('/halve', [8])).toEqual([200, 4])
-  const failed = { error: { code: 'function-returned-error', message: '"odd"' } }
-  expect(await ask('/halve', [7])).toEqual([422, failed])
-  const refused = [400, { error: { code: 'arguments-invalid', message: expect.any(String) } }]
-  for (const args of [[-1, 1], [0.5, 1], ['18446744073709551616', 1], [1], {}])
-    expect(await ask('/add', args)).toEqual(refused)
-  expect(await ask('/invert', [[256]])).toEqual(refused)
 })

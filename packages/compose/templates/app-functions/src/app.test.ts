@@ -24,9 +24,11 @@ function request(method: string, path: string, body: unknown = ''): HttpRequest 
 
 for (const { path, signature, params, returns } of functions) {
   test(`${path} calls ${signature}`, () => {
-    const args = params.map(([, type]) => exampleOf(type))
-    const { status, body } = handleRequest(request('POST', path, args), calls)
-    assert.deepEqual([status, JSON.parse(body)], [200, returns === null ? null : exampleOf(returns)])
+    for (const isBare of [false, true]) {
+      const args = params.map(([, type]) => exampleOf(type, isBare))
+      const { status, body } = handleRequest(request('POST', path, args), calls)
+      assert.deepEqual([status, JSON.parse(body)], [200, returns === null ? null : exampleOf(returns)])
+    }
   })
 
   test(`${path} refuses what does not fit`, () => {

@@ -24,8 +24,10 @@ export const usage = `POST the arguments of a function as a JSON list, and its r
 
 ${functions
   .map(({ path, signature, params }) => {
-    const example = JSON.stringify(params.map(([, type]) => exampleOf(type)))
-    return `${path}\n  ${signature}\n  for example ${example}\n`
+    const [full, bare] = [false, true].map((isBare) =>
+      JSON.stringify(params.map(([, type]) => exampleOf(type, isBare))),
+    )
+    return `${path}\n  ${signature}\n  for example ${full}\n${bare === full ? '' : `  or ${bare}\n`}`
   })
   .join('\n')}`
 

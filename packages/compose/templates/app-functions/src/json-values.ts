@@ -5,7 +5,8 @@ export class MismatchError extends Error {}
 
 /**
  * What the component gets of a value in JSON. Names are those of WIT; a 64-bit integer is a number or, beyond 2^53,
- * its digits in quotes; bytes are a list of numbers; an option that is not there is `null` or left out.
+ * its digits in quotes; bytes are a list of numbers; an option that is not there is `null` or left out. An option of
+ * an option is `{ tag: 'none' }` or `{ tag: 'some', val }`.
  *
  * @param path Where the value stands, for the error.
  * @throws {MismatchError}
@@ -63,20 +64,22 @@ export function toJson(shape: Shape, value: unknown): unknown {
     : Object.fromEntries(shape.flags.map(([name, js]) => [name, fields[js] === true]))
 }
 
-/** A value in JSON that fits. */
-export function exampleOf(shape: Shape): unknown {
+/** A value in JSON that fits. @param isBare Whether options are not there. */
+export function exampleOf(shape: Shape, isBare = false): unknown {
+  const inside = (part: Shape) => exampleOf(part, isBare)
   if (typeof shape === 'string')
     return shape === 'string' ? 'text' : shape === 'char' ? 'a' : shape === 'bool' ? false : 0
-  if ('list' in shape) return [exampleOf(shape.list)]
-  if ('option' in shape)
-    return isOption(shape.option) ? { tag: 'some', val: exampleOf(shape.option) } : exampleOf(shape.option)
-  if ('tuple' in shape) return shape.tuple.map(exampleOf)
+  if ('list' in shape) return [inside(shape.list)]
+  if ('option' in shape) {
+    if (!isOption(shape.option)) return isBare ? null : inside(shape.option)
+    return isBare ? { tag: 'none' } : { tag: 'some', val: inside(shape.option) }
+  }
+  if ('tuple' in shape) return shape.tuple.map(inside)
   if ('enum' in shape) return shape.enum[0]
-  if ('record' in shape)
-    return Object.fromEntries(shape.record.map(([name, , type]) => [name, exampleOf(type)]))
+  if ('record' in shape) return Object.fromEntries(shape.record.map(([name, , type]) => [name, inside(type)]))
   if ('flags' in shape) return Object.fromEntries(shape.flags.map(([name]) => [name, true]))
   const [[tag, type] = ['', null]] = 'result' in shape ? resultCases(shape.result) : shape.variant
-  return { tag, ...(type === null ? {} : { val: exampleOf(type) }) }
+  return { tag, ...(type === null ? {} : { val: inside(type) }) }
 }
 
 type Cases = readonly (readonly [name: string, type: Shape | null])[]

@@ -57,7 +57,10 @@ Examples:
     output.settle()
     output.line(`${project.path}: ${count(project.files.length, 'file')}`)
     output.line('Next:')
-    for (const command of [`cd ${out ?? name}`, ...commands]) output.line(`  ${command}`)
+    const folder = String(out ?? name)
+    // To `cd`, `-` is the folder before, and `-x` an option.
+    for (const command of [`cd ${folder.startsWith('-') ? `./${folder}` : folder}`, ...commands])
+      output.line(`  ${command}`)
     output.document(known)
   },
 }
