@@ -22,16 +22,21 @@ interface AppFolder {
     readonly manifest: Manifest;
     /** Every component, in the order of the manifest. */
     readonly components: readonly AppComponent[];
+    /** What Airlock wrote down of what it put into the folder, where it did. */
+    readonly marker: string | undefined;
+    /** What to do where a file of a component is not there. */
+    readonly missingHint: string;
 }
 /**
  * Reads the manifest of an application, of whatever triggers and components.
  *
  * @param path Its folder, or its manifest, which may have another name than `spin.toml`.
+ * @param isBuilt Have its build commands been run just now?
  * @returns What is written there; no component is read.
  * @throws AirlockError `input-not-found`, `input-unreadable`, `input-too-large` (over 1 MiB), `manifest-invalid`: also
  * where it is no UTF-8, or lies outside of its folder behind a link.
  */
-declare function readAppFolder(path: string): Promise<AppFolder>;
+declare function readAppFolder(path: string, isBuilt?: boolean): Promise<AppFolder>;
 
 /** What a manifest can hold where Airlock writes into it. */
 type TomlValue = string | number | boolean | readonly TomlValue[] | {
@@ -48,6 +53,13 @@ interface AppChanges {
     readonly edits: readonly ManifestEdit[];
     /** New content by path in the folder (POSIX, relative): it goes before what the application has there. */
     readonly files: Readonly<Record<string, Uint8Array>>;
+    /** Places of values that are taken out of the manifest. */
+    readonly removals?: readonly ManifestEdit['path'][];
+    /** Files that Airlock wrote, by their digests, and that nothing needs any more once the manifest is written. */
+    readonly obsolete?: readonly {
+        readonly file: string;
+        readonly sha256: string;
+    }[];
     /** What the marker file is to say of the composition. */
     readonly record: Readonly<Record<string, unknown>>;
 }
