@@ -11,7 +11,8 @@ import { composeInto, contentOf, named, smallApp } from './testing/composing.ts'
 import { folderOf, manifestText, plugOf, socketOf } from './testing/fixtures.ts'
 
 const calc = 'a:b/calc@1.0.0'
-const [x, y] = ['a:b/x@1.0.0', 'a:b/y@1.0.0']
+// Two of one package, and one of another.
+const [x, z, y] = ['a:b/x@1.0.0', 'a:b/z@1.0.0', 'c:d/y@1.0.0']
 const mode = 'spin-dependencies'
 
 let one: Uint8Array
@@ -120,11 +121,11 @@ describe('what comes next takes the place of what was there', () => {
   })
 
   test('an interface that a newer component has no more is open again', async () => {
-    const folder = await smallApp(await socketOf(x, y))
-    await inPlace(folder, { plug: await plugOf('u32', x, y) })
+    const folder = await smallApp(await socketOf(x, z))
+    await inPlace(folder, { plug: await plugOf('u32', x, z) })
     await inPlace(folder, { plug: await plugOf('u32', x) })
     expect(await manifestOf(folder)).toContain(`"${x}"`)
-    expect(await manifestOf(folder)).not.toContain(y)
+    expect(await manifestOf(folder)).not.toContain('"a:b@1.0.0"')
   })
 
   test('in another folder, with the other mode', async () => {
@@ -157,10 +158,22 @@ describe('what belongs to others stays', () => {
     expect(await filesIn(path)).toContain('dependencies/a.wasm')
   })
 
+  test('another interface of the same package later, with the first one', async () => {
+    const folder = await smallApp(await socketOf(x, z))
+    const [a, b] = [await plugOf('u32', x), await plugOf('u32', z)]
+    await inPlace(folder, { a })
+    // Spin takes one dependency of a package.
+    await expect(inPlace(folder, { b })).rejects.toMatchObject({ code: 'manifest-invalid' })
+    await inPlace(folder, { a, b })
+    expect(await manifestOf(folder)).toContain('"a:b@1.0.0" = {')
+    expect(await manifestOf(folder)).not.toContain(x)
+    expect(await filesIn(folder)).toEqual([markerName, 'dependencies/a-b.wasm', 'spin.toml', 'web.wasm'])
+  })
+
   test('a choice beside a plain one, and a plain one beside a choice', async () => {
     for (const order of [0, 1]) {
-      const folder = await smallApp(await calculatingTwo(calc, 'a:b/other@1.0.0'))
-      const other = await calculator('a:b/other@1.0.0', 'timesTen')
+      const folder = await smallApp(await calculatingTwo(calc, 'c:d/other@1.0.0'))
+      const other = await calculator('c:d/other@1.0.0', 'timesTen')
       const steps = [
         () => inPlace(folder, { other }),
         () => inPlace(folder, { one, square }, { choose: 'how' }),
