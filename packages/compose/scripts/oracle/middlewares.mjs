@@ -11,9 +11,9 @@ export async function middlewaresOf(app, components, options) {
   const groups = await placeInputs('oracle', sockets, await checkInputs(components, options))
   const all = {}
   for (const group of groups) {
-    const { packages } = await joinGroup(group, options.choose)
-    const own = Object.entries(packages).filter(([name]) => name.startsWith('middleware:'))
-    all[group.socket.id] = Object.fromEntries(own)
+    const { parts } = await joinGroup(group, options.choose)
+    const own = Object.entries(parts).filter(([name]) => name.startsWith('middleware:'))
+    all[group.socket.id] = Object.fromEntries(own.map(([name, { component }]) => [name, component]))
   }
   return all
 }
