@@ -1,8 +1,8 @@
+import { matchesImport } from '@wasm-airlock/host'
 import type { Installed, OwnValue } from './app/ours.ts'
 import { valueAt } from './app/ours.ts'
 import type { Released } from './app/release.ts'
 import type { Digests } from './digest.ts'
-import { satisfies } from './match/sockets.ts'
 import type { Outcome } from './modes/outcome.ts'
 import type { ComposedComponent, CompositionPlan, Connection } from './options.ts'
 
@@ -43,7 +43,7 @@ export function recordOf(
     if (!isKept) return now === undefined ? [] : [pick(now)]
     const own = installed.filter(({ component }) => component === id)
     const connections = [...own.flatMap((each) => each.connections), ...(now?.connections ?? [])]
-    const isOpen = (name: string) => !own.some(({ keys }) => keys.some(({ key }) => satisfies(key, name)))
+    const isOpen = (name: string) => !own.some(({ keys }) => keys.some(({ key }) => matchesImport(key, name)))
     const open = [...(now?.openImports ?? []), ...(earlier?.openImports ?? [])].filter(isOpen)
     return [{ id, connections: distinct(connections), openImports: distinct(open).sort() }]
   })
@@ -102,7 +102,7 @@ function installedBy(
 /** The connections that end at these keys, and those behind them. */
 function reachedBy(connections: readonly Connection[], keys: Installed['keys']): Connection[] {
   const reached = new Set(
-    connections.filter((each) => each.to === null && keys.some(({ key }) => satisfies(key, each.import))),
+    connections.filter((each) => each.to === null && keys.some(({ key }) => matchesImport(key, each.import))),
   )
   // A set gives what is added to it while it is gone through.
   for (const { plug } of reached) for (const each of connections) if (each.to === plug) reached.add(each)

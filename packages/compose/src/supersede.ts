@@ -1,8 +1,9 @@
+import { matchesImport } from '@wasm-airlock/host'
 import type { Installed, Ours } from './app/ours.ts'
 import type { AppFolder } from './app/read-app-folder.ts'
 import { type Released, release } from './app/release.ts'
 import type { Joined } from './document/join-group.ts'
-import { satisfies, withEntry } from './match/sockets.ts'
+import { withEntry } from './match/sockets.ts'
 import type { ComposeMode } from './options.ts'
 
 /** The application as all that it got from Airlock counts as open again: who fits where is found out anew. */
@@ -29,7 +30,7 @@ export function supersede(
     joined.some(
       ({ socket, wiring, inputs }) =>
         socket.id === component &&
-        (keys.some(({ key }) => wiring.arguments.some((each) => satisfies(key, each.import))) ||
+        (keys.some(({ key }) => wiring.arguments.some((each) => matchesImport(key, each.import))) ||
           plugs.some(({ name }) => inputs.some((input) => input.name === name))),
     )
   const touched = new Set(joined.map(({ socket }) => socket.id))

@@ -1,3 +1,4 @@
+import { matchesImport } from '@wasm-airlock/host'
 import { AirlockError } from '@wasm-airlock/shared'
 import { type InspectedItem, type Inspection, inspectComponent } from '@wasm-airlock/wac'
 import { type AppComponent, type AppFolder, readAppComponent } from '../app/read-app-folder.ts'
@@ -78,21 +79,9 @@ function openImports(
   const satisfied: Satisfied[] = []
   for (const item of kind === 'component' ? imports : []) {
     if (isHostInterface(item.name) || (item.kind !== 'interface' && item.kind !== 'function')) continue
-    const key = keys.find((each) => satisfies(each, item.name))
+    const key = keys.find((each) => matchesImport(each, item.name))
     if (key === undefined) open.push(item)
     else satisfied.push({ name: item.name, key: `${place.join('.')}.dependencies.${JSON.stringify(key)}` })
   }
   return { open, satisfied }
-}
-
-/** Does a dependency of this key satisfy the import? `a:b`, `a:b@1.0.0` and `a:b/c` all satisfy `a:b/c@1.0.0`. */
-export function satisfies(key: string, name: string): boolean {
-  const [path = '', version] = splitVersion(name)
-  const [wantedPath, wantedVersion] = splitVersion(key)
-  const isPath = wantedPath === path || (path.includes('/') && wantedPath === path.split('/')[0])
-  return isPath && (wantedVersion === undefined || wantedVersion === version)
-}
-
-function splitVersion(name: string): string[] {
-  return name.split('@')
 }
