@@ -3,6 +3,7 @@ import {
   type ComponentSource,
   type ManifestComponent,
   type ManifestHttpTrigger,
+  matchesImport,
   maximumComponentBytes,
   readAppFile,
 } from '@wasm-airlock/host'
@@ -19,7 +20,7 @@ import type {
 } from './app-graph.ts'
 import { type ListedTrigger, listTriggers } from './list-triggers.ts'
 import { isComponent, readContents } from './read-contents.ts'
-import { findSource, satisfies } from './satisfaction.ts'
+import { findSource } from './satisfaction.ts'
 
 /** Reads the contents of a file of the application, each file once. */
 type ReadFile = (path: string) => Promise<GraphContents>
@@ -79,7 +80,7 @@ async function readComponent(
       name,
       source: from,
       export: (typeof dependency === 'object' && 'export' in dependency && dependency.export) || null,
-      satisfies: imports.filter((each) => satisfies(name, each)),
+      satisfies: imports.filter((each) => matchesImport(name, each)),
       inherits: inherits(component, dependency),
       contents: from.kind === 'file' ? await read(from.path) : null,
     })
