@@ -16,6 +16,7 @@ import {
   stopDeployment,
 } from '@wasm-airlock/deploy'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { entryFile } from './entry-file.ts'
 
 const patient = { timeout: 60_000, interval: 20 }
 let root: string
@@ -339,6 +340,18 @@ describe('where it fails, nothing is left:', () => {
     command.kill('SIGKILL')
     await expect.poll(() => readdir(join(stateDir, 'deployments')), patient).toEqual([])
     await expectNothingLeft(id)
+  })
+
+  it('a command that is killed before it says a word to the supervisor', async () => {
+    const folder = join(stateDir, 'deployments', 'prompt-app-000000')
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, 'log.txt'), '')
+    const supervisor = spawn(process.execPath, [entryFile('supervisor'), 'prompt-app-000000'], {
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
+    supervisor.disconnect()
+    await expectNothingLeft('prompt-app-000000')
   })
 
   it('a key that is missing, a URL or a target that is none', async () => {

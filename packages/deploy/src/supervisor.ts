@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { AirlockError } from '@wasm-airlock/shared'
 import { startAppChild } from './app-child.ts'
 import { endpointOf } from './endpoint.ts'
@@ -27,7 +28,15 @@ const disconnected = new Promise<void>((resolve) => {
     resolve()
   })
 })
-process.once('message', async (message) => supervise(startMessageSchema.parse(message)))
+const told = new Promise<true>((resolve) => {
+  process.once('message', (message) => {
+    resolve(true)
+    supervise(startMessageSchema.parse(message))
+  })
+})
+// A command that was killed before it said a word: the folder is the one this was started in.
+const mute = disconnected.then(() => setImmediate(false))
+if (!(await Promise.race([told, mute])) && basename(process.cwd()) === id) await removeFolder(process.cwd())
 
 async function supervise(start: StartMessage): Promise<void> {
   const { folder, llm } = start
@@ -90,7 +99,7 @@ async function supervise(start: StartMessage): Promise<void> {
   } else {
     send({ type: 'failed', error: errorOf(outcome) })
     await disconnected
-    await rm(folder, { recursive: true, force: true })
+    await removeFolder(folder)
   }
   if (process.connected) process.disconnect?.()
 }
@@ -101,6 +110,11 @@ function errorOf(outcome: Outcome) {
     : new AirlockError('aborted', 'The deployment was stopped before it answered.', {
         step: 'deploy',
       }).toJSON()
+}
+
+/** What is killed may write for a moment more. */
+function removeFolder(path: string): Promise<void> {
+  return rm(path, { recursive: true, force: true, maxRetries: 10 })
 }
 
 /** What a process that was killed left in its folder for temporary files goes. */
