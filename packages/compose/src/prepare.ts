@@ -4,7 +4,7 @@ import { checkReferences } from './app/list-components.ts'
 import { findOurs } from './app/ours.ts'
 import { type AppFolder, readAppFolder } from './app/read-app-folder.ts'
 import type { Released } from './app/release.ts'
-import type { AppChanges } from './app/write-app-folder.ts'
+import type { AppChanges, AppRecord } from './app/write-app-folder.ts'
 import { checkChoice, wrappersIn } from './check/check-choice.ts'
 import { checkGroup } from './check/check-group.ts'
 import { checkInputs, type Input } from './check/check-inputs.ts'
@@ -29,7 +29,7 @@ export interface Prepared {
   readonly plan: CompositionPlan
   readonly changes: Omit<AppChanges, 'record'>
   /** What the marker is to say, which takes a while to find out. */
-  readonly makeRecord: () => AppChanges['record']
+  readonly makeRecord: () => Promise<AppRecord>
 }
 
 /** Composes in memory what is to be written. */
@@ -75,7 +75,7 @@ export async function prepare(
   const written = new Set(edits.map(({ path }) => JSON.stringify(path)))
   const composition = { plan, outcomes, app: placed.app, choose }
   const plugs = Object.fromEntries(inputs.map((input) => [input.name, input.component]))
-  const makeRecord = () => recordOf(composition, digestAll(plugs), digestAll(files))
+  const makeRecord = async () => recordOf(composition, await digestAll(plugs), await digestAll(files))
   return {
     folder,
     plan,

@@ -5,6 +5,7 @@ import { digestOf } from '../digest.ts'
 import { markerName, readMarker, type Written, writeMarker } from './marker.ts'
 import { isMissing, makeFolder, walkFolder } from './paths.ts'
 import { toUnwritable, unwritable } from './unwritable.ts'
+import type { AppRecord } from './write-app-folder.ts'
 
 /**
  * Writes a folder all at once: it is made under another name beside its place, then renamed.
@@ -20,7 +21,7 @@ import { toUnwritable, unwritable } from './unwritable.ts'
 export async function replaceFolder(
   path: string,
   fill: (folder: string) => Promise<Written>,
-  record: Readonly<Record<string, unknown>>,
+  record: AppRecord | Promise<AppRecord>,
 ): Promise<string> {
   const target = resolve(path)
   let unfinished: string | undefined
@@ -30,7 +31,7 @@ export async function replaceFolder(
     removeParents = await makeFolder(dirname(target))
     unfinished = besideName(target)
     await mkdir(unfinished)
-    await writeMarker(unfinished, await fill(unfinished), record)
+    await writeMarker(unfinished, await fill(unfinished), await record)
     await putInPlace(unfinished, target, exists)
     unfinished = undefined
     removeParents = undefined

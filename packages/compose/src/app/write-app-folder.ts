@@ -14,6 +14,9 @@ import { replaceFolder } from './replace-folder.ts'
 import { toUnwritable, unwritable } from './unwritable.ts'
 import { writeInPlace } from './write-in-place.ts'
 
+/** What the marker file is to say of a composition, besides its own. */
+export type AppRecord = Readonly<Record<string, unknown>>
+
 /** What a composition changes in an application. */
 export interface AppChanges {
   readonly edits: readonly ManifestEdit[]
@@ -23,8 +26,8 @@ export interface AppChanges {
   readonly removals?: readonly ManifestEdit['path'][]
   /** Files that Airlock wrote, by their digests, and that nothing needs any more once the manifest is written. */
   readonly obsolete?: readonly { readonly file: string; readonly sha256: string }[]
-  /** What the marker file is to say of the composition. */
-  readonly record: Readonly<Record<string, unknown>>
+  /** It may be made while the files are written. */
+  readonly record: AppRecord | Promise<AppRecord>
 }
 
 export interface WriteAppOptions {

@@ -10,7 +10,7 @@ import type { AppFolder } from './read-app-folder.ts'
 import { removeObsolete } from './remove-obsolete.ts'
 import { besideName } from './replace-folder.ts'
 import { toUnwritable, unwritable } from './unwritable.ts'
-import type { AppChanges } from './write-app-folder.ts'
+import type { AppChanges, AppRecord } from './write-app-folder.ts'
 
 /** A file that is written beside its place, and has not been put there yet. */
 interface Prepared {
@@ -31,7 +31,7 @@ interface Prepared {
  */
 export async function writeInPlace(app: AppFolder, text: string, changes: AppChanges): Promise<string> {
   const { folder } = app
-  const { record } = changes
+  const record = await changes.record
   const lock = await lockFolder(folder).catch((error: unknown) => {
     throw toUnwritable(folder, error)
   })
@@ -48,7 +48,7 @@ async function writeLocked(
   app: AppFolder,
   text: string,
   changes: AppChanges,
-  record: Readonly<Record<string, unknown>>,
+  record: AppRecord,
   checkLock: () => void,
 ): Promise<void> {
   const { folder } = app
