@@ -1,4 +1,5 @@
 import { Finding, WorldItem, WitFiles, FunctionSignature } from '@wasm-airlock/shared';
+import { Inspection } from '@wasm-airlock/wac';
 import { z } from 'zod';
 
 /** What was found. It is plain data: `JSON.stringify` gives the JSON report. */
@@ -352,6 +353,15 @@ interface GateOptions {
  * if ((await checkGate(bytes)).length === 0) await transpile(bytes)
  */
 declare function checkGate(component: Uint8Array, options?: GateOptions): Promise<Finding[]>;
+
+/**
+ * One finding for each import or export that is an instance with instances, components or core modules inside. No
+ * WIT says so, no toolchain makes them, and what looks at the functions of an import does not see theirs.
+ *
+ * @param inspection Of a valid component.
+ * @returns Findings of the code `component-malformed`, at most a hundred; `args.reason` says which.
+ */
+declare function findNestedItems({ imports, exports, types }: Inspection): Finding[];
 
 /** One pattern of a policy, and where it stands. */
 interface PolicyRule {
@@ -919,5 +929,5 @@ interface RestrictOptions extends Pick<ValidateOptions, 'maxBytes' | 'timeoutMs'
  */
 declare function restrictComponent(component: Uint8Array, policy: Policy, options?: RestrictOptions): Promise<RestrictedComponent>;
 
-export { checkConformance, checkGate, checkPolicy, decide, denyAll, diffReports, extendPolicy, findDenied, findUnusedRules, formatDiff, formatMarkdown, formatMarkdownDiff, formatPolicy, formatReport, limitRanges, parsePolicy, policyPresets, policySchema, reportComponent, reportSchema, restrictComponent, suggestPolicy, toSarif, validateComponent };
+export { checkConformance, checkGate, checkPolicy, decide, denyAll, diffReports, extendPolicy, findDenied, findNestedItems, findUnusedRules, formatDiff, formatMarkdown, formatMarkdownDiff, formatPolicy, formatReport, limitRanges, parsePolicy, policyPresets, policySchema, reportComponent, reportSchema, restrictComponent, suggestPolicy, toSarif, validateComponent };
 export type { Capability, CapabilityChange, CapabilityKind, Change, ComponentReport, ConformanceOptions, ConformanceResult, Contents, ContentsDiff, ContentsTotals, CustomSection, Decision, DeniedBehaviour, DeniedFunction, Difference, EmbeddedBinary, FoundHost, FoundSecret, FunctionOf, GateOptions, ImportedFunction, IncompleteReason, ItemsDiff, LimitRange, Limits, MarkdownOptions, ModuleContents, NestedComponent, Offer, OfferKind, Place, Policy, PolicyChange, PolicyFormat, PolicyRule, PresetName, Reach, ReportDiff, ReportOptions, RestrictOptions, RestrictedComponent, SarifLog, SarifOptions, SecretKind, SuggestOptions, Tool, ValidateOptions, ValidationResult, WorldMatch };

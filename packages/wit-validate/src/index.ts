@@ -26,6 +26,7 @@ export {
 export type { WorldMatch } from './conformance/to-findings.ts'
 export { checkGate, type GateOptions } from './gate/check-gate.ts'
 export { type LimitRange, type Limits, limitRanges } from './gate/limits.ts'
+export { findNestedItems } from './gate/nested-items.ts'
 export type { PolicyChange } from './policy/change.ts'
 export { type Decision, decide } from './policy/decide.ts'
 export { extendPolicy } from './policy/extend.ts'

@@ -16,6 +16,9 @@ const MAX_FINDINGS = 100
 /**
  * One finding for each import or export that is an instance with instances, components or core modules inside. No
  * WIT says so, no toolchain makes them, and what looks at the functions of an import does not see theirs.
+ *
+ * @param inspection Of a valid component.
+ * @returns Findings of the code `component-malformed`, at most a hundred; `args.reason` says which.
  */
 export function findNestedItems({ imports, exports, types }: Inspection): Finding[] {
   const findIn = (direction: string, items: Inspection['imports']) =>
