@@ -48,6 +48,8 @@ interface ManifestEdit {
     readonly value: TomlValue;
 }
 
+/** What the marker file is to say of a composition, besides its own. */
+type AppRecord = Readonly<Record<string, unknown>>;
 /** What a composition changes in an application. */
 interface AppChanges {
     readonly edits: readonly ManifestEdit[];
@@ -60,8 +62,8 @@ interface AppChanges {
         readonly file: string;
         readonly sha256: string;
     }[];
-    /** What the marker file is to say of the composition. */
-    readonly record: Readonly<Record<string, unknown>>;
+    /** It may be made while the files are written. */
+    readonly record: AppRecord | Promise<AppRecord>;
 }
 interface WriteAppOptions {
     /** Ends the work with `aborted`; nothing is changed then. */
@@ -435,4 +437,4 @@ declare function createProject(kind: ProjectKind, name: string, options?: Create
 declare function templatePath(): string;
 
 export { composeApp, createProject, formatGraph, graphFormats, planComposition, readAppFolder, readGraph, templatePath, writeAppFolder };
-export type { AppChanges, AppComponent, AppFolder, AppGraph, ComponentInput, ComposeMode, ComposeOptions, ComposedApp, ComposedComponent, CompositionPlan, Connection, CreateProjectOptions, CreatedProject, GraphComponent, GraphContents, GraphDependency, GraphEnd, GraphFormat, GraphGrants, GraphImport, GraphLink, GraphPart, GraphSource, GraphTrigger, PlanOptions, ProjectKind, ProjectTemplate, WriteAppOptions };
+export type { AppChanges, AppComponent, AppFolder, AppGraph, AppRecord, ComponentInput, ComposeMode, ComposeOptions, ComposedApp, ComposedComponent, CompositionPlan, Connection, CreateProjectOptions, CreatedProject, GraphComponent, GraphContents, GraphDependency, GraphEnd, GraphFormat, GraphGrants, GraphImport, GraphLink, GraphPart, GraphSource, GraphTrigger, PlanOptions, ProjectKind, ProjectTemplate, WriteAppOptions };

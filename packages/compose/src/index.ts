@@ -10,7 +10,12 @@ export type {
 } from '@wasm-airlock/host'
 export { parseManifest } from '@wasm-airlock/host'
 export { type AppComponent, type AppFolder, readAppFolder } from './app/read-app-folder.ts'
-export { type AppChanges, type WriteAppOptions, writeAppFolder } from './app/write-app-folder.ts'
+export {
+  type AppChanges,
+  type AppRecord,
+  type WriteAppOptions,
+  writeAppFolder,
+} from './app/write-app-folder.ts'
 export { composeApp } from './compose-app.ts'
 export type {
   AppGraph,
