@@ -376,7 +376,8 @@ declare function formatGraph(graph: AppGraph, format: GraphFormat): Promise<stri
 declare function readGraph(app: string): Promise<AppGraph>;
 
 /**
- * Says what would be put where, with everything that {@link composeApp} checks, and writes nothing.
+ * Says what would be put where, with everything that {@link composeApp} checks of components and interfaces, and
+ * writes nothing. Whether the other files of the application are there is seen when it is written.
  *
  * @param app Folder of a Spin application, or its manifest.
  * @param components What is to be put into it, in the order in which several of one interface are to answer.

@@ -10,6 +10,7 @@ import { composeInto, contentOf, named, smallApp } from './testing/composing.ts'
 import {
   folderOf,
   greedyPlugOf,
+  manifestText,
   plugOf,
   promptComponent,
   promptInterface,
@@ -77,6 +78,17 @@ describe('composing', () => {
     const first = await contentOf(out)
     await composeApp(join(app, 'spin.toml'), plugs, { out })
     expect(await contentOf(out)).toEqual(first)
+  })
+
+  test('takes whatever name the file of the component has', async () => {
+    const files = [['__proto__', await socketOf('a:b/c@1.0.0')] as const]
+    const text = manifestText().replace('web.wasm', '__proto__')
+    const app = await folderOf({ ...Object.fromEntries(files), 'spin.toml': text })
+    const { path, components } = await composeInto(app, { plug: await plugOf('u32', 'a:b/c@1.0.0') })
+    expect(components[0]?.openImports).toEqual([])
+    const marker = JSON.parse(await readFile(join(path, '.airlock-app.json'), 'utf8'))
+    expect(marker.composed).toMatchObject([{ file: '__proto__' }])
+    expect(await readFile(join(path, '__proto__'))).not.toEqual(files[0]?.[1])
   })
 
   test('names what stays open', async () => {

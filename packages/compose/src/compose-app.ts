@@ -2,7 +2,8 @@ import { realpath } from 'node:fs/promises'
 import { AirlockError } from '@wasm-airlock/shared'
 import { writeAppFolder } from './app/write-app-folder.ts'
 import type { ComponentInput, ComposedApp, ComposeOptions } from './options.ts'
-import { prepare, throwIfAborted } from './prepare.ts'
+import { prepare } from './prepare.ts'
+import { throwIfAborted } from './throw-if-aborted.ts'
 
 /**
  * Puts components into a Spin application and writes an application folder that holds everything that is

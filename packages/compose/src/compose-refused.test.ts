@@ -14,7 +14,7 @@ import {
   socketOf,
   temporaryFolder,
 } from './testing/fixtures.ts'
-import { offering } from './testing/offering.ts'
+import { handOn, offering, timesTen } from './testing/offering.ts'
 
 const c = 'a:b/c@1.0.0'
 const d = 'a:b/d@1.0.0'
@@ -325,4 +325,31 @@ test('many imports and exports take no time', async () => {
   } = await composeInto(app, components)
   expect(web?.openImports).toEqual([])
   expect(web?.connections).toHaveLength(1351)
+})
+
+test('a mode that is none', async () => {
+  const app = await smallApp(await socketOf(c))
+  const before = await contentOf(app)
+  const plugs = named({ plug: await plugOf('u32', c) })
+  const mode = 'spin-deps' as ComposeMode
+  await expect(composeApp(app, plugs, { out: app, mode })).rejects.toMatchObject({
+    code: 'usage-invalid',
+    item: 'mode',
+    hint: 'The modes are plug, spin-dependencies.',
+  })
+  expect(await contentOf(app)).toEqual(before)
+})
+
+test.each(modes)('in mode %s, one that feeds another and exports what the host has', async (mode) => {
+  const clock = 'wasi:clocks/wall-clock@0.2.0'
+  const app = await smallApp(await socketOf(c, clock))
+  const components = {
+    consumer: await offering({ [c]: { f: handOn } }, { [d]: ['f'] }),
+    feeder: await offering({ [d]: { f: timesTen }, [clock]: { f: timesTen } }),
+  }
+  await expect(composeInto(app, components, { mode })).rejects.toMatchObject({
+    code: 'compose-failed',
+    item: clock,
+    message: expect.stringContaining(`feeder exports ${clock}, which web gets from its host`),
+  })
 })

@@ -17,14 +17,15 @@ export function digestOf(bytes: Uint8Array): string {
  * may have a hundred megabytes, which takes as long.
  */
 export async function digestAll(bytes: Readonly<Record<string, Uint8Array>>): Promise<Digests> {
-  const digests: Record<string, string> = {}
+  const digests: [string, string][] = []
   for (const [name, each] of Object.entries(bytes)) {
     const sha256 = createHash('sha256')
     for (let at = 0; at < each.length; at += sliceBytes) {
       sha256.update(each.subarray(at, at + sliceBytes))
       await setImmediate()
     }
-    digests[name] = sha256.digest('hex')
+    digests.push([name, sha256.digest('hex')])
   }
-  return digests
+  // Whatever a file is called, it is a name here.
+  return Object.fromEntries(digests)
 }

@@ -2,7 +2,8 @@ import type { ComponentInput, CompositionPlan, PlanOptions } from './options.ts'
 import { prepare } from './prepare.ts'
 
 /**
- * Says what would be put where, with everything that {@link composeApp} checks, and writes nothing.
+ * Says what would be put where, with everything that {@link composeApp} checks of components and interfaces, and
+ * writes nothing. Whether the other files of the application are there is seen when it is written.
  *
  * @param app Folder of a Spin application, or its manifest.
  * @param components What is to be put into it, in the order in which several of one interface are to answer.

@@ -13,15 +13,17 @@ import { composeOwn } from './document/compose-own.ts'
 import { type Joined, joinGroup } from './document/join-group.ts'
 import { type OwnDocument, readOwnDocument } from './document/own-document.ts'
 import { namingSatisfied } from './match/already-satisfied.ts'
+import { listNames } from './match/names.ts'
 import { placeInputs } from './match/place-inputs.ts'
 import { readSockets, type Sockets } from './match/sockets.ts'
 import { choiceVariables } from './modes/choice-variables.ts'
 import { dependOnGroup } from './modes/dependencies.ts'
 import type { Outcome } from './modes/outcome.ts'
 import { plugGroup, putInPlace } from './modes/plug.ts'
-import type { ComponentInput, CompositionPlan, PlanOptions } from './options.ts'
+import type { ComponentInput, ComposeMode, CompositionPlan, PlanOptions } from './options.ts'
 import { recordOf } from './record.ts'
 import { supersede, withOurs, withoutOurs } from './supersede.ts'
+import { throwIfAborted } from './throw-if-aborted.ts'
 
 /** Everything but the writing. */
 export interface Prepared {
@@ -41,6 +43,7 @@ export async function prepare(
   const { mode = 'plug', choose, signal, onProgress } = options
   const say = (message: string) => onProgress?.({ type: 'progress', step: 'compose', message })
   throwIfAborted(signal)
+  checkMode(mode)
   checkChoice(choose)
   const inputs = await checkInputs(components, options)
   const { folder, own } = await readApp(app, options)
@@ -69,7 +72,7 @@ export async function prepare(
       : [await composeDocumented(placed.app, own, sockets, inputs, join, choose)]
   throwIfAborted(signal)
   const plan = { name, mode, components: outcomes.map(({ component }) => component) }
-  const files = Object.assign({}, ...outcomes.map((outcome) => outcome.files))
+  const files = Object.fromEntries(outcomes.flatMap((outcome) => Object.entries(outcome.files)))
   const edits = outcomes.flatMap((outcome) => outcome.edits)
   const removals = [...placed.app.removals, ...outcomes.flatMap((outcome) => outcome.removals ?? [])]
   const written = new Set(edits.map(({ path }) => JSON.stringify(path)))
@@ -87,6 +90,15 @@ export async function prepare(
     },
     makeRecord,
   }
+}
+
+function checkMode(mode: string): void {
+  const modes: readonly ComposeMode[] = ['plug', 'spin-dependencies']
+  if (modes.some((each) => each === mode)) return
+  throw new AirlockError('usage-invalid', `${mode} is no mode of composing.`, {
+    item: 'mode',
+    hint: `The modes are ${listNames(modes)}.`,
+  })
 }
 
 /** Reads the application as it is once it is built: a build may write its manifest, and a document. */
@@ -157,10 +169,4 @@ function pickBuildOptions({ onProgress, signal }: PlanOptions): Pick<PlanOptions
     ...(onProgress === undefined ? {} : { onProgress }),
     ...(signal === undefined ? {} : { signal }),
   }
-}
-
-/** @throws AirlockError `aborted`. */
-export function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted)
-    throw new AirlockError('aborted', 'The composition was interrupted.', { step: 'compose' })
 }

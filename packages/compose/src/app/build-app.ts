@@ -23,7 +23,7 @@ interface BuildStep {
 /**
  * Runs the build commands of an application's components, as `spin build` does: one after the other, by the shell, in
  * the environment of this process. They are code of whoever wrote the application, and may do what that person may.
- * A command that several components have for one folder runs once. What a command leaves running is ended.
+ * A command that several components have for one folder runs once. What it leaves running in its group is ended.
  *
  * @throws AirlockError `build-failed` and `build-timeout` with the component as the item, and the last lines of the
  * output in `details.output`; `manifest-invalid` for a `workdir` that leads out of the folder, `input-not-found` for
@@ -86,7 +86,7 @@ function checkResult(step: BuildStep, result: ShellResult, timeoutMs: number): v
     throw new AirlockError(
       'build-timeout',
       `The build of ${describe(step)} did not end within ${timeoutMs} ms and was stopped.`,
-      { item: step.id, details },
+      { item: step.id, hint: 'Run the command by hand to see what it waits for.', details },
     )
   }
   if (exitCode === 0) return

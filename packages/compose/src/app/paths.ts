@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs'
-import { mkdir, readdir, realpath, rmdir } from 'node:fs/promises'
+import { lstat, mkdir, readdir, realpath, rmdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import { systemErrorCode } from '@wasm-airlock/host'
 import { AirlockError } from '@wasm-airlock/shared'
@@ -51,21 +51,53 @@ export function isMissing(error: unknown): boolean {
 }
 
 /**
- * Makes a folder and those above it.
+ * Makes a folder and those above it, one by one: below `/proc`, all at once never ends.
  *
+ * @param path Absolute.
  * @returns Takes away those that were not there, as far as they are empty.
  */
 export async function makeFolder(path: string): Promise<() => Promise<void>> {
-  const first = await mkdir(path, { recursive: true })
-  return async () => {
-    if (first === undefined) return
-    for (let folder = path; isWithin(first, folder); folder = dirname(folder)) {
+  const missing: string[] = []
+  for (let folder = path; !(await isThere(folder)); folder = dirname(folder)) missing.unshift(folder)
+  const made: string[] = []
+  const remove = async () => {
+    for (const folder of made.toReversed()) {
       try {
         await rmdir(folder)
       } catch {
         return
       }
     }
+  }
+  try {
+    for (const folder of missing) {
+      // Another run may have made it meanwhile.
+      if (await makeOne(folder)) made.push(folder)
+    }
+    return remove
+  } catch (error) {
+    await remove()
+    throw error
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await lstat(path)
+    return true
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return false
+    throw error
+  }
+}
+
+async function makeOne(folder: string): Promise<boolean> {
+  try {
+    await mkdir(folder)
+    return true
+  } catch (error) {
+    if (systemErrorCode(error) === 'EEXIST') return false
+    throw error
   }
 }
 

@@ -5,6 +5,7 @@ import { type Manifest, matchesFile, parseManifest } from '@wasm-airlock/host'
 import { AirlockError } from '@wasm-airlock/shared'
 import { digestOf } from '../digest.ts'
 import { editManifest, type ManifestEdit } from '../manifest/edit-manifest.ts'
+import { throwIfAborted } from '../throw-if-aborted.ts'
 import { listComponents } from './list-components.ts'
 import { type AppFiles, listAppFiles } from './list-files.ts'
 import { markerName, type Written } from './marker.ts'
@@ -60,12 +61,17 @@ export async function writeAppFolder(
   const target = await realPathOf(out).catch((error: unknown) => {
     throw toUnwritable(out, error)
   })
-  if (target === app.folder) return writeInPlace(app, text, changes)
+  if (target === app.folder) return writeInPlace(app, text, changes, signal)
   const manifest = parseManifest(text)
   const found = await listAppFiles(app.folder, manifest, new Set(Object.keys(changes.files)), app.missingHint)
   checkApart(app.folder, manifest, found, target, out)
-  const record = changes.record
-  return replaceFolder(out, (folder) => fill(folder, text, changes, found, signal), record)
+  const write = async (folder: string) => {
+    const written = await fill(folder, text, changes, found, signal)
+    const record = await changes.record
+    throwIfAborted(signal)
+    return { written, record }
+  }
+  return replaceFolder(out, write)
 }
 
 async function fill(
@@ -127,9 +133,4 @@ function covers(pattern: string, path: string): boolean {
   const plain = posix.normalize(pattern).replace(/\/$/, '')
   const probes = [`${path}/${manifestName}`, `${path}/x/x.wasm`, `${path}/x.wasm`]
   return probes.some((probe) => matchesFile(probe, plain) || matchesFile(probe, posix.join(plain, '**')))
-}
-
-function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (!signal?.aborted) return
-  throw new AirlockError('aborted', 'The composition was interrupted.', { step: 'compose' })
 }

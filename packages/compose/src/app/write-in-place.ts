@@ -3,6 +3,7 @@ import { chmod, copyFile, lstat, readFile, rename, rm, stat, writeFile } from 'n
 import { basename, dirname, join } from 'node:path'
 import { insideOf } from '@wasm-airlock/host'
 import { digestOf } from '../digest.ts'
+import { throwIfAborted } from '../throw-if-aborted.ts'
 import { lockFolder } from './lock-folder.ts'
 import { type Marker, markerName, parseMarker, printMarker, readMarkerText, type Written } from './marker.ts'
 import { isMissing, isWithin, makeFolder, plainPath, realPathOf } from './paths.ts'
@@ -27,16 +28,26 @@ interface Prepared {
  * @returns Real path of the folder, or of the manifest where it has another name than `spin.toml`.
  * @throws AirlockError `output-unwritable` for a file that is there and was not written by Airlock, for the source of
  * a component, where another run writes into the folder, and where the manifest or the marker has changed since the
- * application was read. Everything is then as it was.
+ * application was read; `aborted`. Everything is then as it was.
  */
-export async function writeInPlace(app: AppFolder, text: string, changes: AppChanges): Promise<string> {
+export async function writeInPlace(
+  app: AppFolder,
+  text: string,
+  changes: AppChanges,
+  signal: AbortSignal | undefined,
+): Promise<string> {
   const { folder } = app
   const record = await changes.record
+  throwIfAborted(signal)
   const lock = await lockFolder(folder).catch((error: unknown) => {
     throw toUnwritable(folder, error)
   })
   try {
-    await writeLocked(app, text, changes, record, lock.check)
+    const mayGoOn = () => {
+      throwIfAborted(signal)
+      lock.check()
+    }
+    await writeLocked(app, text, changes, record, mayGoOn)
     await removeObsolete(folder, text, changes.obsolete ?? [])
   } finally {
     await lock.release()
@@ -49,7 +60,7 @@ async function writeLocked(
   text: string,
   changes: AppChanges,
   record: AppRecord,
-  checkLock: () => void,
+  mayGoOn: () => void,
 ): Promise<void> {
   const { folder } = app
   const undo: (() => Promise<unknown>)[] = []
@@ -80,9 +91,12 @@ async function writeLocked(
     const putInPlace = async ({ beside, target, exists }: Prepared) => {
       if (exists) {
         const kept = besideName(target)
-        former.push(kept)
+        unfinished.push(kept)
         await copyFile(target, kept, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL)
         await rename(beside, target)
+        // From here on it is the only one: where it cannot be put back, it stays.
+        unfinished.pop()
+        former.push(kept)
         undo.push(() => rename(kept, target))
       } else {
         await rename(beside, target)
@@ -92,17 +106,16 @@ async function writeLocked(
     // An editor may have saved while the files were written.
     await unchangedManifest(app)
     await unchangedMarker(app)
-    checkLock()
+    mayGoOn()
     for (const each of prepared.slice(0, -1)) await putInPlace(each)
     await unchangedManifest(app)
     for (const each of prepared.slice(-1)) await putInPlace(each)
+    await remove(former)
   } catch (error) {
     // First of all what is in the way of taking folders away.
     await remove(unfinished)
     for (const step of undo.reverse()) await step().catch(() => undefined)
     throw toUnwritable(folder, error)
-  } finally {
-    await remove(former)
   }
 }
 

@@ -45,8 +45,9 @@ export async function placeInputs(
       refusals.push({ input, fits: fitting.map(({ socket }) => socket.id) })
     } else if (candidates.length > 0) {
       refusals.push({ input, findings: candidates.flatMap(({ findings }) => findings) })
-    } else if (!feeds(input, inputs)) {
+    } else {
       checkUsurped(input, allowed)
+      if (feeds(input, inputs)) continue
       refusals.push(notPlaced(input, allowed, input.into === undefined ? sockets.remote : []))
     }
   }

@@ -1,8 +1,8 @@
 import { lstat } from 'node:fs/promises'
 import { join, posix } from 'node:path'
 import { matchesFile } from '@wasm-airlock/host'
+import { isMissing } from '../app/paths.ts'
 import type { AppComponent, AppFolder } from '../app/read-app-folder.ts'
-import { systemErrorCode } from '../app-files.ts'
 
 /**
  * A name for a new file of an application, `web.wasm` or with a number, that neither a file nor the manifest
@@ -75,7 +75,7 @@ async function exists(path: string): Promise<boolean> {
     await lstat(path)
     return true
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error))) return false
+    if (isMissing(error)) return false
     throw error
   }
 }
