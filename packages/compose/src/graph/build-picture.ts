@@ -91,8 +91,9 @@ class Painter {
     const dependencies = component.dependencies.slice(0, limits.dependencies)
     dependencies.forEach((dependency, index) => {
       const satisfier = this.#dependencyBox(component, dependency, index)
+      const satisfied = new Set(dependency.satisfies)
       for (const { node, name } of box.opens) {
-        if (!dependency.satisfies.includes(name)) continue
+        if (!satisfied.has(name)) continue
         for (const to of satisfier.provides(name)) {
           const { export: exported } = dependency
           const lines = exported === null ? [] : [`by ${clip(exported, 40)}`]

@@ -81,8 +81,8 @@ function composition(contents: GraphContents | null): Tree[] {
 function showParts(parts: readonly GraphPart[]): Tree[] {
   return limit(
     parts.map((part) => {
-      const fromParts = part.imports.filter(({ from }) => from.some((end) => end.from !== 'import'))
-      const open = part.imports.filter((link) => !fromParts.includes(link)).map(({ name }) => name)
+      const fromParts = part.imports.filter((link) => !isOpen(link))
+      const open = part.imports.filter(isOpen).map(({ name }) => name)
       const nothing = part.imports.length === 0 ? [leaf('imports nothing')] : []
       const outside = groupNames(open).map(({ title }) => leaf(`${clip(title, 160)} ← from outside`))
       return {
@@ -96,6 +96,11 @@ function showParts(parts: readonly GraphPart[]): Tree[] {
       }
     }),
   )
+}
+
+/** Does it come from nowhere but outside? */
+function isOpen({ from }: GraphLink): boolean {
+  return from.every((end) => end.from === 'import')
 }
 
 function showDependency({

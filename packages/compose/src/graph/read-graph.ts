@@ -20,7 +20,7 @@ import type {
 } from './app-graph.ts'
 import { type ListedTrigger, listTriggers } from './list-triggers.ts'
 import { isComponent, readContents } from './read-contents.ts'
-import { findSource } from './satisfaction.ts'
+import { findSources } from './satisfaction.ts'
 
 /** Reads the contents of a file of the application, each file once. */
 type ReadFile = (path: string) => Promise<GraphContents>
@@ -90,7 +90,7 @@ async function readComponent(
     source,
     grants: toGrants(component),
     dependencies,
-    imports: imports.map((name) => findSource(name, dependencies)),
+    imports: findSources(imports, dependencies),
     contents,
   }
 }
