@@ -9,6 +9,7 @@ import {
   nameGrants,
   nameSource,
   nameTrigger,
+  nameUnread,
   shortName,
   splitName,
 } from './labels.ts'
@@ -69,7 +70,7 @@ class Painter {
         id: `f${this.#boxes.size}`,
         kind: 'component',
         title: clip(id),
-        lines: [nameSource(source)],
+        lines: [nameSource(source), ...unread(component)],
         contents,
       }),
     )
@@ -113,7 +114,7 @@ class Painter {
         id: `d${this.#boxes.size}x${this.frames.length}x${index}`,
         kind: 'plug',
         title: nameSource(source),
-        lines: ['dependency'],
+        lines: ['dependency', ...unread(dependency)],
         contents,
       }),
     )
@@ -195,6 +196,11 @@ function hostLines(names: readonly string[], { grants }: GraphComponent, isGrant
       ...granted.map((text) => ({ text: clip(text, 60), isGrant: true })),
     ]
   })
+}
+
+/** Of what is not in the folder, the source says so. */
+function unread({ source, contents }: Pick<GraphComponent, 'source' | 'contents'>): string[] {
+  return source.kind === 'file' && contents === null ? [nameUnread(source)] : []
 }
 
 function clipLines(lines: readonly (PictureLine | string)[]): (PictureLine | string)[] {
