@@ -274,6 +274,15 @@ test('a world that is named is named in what comes next, and an empty folder is 
   expect(commands[1]).toBe('airlock componentize . --world two -o p.wasm')
 })
 
+test('a folder may have as long a name as the file system takes', async () => {
+  const folder = await temporaryFolder()
+  for (const name of ['x'.repeat(230), 'x'.repeat(255)]) {
+    const { files } = await createProject('python', 'p', { out: join(folder, name) })
+    expect(await readdir(join(folder, name))).toEqual(expect.arrayContaining([files[0]]))
+  }
+  expect(await readdir(folder)).toHaveLength(2)
+})
+
 test('packages that serving a request needs too may be in the WIT', async () => {
   const out = join(await temporaryFolder(), 'p')
   const wit = {
