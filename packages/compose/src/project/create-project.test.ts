@@ -101,6 +101,42 @@ test('an application shows an option of an option both ways', async () => {
   expect(await readFile(join(out, 'README.md'), 'utf8')).toContain('`{"tag": "none"}`')
 })
 
+describe('functions of the same name have paths of their own', () => {
+  const api = 'interface api { run: func(); }'
+  const packages = {
+    'deps/x/x.wit': `package x:x;\n${api}\n`,
+    'deps/y/y.wit': `package y:y@1.0.0;\n${api}\n`,
+    'deps/y2/y.wit': `package y:y@2.0.0-rc.1+b;\n${api}\n`,
+    'deps/z/z.wit': 'package z:z;\ninterface other { run: func(); go: func(); }\n',
+  }
+  test.each([
+    [['z:z/other'], ['/run', '/go']],
+    [
+      ['x:x/api', 'z:z/other'],
+      ['/api/run', '/other/run', '/go'],
+    ],
+    [
+      ['x:x/api', 'y:y/api@1.0.0'],
+      ['/x:x/api/run', '/y:y/api/run'],
+    ],
+    [
+      ['x:x/api', 'y:y/api@1.0.0', 'y:y/api@2.0.0-rc.1+b', 'z:z/other'],
+      ['/x:x/api/run', '/y:y/api@1.0.0/run', '/y:y/api@2.0.0-rc.1+b/run', '/other/run', '/go'],
+    ],
+  ])('%j', async (exported, paths) => {
+    const items = exported.map((name) => `export ${name};`)
+    const wit = { 'w.wit': `package a:b;\nworld w { ${items.join(' ')} }\n`, ...packages }
+    const out = join(await temporaryFolder(), 'p')
+    await createProject('app', 'p', { out, wit })
+    const code = await readFile(join(out, 'src/functions.ts'), 'utf8')
+    expect([...code.matchAll(/path: '([^']*)'/g)].map(([, path]) => path)).toEqual(paths)
+    await symlink(nodeModules, join(out, 'node_modules'))
+    const node = { cwd: out, node: false } as const
+    await execa(process.execPath, ['--test', 'src/*.test.ts'], node)
+    await execa(join(nodeModules, '.bin', 'tsc'), ['-p', '.'], node)
+  })
+})
+
 test('the code of an application has no long lines of data, and no import that is longer than it need be', async () => {
   const out = join(await temporaryFolder(), 'p')
   const { files } = await createProject('app', 'p', { out, wit: richWit })
