@@ -85,6 +85,25 @@ test('Python: an error is raised, and builtins that functions hide are still wha
   expect((await python('-c', raises)).stdout).toBe('no x')
 })
 
+test('Python: names of the world are not those that the generated code has for itself', async () => {
+  const types = 'app app-test test-case unittest exception import-error enum flag dataclasses object'.split(
+    ' ',
+  )
+  const functions = types.map((name) => `make-${name}: func() -> %${name};`)
+  const wit = {
+    'w.wit': `package a:b; interface i { ${types.map((name) => `record %${name} { a: u8 }`).join(' ')}
+${functions.join(' ')} }
+      interface j { app: func(); unittest: func(); %list: func(names: list<string>); builtins: func(); }
+      world w { export i; export j; }`,
+  }
+  const out = join(await temporaryFolder(), 'p')
+  await createProject('python', 'p', { out, wit })
+  const python = (...words: string[]) => execa('python3', ['-B', ...words], { cwd: out })
+  expect((await python('-m', 'unittest')).stderr).toContain(`Ran ${types.length + 4} tests`)
+  const hints = 'import app, typing; print(typing.get_type_hints(app.list)["names"], app.make_app())'
+  expect((await python('-c', hints)).stdout).toBe('list[str] App(a=0)')
+})
+
 test('an application shows an option of an option both ways', async () => {
   const wit = {
     'w.wit':
