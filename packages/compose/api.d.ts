@@ -290,7 +290,7 @@ interface GraphDependency {
     readonly satisfies: readonly string[];
     /** Does it get what the component is granted? */
     readonly inherits: boolean;
-    /** `null` where it is not a local file. */
+    /** `null` where it is not a local file, or is a core module. */
     readonly contents: GraphContents | null;
 }
 /** What the manifest grants to a component. */
@@ -311,9 +311,9 @@ interface GraphComponent {
     readonly source: GraphSource;
     readonly grants: GraphGrants;
     readonly dependencies: readonly GraphDependency[];
-    /** What stays open of its imports, and who has to satisfy it; empty where the source is not a local file. */
+    /** What stays open of its imports, and who has to satisfy it; empty where `contents` is `null`. */
     readonly imports: readonly GraphImport[];
-    /** `null` where the source is not a local file. */
+    /** `null` where the source is not a local file, or is a core module. */
     readonly contents: GraphContents | null;
 }
 /** What makes the application work. */
@@ -366,8 +366,8 @@ declare function formatGraph(graph: AppGraph, format: GraphFormat): Promise<stri
  * @param app Its folder, or its `spin.toml`.
  * @returns Plain data, in the order of the manifest and of the binaries.
  * @throws AirlockError `input-not-found`, `input-unreadable`, `input-too-large` (manifest over 1 MiB, component
- *   over 128 MiB), `manifest-invalid`, `component-malformed` for a source that is not a component. One that is
- *   broken inside is read as far as it goes; its `incomplete` says so.
+ *   over 128 MiB), `manifest-invalid`, `component-malformed` for a source that is no WebAssembly. A component
+ *   that is broken inside is read as far as it goes; its `incomplete` says so.
  *
  * @example
  * const graph = await readGraph('my-app')

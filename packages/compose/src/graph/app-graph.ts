@@ -66,7 +66,7 @@ export interface GraphDependency {
   readonly satisfies: readonly string[]
   /** Does it get what the component is granted? */
   readonly inherits: boolean
-  /** `null` where it is not a local file. */
+  /** `null` where it is not a local file, or is a core module. */
   readonly contents: GraphContents | null
 }
 
@@ -89,9 +89,9 @@ export interface GraphComponent {
   readonly source: GraphSource
   readonly grants: GraphGrants
   readonly dependencies: readonly GraphDependency[]
-  /** What stays open of its imports, and who has to satisfy it; empty where the source is not a local file. */
+  /** What stays open of its imports, and who has to satisfy it; empty where `contents` is `null`. */
   readonly imports: readonly GraphImport[]
-  /** `null` where the source is not a local file. */
+  /** `null` where the source is not a local file, or is a core module. */
   readonly contents: GraphContents | null
 }
 

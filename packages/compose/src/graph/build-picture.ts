@@ -9,6 +9,7 @@ import {
   nameGrants,
   nameSource,
   nameTrigger,
+  nameUnread,
   shortName,
   splitName,
 } from './labels.ts'
@@ -69,7 +70,7 @@ class Painter {
         id: `f${this.#boxes.size}`,
         kind: 'component',
         title: clip(id),
-        lines: [nameSource(source)],
+        lines: [nameSource(source), ...unread(component)],
         contents,
       }),
     )
@@ -91,8 +92,9 @@ class Painter {
     const dependencies = component.dependencies.slice(0, limits.dependencies)
     dependencies.forEach((dependency, index) => {
       const satisfier = this.#dependencyBox(component, dependency, index)
+      const satisfied = new Set(dependency.satisfies)
       for (const { node, name } of box.opens) {
-        if (!dependency.satisfies.includes(name)) continue
+        if (!satisfied.has(name)) continue
         for (const to of satisfier.provides(name)) {
           const { export: exported } = dependency
           const lines = exported === null ? [] : [`by ${clip(exported, 40)}`]
@@ -112,7 +114,7 @@ class Painter {
         id: `d${this.#boxes.size}x${this.frames.length}x${index}`,
         kind: 'plug',
         title: nameSource(source),
-        lines: ['dependency'],
+        lines: ['dependency', ...unread(dependency)],
         contents,
       }),
     )
@@ -194,6 +196,11 @@ function hostLines(names: readonly string[], { grants }: GraphComponent, isGrant
       ...granted.map((text) => ({ text: clip(text, 60), isGrant: true })),
     ]
   })
+}
+
+/** Of what is not in the folder, the source says so. */
+function unread({ source, contents }: Pick<GraphComponent, 'source' | 'contents'>): string[] {
+  return source.kind === 'file' && contents === null ? [nameUnread(source)] : []
 }
 
 function clipLines(lines: readonly (PictureLine | string)[]): (PictureLine | string)[] {

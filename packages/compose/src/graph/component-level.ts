@@ -28,10 +28,16 @@ export class ComponentLevel {
   /** Behind something unknown, the functions cannot be counted. */
   knowsFunctions = true
   hasCode = false
+  #importsInterface = false
 
   /** Only gives names to functions that it is given? Toolchains put such components around what they export. */
   get isWrapping(): boolean {
-    return !this.hasCode && this.held.length === 0 && !this.imports.some((name) => name.includes(':'))
+    return !this.hasCode && this.held.length === 0 && !this.#importsInterface
+  }
+
+  addImport(name: string): void {
+    this.imports.push(name)
+    this.#importsInterface ||= name.includes(':')
   }
 
   instance(index: number): Origin {

@@ -1,6 +1,7 @@
 import type { GraphContents, GraphEnd, GraphLink, GraphPart } from './app-graph.ts'
 import type { Drawing } from './drawing.ts'
 import { clip, splitName } from './labels.ts'
+import { indexLinks, type LinkIndex } from './link-index.ts'
 import type { PictureFrame, PictureNode } from './picture.ts'
 
 const maximumParts = 40
@@ -30,8 +31,9 @@ interface BoxSubject {
 /** The parts of a component, and the node or the parts of each. */
 interface Scope {
   readonly parent: Scope | undefined
-  /** What this is the inside of; `undefined` for the outermost one. */
-  readonly part: GraphPart | undefined
+  /** Of what this is the inside of. */
+  readonly imports: LinkIndex
+  readonly exports: LinkIndex
   readonly children: Map<string, PictureNode | Scope>
   own?: PictureNode
 }
@@ -56,7 +58,9 @@ export function drawBox(drawing: Drawing, subject: BoxSubject): Box {
 
 function drawFrame(drawing: Drawing, subject: BoxSubject & { readonly contents: GraphContents }): Box {
   const { id, kind, title, lines, contents } = subject
-  const outermost: Scope = { parent: undefined, part: undefined, children: new Map() }
+  const imports = indexLinks([])
+  const exports = indexLinks(contents.exports)
+  const outermost: Scope = { parent: undefined, imports, exports, children: new Map() }
   const resolve = createResolver(drawing)
   fill(drawing, outermost, contents.parts, 1)
   const opens: { node: string; name: string }[] = []
@@ -80,7 +84,7 @@ function drawFrame(drawing: Drawing, subject: BoxSubject & { readonly contents: 
     opens,
     exports: contents.exports.map(({ name }) => name),
     provides: (name) => {
-      const link = contents.exports.find((each) => each.name === name) ?? contents.exports[0]
+      const link = (name === null ? undefined : exports.named(name)[0]) ?? contents.exports[0]
       const nodes = link === undefined ? [] : nodesOf(link)
       return nodes.length > 0 || first === undefined ? nodes : [first]
     },
@@ -98,7 +102,8 @@ function fill(drawing: Drawing, scope: Scope, parts: readonly GraphPart[], depth
       const more = part.parts.length === 0 ? [] : [`composed of ${part.parts.length} parts`]
       scope.children.set(part.name, drawing.node('component', clip(part.name, 40), more))
     } else {
-      const inner: Scope = { parent: scope, part, children: new Map() }
+      const [imports, exports] = [indexLinks(part.imports), indexLinks(part.exports)]
+      const inner: Scope = { parent: scope, imports, exports, children: new Map() }
       scope.children.set(part.name, inner)
       fill(drawing, inner, part.parts, depth + 1)
     }
@@ -145,13 +150,13 @@ function createResolver(drawing: Drawing): (scope: Scope, ends: readonly GraphEn
     }
     if (end.from === 'import') {
       if (scope.parent === undefined) return [{ open: end.name }]
-      const link = scope.part?.imports.find(({ name }) => name === end.name)
+      const [link] = scope.imports.named(end.name)
       return link === undefined ? [] : resolve(scope.parent, link.from)
     }
     const child = scope.children.get(end.part)
     if (child === undefined) return []
     if ('id' in child) return [{ node: child.id }]
-    const links = (child.part?.exports ?? []).filter(({ name }) => end.export === null || name === end.export)
+    const links = end.export === null ? child.exports.all : child.exports.named(end.export)
     return resolve(
       child,
       links.flatMap(({ from }) => from),

@@ -6,9 +6,19 @@ import type {
   GraphEnd,
   GraphLink,
   GraphPart,
+  GraphSource,
   GraphTrigger,
 } from './app-graph.ts'
-import { clip, clipList, groupNames, nameApp, nameGrants, nameSource, nameTrigger } from './labels.ts'
+import {
+  clip,
+  clipList,
+  groupNames,
+  nameApp,
+  nameGrants,
+  nameSource,
+  nameTrigger,
+  nameUnread,
+} from './labels.ts'
 import { printTree, type Tree } from './tree.ts'
 
 /**
@@ -42,11 +52,11 @@ function triggerText(trigger: GraphTrigger): string {
     : `${nameTrigger(trigger)}: a static response, ${staticStatus}`
 }
 
-function insideOf({ contents, dependencies, imports, grants }: GraphComponent): Tree[] {
+function insideOf({ source, contents, dependencies, imports, grants }: GraphComponent): Tree[] {
   const byHost = imports.filter(({ from }) => from === 'host').map(({ name }) => name)
   const byNobody = imports.filter(({ from }) => from === 'nobody').map(({ name }) => name)
   return [
-    ...composition(contents),
+    ...composition(source, contents),
     ...branch('dependencies', dependencies.map(showDependency)),
     ...branch(
       'open, to be offered by the host',
@@ -65,8 +75,8 @@ function inBrackets(texts: readonly string[]): string {
   return texts.length === 0 ? '' : ` (${texts.join('; ')})`
 }
 
-function composition(contents: GraphContents | null): Tree[] {
-  if (contents === null) return [leaf('not looked into: it is not in the folder')]
+function composition(source: GraphSource, contents: GraphContents | null): Tree[] {
+  if (contents === null) return [leaf(`not looked into: it is ${nameUnread(source)}`)]
   const { parts, exports, incomplete } = contents
   return [
     ...branch('composed of', showParts(parts)),
@@ -81,8 +91,8 @@ function composition(contents: GraphContents | null): Tree[] {
 function showParts(parts: readonly GraphPart[]): Tree[] {
   return limit(
     parts.map((part) => {
-      const fromParts = part.imports.filter(({ from }) => from.some((end) => end.from !== 'import'))
-      const open = part.imports.filter((link) => !fromParts.includes(link)).map(({ name }) => name)
+      const fromParts = part.imports.filter((link) => !isOpen(link))
+      const open = part.imports.filter(isOpen).map(({ name }) => name)
       const nothing = part.imports.length === 0 ? [leaf('imports nothing')] : []
       const outside = groupNames(open).map(({ title }) => leaf(`${clip(title, 160)} ← from outside`))
       return {
@@ -98,6 +108,11 @@ function showParts(parts: readonly GraphPart[]): Tree[] {
   )
 }
 
+/** Does it come from nowhere but outside? */
+function isOpen({ from }: GraphLink): boolean {
+  return from.every((end) => end.from === 'import')
+}
+
 function showDependency({
   name,
   source,
@@ -107,11 +122,14 @@ function showDependency({
   contents,
 }: GraphDependency): Tree {
   const used = satisfies.length === 0 && contents !== null ? [leaf('nothing is imported of it')] : []
+  const unread =
+    source.kind === 'file' && contents === null ? [leaf(`not looked into: it is ${nameUnread(source)}`)] : []
   const shares = inherits ? [leaf('gets what the component is granted')] : []
   const imports = groupNames(contents?.imports ?? []).map(({ title }) => leaf(`imports ${clip(title, 160)}`))
   return {
     text: `${clip(name)} ← ${nameSource(source)}${exported === null ? '' : ` (${clip(exported)})`}`,
     below: [
+      ...unread,
       ...used,
       ...shares,
       ...limit(imports),

@@ -64,6 +64,11 @@ export function nameSource(source: GraphSource): string {
   return clip(`${name}@${version}${registry === null ? '' : ` of ${registry}`}`)
 }
 
+/** Why there are no contents of it. */
+export function nameUnread({ kind }: GraphSource): string {
+  return kind === 'file' ? 'a core module' : 'not in the folder'
+}
+
 export function nameApp({ name, version }: AppGraph): string {
   return version === null ? clip(name) : `${clip(name)} ${clip(version, 30)}`
 }

@@ -4,10 +4,16 @@ import { ComponentReader, ReadBudget } from './component-reader.ts'
 import { readLevel } from './read-level.ts'
 
 const header = [0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0]
+const coreHeader = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]
 
 /** Is it a component, by its first bytes? */
 export function isComponent(bytes: Uint8Array): boolean {
-  return bytes.length >= header.length && header.every((byte, index) => bytes[index] === byte)
+  return header.every((byte, index) => bytes[index] === byte)
+}
+
+/** Is it a core module, which Spin makes a component of when it loads it, by its first bytes? */
+export function isCoreModule(bytes: Uint8Array): boolean {
+  return coreHeader.every((byte, index) => bytes[index] === byte)
 }
 
 /**

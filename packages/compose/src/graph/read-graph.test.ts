@@ -4,6 +4,7 @@ import { parseWat } from '@wasm-airlock/wac'
 import { describe, expect, test } from 'vitest'
 import { templatePath } from '../template.ts'
 import { folderOf, manifestText, plugOf, socketOf } from '../testing/fixtures.ts'
+import { formatGraph } from './format-graph.ts'
 import { readGraph } from './read-graph.ts'
 
 const c = 'a:b/c@1.0.0'
@@ -115,12 +116,39 @@ test('the template', async () => {
   ])
 })
 
+test('core modules, of which Spin makes components itself, stand beside what is looked into', async () => {
+  const folder = await folderOf({
+    'spin.toml': `${manifestText(`dependencies = { "${c}" = { path = "core.wasm" } }`)}
+[component.core]
+source = "core.wasm"
+`,
+    'web.wasm': await socketOf(c),
+    'core.wasm': await parseWat('(module)'),
+  })
+  const graph = await readGraph(folder)
+  expect(graph.components).toMatchObject([
+    {
+      id: 'web',
+      contents: { imports: [c] },
+      imports: [{ name: c, from: 'dependency' }],
+      dependencies: [{ satisfies: [c], contents: null }],
+    },
+    { id: 'core', source: { kind: 'file', path: 'core.wasm' }, contents: null, imports: [] },
+  ])
+  const text = await formatGraph(graph, 'text')
+  expect(text.match(/not looked into: it is a core module/g)).toHaveLength(2)
+  for (const format of ['mermaid', 'dot', 'svg'] as const)
+    expect((await formatGraph(graph, format)).match(/a core module/g)).toHaveLength(2)
+})
+
 describe('refused by name', () => {
   test('a source that is no component, is not there, or lies elsewhere', async () => {
     const folder = await folderOf({ 'spin.toml': manifestText() })
     await expect(readGraph(folder)).rejects.toMatchObject({ code: 'input-not-found', item: 'web.wasm' })
-    await writeFile(join(folder, 'web.wasm'), await parseWat('(module)'))
-    await expect(readGraph(folder)).rejects.toMatchObject({ code: 'component-malformed', item: 'web.wasm' })
+    for (const bytes of ['', 'no wasm', '\0asm', '\0asm\x02\0\0\0', '\0asm\x01\0\0']) {
+      await writeFile(join(folder, 'web.wasm'), bytes)
+      await expect(readGraph(folder)).rejects.toMatchObject({ code: 'component-malformed', item: 'web.wasm' })
+    }
     await writeFile(join(folder, 'spin.toml'), manifestText().replace('web.wasm', '/etc/passwd'))
     await expect(readGraph(folder)).rejects.toMatchObject({ code: 'manifest-invalid' })
     await expect(readGraph(join(folder, 'none'))).rejects.toMatchObject({ code: 'input-not-found' })

@@ -19,11 +19,11 @@ import type {
   GraphTrigger,
 } from './app-graph.ts'
 import { type ListedTrigger, listTriggers } from './list-triggers.ts'
-import { isComponent, readContents } from './read-contents.ts'
-import { findSource } from './satisfaction.ts'
+import { isComponent, isCoreModule, readContents } from './read-contents.ts'
+import { findSources } from './satisfaction.ts'
 
-/** Reads the contents of a file of the application, each file once. */
-type ReadFile = (path: string) => Promise<GraphContents>
+/** Reads the contents of a file of the application, each file once; `null` for a core module. */
+type ReadFile = (path: string) => Promise<GraphContents | null>
 
 /**
  * Reads how a Spin application is put together: its triggers, its components and what each of them is composed
@@ -33,8 +33,8 @@ type ReadFile = (path: string) => Promise<GraphContents>
  * @param app Its folder, or its `spin.toml`.
  * @returns Plain data, in the order of the manifest and of the binaries.
  * @throws AirlockError `input-not-found`, `input-unreadable`, `input-too-large` (manifest over 1 MiB, component
- *   over 128 MiB), `manifest-invalid`, `component-malformed` for a source that is not a component. One that is
- *   broken inside is read as far as it goes; its `incomplete` says so.
+ *   over 128 MiB), `manifest-invalid`, `component-malformed` for a source that is no WebAssembly. A component
+ *   that is broken inside is read as far as it goes; its `incomplete` says so.
  *
  * @example
  * const graph = await readGraph('my-app')
@@ -51,15 +51,15 @@ export async function readGraph(app: string): Promise<AppGraph> {
 }
 
 function readOnce(folder: string): ReadFile {
-  const known = new Map<string, GraphContents>()
+  const known = new Map<string, GraphContents | null>()
   return async (path) => {
     const before = known.get(path)
     if (before !== undefined) return before
     const bytes = await readAppFile(folder, path, maximumComponentBytes, 'Build the application first.')
-    if (!isComponent(bytes)) {
+    if (!isComponent(bytes) && !isCoreModule(bytes)) {
       throw new AirlockError('component-malformed', `${path} is not a component.`, { item: path })
     }
-    const contents = readContents(bytes)
+    const contents = isComponent(bytes) ? readContents(bytes) : null
     known.set(path, contents)
     return contents
   }
@@ -90,7 +90,7 @@ async function readComponent(
     source,
     grants: toGrants(component),
     dependencies,
-    imports: imports.map((name) => findSource(name, dependencies)),
+    imports: findSources(imports, dependencies),
     contents,
   }
 }

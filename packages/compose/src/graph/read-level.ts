@@ -137,7 +137,7 @@ function readAlias(section: ComponentReader, level: ComponentLevel): void {
 function readImport(section: ComponentReader, level: ComponentLevel): void {
   const name = section.externName()
   const sort = readDescription(section)
-  if (sort !== SORT.type) level.imports.push(name)
+  if (sort !== SORT.type) level.addImport(name)
   define(sort, level, { ends: [{ from: 'import', name }] }, name)
 }
 

@@ -85,6 +85,25 @@ test('Python: an error is raised, and builtins that functions hide are still wha
   expect((await python('-c', raises)).stdout).toBe('no x')
 })
 
+test('Python: names of the world are not those that the generated code has for itself', async () => {
+  const types = 'app app-test test-case unittest exception import-error enum flag dataclasses object'.split(
+    ' ',
+  )
+  const functions = types.map((name) => `make-${name}: func() -> %${name};`)
+  const wit = {
+    'w.wit': `package a:b; interface i { ${types.map((name) => `record %${name} { a: u8 }`).join(' ')}
+${functions.join(' ')} }
+      interface j { app: func(); unittest: func(); %list: func(names: list<string>); builtins: func(); }
+      world w { export i; export j; }`,
+  }
+  const out = join(await temporaryFolder(), 'p')
+  await createProject('python', 'p', { out, wit })
+  const python = (...words: string[]) => execa('python3', ['-B', ...words], { cwd: out })
+  expect((await python('-m', 'unittest')).stderr).toContain(`Ran ${types.length + 4} tests`)
+  const hints = 'import app, typing; print(typing.get_type_hints(app.list)["names"], app.make_app())'
+  expect((await python('-c', hints)).stdout).toBe('list[str] App(a=0)')
+})
+
 test('an application shows an option of an option both ways', async () => {
   const wit = {
     'w.wit':
@@ -99,6 +118,42 @@ test('an application shows an option of an option both ways', async () => {
   })
   expect(stdout).toContain('  for example [{"tag":"some","val":0},"text"]\n  or [{"tag":"none"},null]\n')
   expect(await readFile(join(out, 'README.md'), 'utf8')).toContain('`{"tag": "none"}`')
+})
+
+describe('functions of the same name have paths of their own', () => {
+  const api = 'interface api { run: func(); }'
+  const packages = {
+    'deps/x/x.wit': `package x:x;\n${api}\n`,
+    'deps/y/y.wit': `package y:y@1.0.0;\n${api}\n`,
+    'deps/y2/y.wit': `package y:y@2.0.0-rc.1+b;\n${api}\n`,
+    'deps/z/z.wit': 'package z:z;\ninterface other { run: func(); go: func(); }\n',
+  }
+  test.each([
+    [['z:z/other'], ['/run', '/go']],
+    [
+      ['x:x/api', 'z:z/other'],
+      ['/api/run', '/other/run', '/go'],
+    ],
+    [
+      ['x:x/api', 'y:y/api@1.0.0'],
+      ['/x:x/api/run', '/y:y/api/run'],
+    ],
+    [
+      ['x:x/api', 'y:y/api@1.0.0', 'y:y/api@2.0.0-rc.1+b', 'z:z/other'],
+      ['/x:x/api/run', '/y:y/api@1.0.0/run', '/y:y/api@2.0.0-rc.1+b/run', '/other/run', '/go'],
+    ],
+  ])('%j', async (exported, paths) => {
+    const items = exported.map((name) => `export ${name};`)
+    const wit = { 'w.wit': `package a:b;\nworld w { ${items.join(' ')} }\n`, ...packages }
+    const out = join(await temporaryFolder(), 'p')
+    await createProject('app', 'p', { out, wit })
+    const code = await readFile(join(out, 'src/functions.ts'), 'utf8')
+    expect([...code.matchAll(/path: '([^']*)'/g)].map(([, path]) => path)).toEqual(paths)
+    await symlink(nodeModules, join(out, 'node_modules'))
+    const node = { cwd: out, node: false } as const
+    await execa(process.execPath, ['--test', 'src/*.test.ts'], node)
+    await execa(join(nodeModules, '.bin', 'tsc'), ['-p', '.'], node)
+  })
 })
 
 test('the code of an application has no long lines of data, and no import that is longer than it need be', async () => {
@@ -272,6 +327,15 @@ test('a world that is named is named in what comes next, and an empty folder is 
   await mkdir(out)
   const { commands } = await createProject('python', 'p', { out, wit, world: 'two' })
   expect(commands[1]).toBe('airlock componentize . --world two -o p.wasm')
+})
+
+test('a folder may have as long a name as the file system takes', async () => {
+  const folder = await temporaryFolder()
+  for (const name of ['x'.repeat(230), 'x'.repeat(255)]) {
+    const { files } = await createProject('python', 'p', { out: join(folder, name) })
+    expect(await readdir(join(folder, name))).toEqual(expect.arrayContaining([files[0]]))
+  }
+  expect(await readdir(folder)).toHaveLength(2)
 })
 
 test('packages that serving a request needs too may be in the WIT', async () => {

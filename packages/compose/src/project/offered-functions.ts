@@ -1,4 +1,5 @@
 import { toCamelCase } from '@wasm-airlock/shared'
+import { placeFunctions } from './function-paths.ts'
 import { type Data, printData } from './print-data.ts'
 import { namedTypes, type ProjectFunction, type ProjectInterface, printFunction } from './project-world.ts'
 import type { NamedNode, WitNode } from './wit-node.ts'
@@ -14,14 +15,11 @@ export function printOfferedFunctions(
 ): Readonly<Record<'functions.ts' | 'entry.ts', string>> {
   const all = interfaces.flatMap((each) => each.functions)
   const types = new Map(namedTypes(all).map((type, index) => [type, `t${index}`] as const))
-  const names = all.map((func) => func.name)
-  const offered = interfaces.flatMap((each, index) =>
-    each.functions.map((func) => ({
-      func,
-      path: `/${names.filter((name) => name === func.name).length > 1 ? `${each.name}/` : ''}${func.name}`,
-      call: `interface${index}[${quote(toCamelCase(func.name))}]`,
-    })),
-  )
+  const offered = placeFunctions(interfaces).map(({ func, index, path }) => ({
+    func,
+    path,
+    call: `interface${index}[${quote(toCamelCase(func.name))}]`,
+  }))
   const shapes = [...types].map(([type, name]) => {
     const start = `const ${name}: Shape = `
     return `${start}${printData(definitionOf(type, types), '', start.length)}\n`

@@ -23,11 +23,16 @@ export class PythonCode {
   /** `app.py`: every function, each with a body that works. */
   app(): string {
     const names = this.#functions.map((func) => toPythonFunctionName(func.name))
-    const hidden = new Set(names.filter((name) => builtins.has(name)))
+    // Names of WIT begin with a letter.
+    const module = names.includes('builtins') ? '_builtins' : 'builtins'
+    const hidden = new Map(
+      names.filter((name) => builtins.has(name)).map((name) => [name, `${module}.${name}`]),
+    )
     const functions = this.#functions.map((func) => this.#function(func, hidden))
     const docs =
       '"""What the world asks for. Airlock finds the functions by their names and makes a component."""'
-    const imports = [...(hidden.size === 0 ? [] : ['import builtins']), ...this.#types.imports()].join('\n')
+    const importModule = module === 'builtins' ? 'import builtins' : `import builtins as ${module}`
+    const imports = [...(hidden.size === 0 ? [] : [importModule]), ...this.#types.imports()].join('\n')
     return joinBlocks([
       docs,
       'from __future__ import annotations',
@@ -37,8 +42,8 @@ export class PythonCode {
     ])
   }
 
-  /** @param hidden What Python has by itself, and a function of the world replaces. */
-  #function(func: ProjectFunction, hidden: ReadonlySet<string>): string {
+  /** @param hidden What Python has by itself, and a function of the world replaces: how it is still to be had. */
+  #function(func: ProjectFunction, hidden: ReadonlyMap<string, string>): string {
     const name = toPythonFunctionName(func.name)
     const params = func.params.map(
       (param) => `${toPythonFunctionName(param.name)}: ${this.#types.type(param.type, hidden)}`,
@@ -48,7 +53,7 @@ export class PythonCode {
     const notes = [
       ...(func.result?.kind === 'result' ? ['For the error, raise `Err(…)`.'] : []),
       ...(hidden.has(name)
-        ? [`It hides what Python calls \`${name}\`: in this file, that is \`builtins.${name}\`.`]
+        ? [`It hides what Python calls \`${name}\`: in this file, that is \`${hidden.get(name)}\`.`]
         : []),
     ]
     const note = notes.length === 0 ? '' : `\n\n    ${notes.join('\n    ')}\n    `
@@ -69,10 +74,18 @@ export class PythonCode {
       '"""Runs without Airlock: `python3 -m unittest` in this folder."""',
       ['import unittest', '', 'import app', ...this.#types.imports()].join('\n'),
       '',
-      `class App(unittest.TestCase):\n${tests.join('\n')}`,
+      `class ${this.#testClass()}(unittest.TestCase):\n${tests.join('\n')}`,
       '',
       'if __name__ == "__main__":\n    unittest.main()\n',
     ])
+  }
+
+  /** `App`, where no type is called so. */
+  #testClass(): string {
+    const taken = this.#types.importedNames()
+    let name = 'App'
+    while (taken.includes(name)) name += 'Test'
+    return name
   }
 
   #returned(func: ProjectFunction): string {

@@ -54,11 +54,16 @@ ${lines.join('\n')}
 
   /** What a module imports that uses the types. */
   imports(): readonly string[] {
+    const names = this.importedNames()
+    return names.length === 0 ? [] : [importLine('wit_types', names, '')]
+  }
+
+  /** The names that the module has by that. */
+  importedNames(): readonly string[] {
     const names = [...this.#names].flatMap(([type, name]) =>
       type.kind === 'variant' ? [name, ...type.cases.map((each) => caseName(name, each.name))] : [name],
     )
-    names.push(...this.#results())
-    return names.length === 0 ? [] : [importLine('wit_types', names.sort(), '')]
+    return [...names, ...this.#results()].sort()
   }
 
   /** Names by the module that the build generates. */
@@ -145,11 +150,11 @@ ${lines.join('\n')}
   /**
    * How an annotation writes a type.
    *
-   * @param hidden Names that mean something else where it stands.
+   * @param hidden Builtins whose names mean something else where it stands, and how they are written there.
    */
-  type(node: WitNode, hidden: ReadonlySet<string> = new Set()): string {
+  type(node: WitNode, hidden: ReadonlyMap<string, string> = new Map()): string {
     const inside = (part: WitNode) => this.type(part, hidden)
-    const builtin = (name: string) => (hidden.has(name) ? `builtins.${name}` : name)
+    const builtin = (name: string) => hidden.get(name) ?? name
     switch (node.kind) {
       case 'primitive':
         if (node.name === 'string' || node.name === 'char') return builtin('str')

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { lstat, mkdir, readdir, realpath, rename, rm, rmdir, writeFile } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { AirlockError } from '@wasm-airlock/shared'
+import { besideName } from '../app/replace-folder.ts'
 import { systemErrorCode } from '../app-files.ts'
 import type { ProjectFiles } from './template-files.ts'
 
@@ -21,7 +21,7 @@ export async function writeProject(path: string, files: ProjectFiles): Promise<s
       await mkdir(folder)
       undo.unshift(() => rmdir(folder))
     }
-    const unfinished = join(dirname(target), `.${basename(target)}-${randomUUID()}`)
+    const unfinished = besideName(target)
     await mkdir(unfinished)
     undo.unshift(() => rm(unfinished, { recursive: true, force: true }))
     for (const [name, content] of Object.entries(files)) {

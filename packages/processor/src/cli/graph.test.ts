@@ -58,14 +58,14 @@ test('it is written to a file, in the format that its name says', async () => {
 test.each([
   ['absent', 'input-not-found', 'absent'],
   ['unbuilt', 'input-not-found', 'app.wasm'],
-  ['core', 'component-malformed', 'core/app.wasm'],
+  ['words', 'component-malformed', 'words/app.wasm'],
   ['broken', 'manifest-invalid', 'broken/spin.toml'],
   ['plug.wasm', 'input-unreadable', 'plug.wasm'],
 ])('%s is refused by name', async (name, code, item) => {
   const files: Record<string, string | Uint8Array> = {
     'unbuilt/spin.toml': manifest,
-    'core/spin.toml': manifest,
-    'core/app.wasm': await parseWat('(module)'),
+    'words/spin.toml': manifest,
+    'words/app.wasm': 'no WebAssembly',
     'broken/spin.toml': 'a = \n',
   }
   for (const [path, content] of Object.entries(files)) {
