@@ -133,5 +133,7 @@ async function removeFormer(path: string, former: string): Promise<void> {
 
 /** A hidden name beside a file or folder, on the same file system, that nobody else uses. */
 export function besideName(target: string): string {
-  return join(dirname(target), `.${basename(target).slice(0, 200)}-${randomUUID()}`)
+  // A name may have 255 bytes.
+  const name = Buffer.from(basename(target)).subarray(0, 200).toString()
+  return join(dirname(target), `.${name}-${randomUUID()}`)
 }

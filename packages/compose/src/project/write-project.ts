@@ -1,8 +1,8 @@
 import { lstat, mkdir, readdir, realpath, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { AirlockError } from '@wasm-airlock/shared'
+import { isMissing, makeFolder } from '../app/paths.ts'
 import { besideName } from '../app/replace-folder.ts'
-import { systemErrorCode } from '../app-files.ts'
+import { toUnwritable, unwritable } from '../app/unwritable.ts'
 import type { ProjectFiles } from './template-files.ts'
 
 /**
@@ -17,10 +17,7 @@ export async function writeProject(path: string, files: ProjectFiles): Promise<s
   const undo: (() => Promise<unknown>)[] = []
   try {
     const isThere = await mayFill(path, target)
-    for (const folder of await missingAbove(target)) {
-      await mkdir(folder)
-      undo.unshift(() => rmdir(folder))
-    }
+    undo.unshift(await makeFolder(dirname(target)))
     const unfinished = besideName(target)
     await mkdir(unfinished)
     undo.unshift(() => rm(unfinished, { recursive: true, force: true }))
@@ -36,18 +33,15 @@ export async function writeProject(path: string, files: ProjectFiles): Promise<s
     return await realpath(target)
   } catch (error) {
     for (const step of undo) await step().catch(() => undefined)
-    if (error instanceof AirlockError) throw error
-    const reason = systemErrorCode(error) || String(error)
-    throw new AirlockError('output-unwritable', `${path} cannot be written (${reason}).`, {
-      item: path,
-      cause: error,
-    })
+    throw toUnwritable(path, error)
   }
 }
 
 /** Is an empty folder there? */
 async function mayFill(path: string, target: string): Promise<boolean> {
-  const status = await lstat(target).catch(ifAbsent)
+  const status = await lstat(target).catch((error: unknown) => {
+    if (!isMissing(error)) throw error
+  })
   if (status === undefined) return false
   const reason = !status.isDirectory()
     ? 'is not a folder'
@@ -55,24 +49,5 @@ async function mayFill(path: string, target: string): Promise<boolean> {
       ? 'is not empty'
       : undefined
   if (reason === undefined) return true
-  throw new AirlockError('output-unwritable', `${path} ${reason}.`, {
-    item: path,
-    hint: 'Name a folder that does not exist yet, or is empty.',
-  })
-}
-
-/** The folders above that are not there, the uppermost first. Made one by one: below `/proc`, all at once never ends. */
-async function missingAbove(target: string): Promise<string[]> {
-  const missing: string[] = []
-  for (
-    let folder = dirname(target);
-    (await lstat(folder).catch(ifAbsent)) === undefined;
-    folder = dirname(folder)
-  )
-    missing.unshift(folder)
-  return missing
-}
-
-function ifAbsent(error: unknown): undefined {
-  if (systemErrorCode(error) !== 'ENOENT') throw error
+  throw unwritable(path, reason, 'Name a folder that does not exist yet, or is empty.')
 }
