@@ -2,21 +2,37 @@ import { fileURLToPath } from 'node:url'
 import { inspectComponent } from '@wasm-airlock/wac'
 import { expect, test } from 'vitest'
 import { componentizeSource } from '../componentize-source.ts'
-import { AMPLE_MS, build, watchTemporaryFiles } from '../test-support/scratch.ts'
+import { AMPLE_MS, build, buildInDeepFolder, watchTemporaryFiles } from '../test-support/scratch.ts'
 import { makeFolder } from '../test-support/source-folder.ts'
 
 watchTemporaryFiles()
 
 const example = fileURLToPath(new URL('../../../../js-example', import.meta.url))
 
-test('TypeScript becomes a component that imports nothing and knows nothing of the machine', async () => {
+test('TypeScript becomes a component that imports nothing', async () => {
   const { bytes, language } = await componentizeSource(example, { timeoutMs: AMPLE_MS })
   const { imports, exports, invalid } = await inspectComponent(bytes)
   expect(language).toBe('typescript')
   expect(invalid).toBeNull()
   expect(imports).toEqual([])
   expect(exports.map((item) => item.name)).toEqual(['component:promptprocessor/promptmodification@0.0.1'])
-  expect(Buffer.from(bytes).includes('airlock-build-')).toBe(false)
+})
+
+test('no piece of a path of the machine is in a component, and every text of the author is', async () => {
+  const texts = ['airlock-build-abc-data', 'airlock-build-', 'mp/airlock-build-a1B2c3/bundle', '/airlock/']
+  const folder = await makeFolder({
+    'index.js': `export const before = (s) => s + ${JSON.stringify(texts)}.join()\nexport const after = (s) => new Error(s).stack\n`,
+  })
+  const { built, pieces } = await buildInDeepFolder(folder)
+  expect(pieces).toEqual([])
+  const bytes = Buffer.from(built.bytes)
+  expect(texts.filter((text) => !bytes.includes(`"${text}"`))).toEqual([])
+  // The same texts once more, each a string of the engine.
+  for (const text of texts.slice(0, 3)) expect(bytes.toString('latin1').split(text).length).toBeGreaterThan(2)
+  const paths = bytes.toString('latin1').matchAll(/airlock-build-[\w-]*/g)
+  expect(new Set([...paths].map(String))).toEqual(
+    new Set(['airlock-build-abc-data', 'airlock-build-', 'airlock-build-a1B2c3']),
+  )
 })
 
 test('features that are allowed become imports; functions of the world are wired too', async () => {

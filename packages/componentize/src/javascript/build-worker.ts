@@ -3,12 +3,13 @@
  * The parent gives it a clean environment, a deadline and a memory cap, and reads RESULT from the job's
  * folder.
  */
+import childProcess from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
-import { registerHooks } from 'node:module'
+import { registerHooks, syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import { type ErrorJson, toAirlockError } from '@wasm-airlock/shared'
 import { type BundleInput, bundleSource } from './bundle.ts'
-import { erasePath } from './erase-path.ts'
+import { hideFolders } from './hide-folders.ts'
 import { BUNDLE_NAME, initialisationError } from './initialisation-error.ts'
 import { passSignedIntegers } from './signed-integers.ts'
 
@@ -49,6 +50,7 @@ async function work(job: Job): Promise<void> {
     const spliced = spliceBindings(...args)
     return { ...spliced, jsBindings: passSignedIntegers(spliced.jsBindings) }
   }
+  hideFoldersFromEngine()
   try {
     const { component } = await componentize({
       sourcePath,
@@ -56,11 +58,21 @@ async function work(job: Job): Promise<void> {
       worldName: job.world.name,
       disableFeatures: job.disableFeatures,
     })
-    erasePath(component, job.root)
     await writeFile(join(job.root, 'component.wasm'), component)
   } catch (error) {
     throw initialisationError(error, bundle, job)
   }
+}
+
+/** componentize-js names the folders of the machine to the engine, by absolute paths only, when it starts Wizer. */
+function hideFoldersFromEngine(): void {
+  const { spawnSync } = childProcess
+  const spawn = (command: string, args: readonly string[], options: { readonly input: string }) => {
+    const start = hideFolders({ args, input: options.input })
+    return spawnSync(command, start.args, { ...options, input: start.input })
+  }
+  Object.assign(childProcess, { spawnSync: spawn })
+  syncBuiltinESMExports()
 }
 
 /** The part of componentize-js that writes its bindings; all its modules share it. */

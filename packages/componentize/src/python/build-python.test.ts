@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { inspectComponent } from '@wasm-airlock/wac'
 import { expect, test } from 'vitest'
 import { componentizeSource } from '../componentize-source.ts'
-import { AMPLE_MS, build, watchTemporaryFiles } from '../test-support/scratch.ts'
+import { AMPLE_MS, build, buildInDeepFolder, watchTemporaryFiles } from '../test-support/scratch.ts'
 import { makeFolder } from '../test-support/source-folder.ts'
 
 watchTemporaryFiles()
@@ -18,7 +18,7 @@ test('one file a function, a requirement and a relative path; what is written at
   const planter = await readFile(`${examples}/hostile/write-at-build/app.py`, 'utf8')
   const folder = await makeFolder({
     'before.py':
-      'import humanize, planter\n\ndef before(userprompt: str) -> str:\n  return humanize.intcomma(userprompt)\n',
+      'import humanize, planter\n\ndef before(userprompt: str) -> str:\n  return humanize.intcomma(userprompt) or "airlock-build-abc-data"\n',
     'after.py': AFTER,
     'requirements.txt': 'humanize>=4,<5\n',
     'planter.py': planter,
@@ -28,8 +28,7 @@ test('one file a function, a requirement and a relative path; what is written at
   })
   const listing = await readdir(folder)
   const seen: string[] = []
-  const built = await componentizeSource(relative(process.cwd(), folder), {
-    timeoutMs: AMPLE_MS,
+  const { built, pieces } = await buildInDeepFolder(relative(process.cwd(), folder), {
     onProgress: (event) => seen.push(event.type === 'progress' ? event.message : event.type),
   })
   const inspection = await inspectComponent(built.bytes)
@@ -43,7 +42,8 @@ test('one file a function, a requirement and a relative path; what is written at
   )
   const text = Buffer.from(built.bytes).toString('latin1')
   expect(text.includes(folder)).toBe(false)
-  expect(text.includes('airlock-build-')).toBe(false)
+  expect(text.includes('airlock-build-abc-data')).toBe(true)
+  expect(pieces).toEqual([])
   expect(await readdir(folder)).toEqual(listing)
 })
 

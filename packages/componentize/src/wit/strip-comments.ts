@@ -1,7 +1,9 @@
 import type { WitFiles } from '@wasm-airlock/shared'
 
-/** A comment to the end of its line, or where a block comment begins or ends; those nest. */
-const marks = /\/\/[^\n]*|\/\*|\*\//g
+/** Where a comment begins: one to the end of its line, or a block. */
+const BEGIN = /\/\/[^\n]*|\/\*/g
+/** Where a block, or one inside of it, begins or ends; two slashes mean nothing there. */
+const INSIDE = /\/\*|\*\//g
 
 /**
  * Takes the comments out of a WIT package: build tools copy them into the code that they generate, where what a
@@ -18,24 +20,21 @@ function strip(text: string): string {
   let kept = ''
   let depth = 0
   let at = 0
-  const scanner = new RegExp(marks)
-  for (let found = scanner.exec(text); found !== null; found = scanner.exec(text)) {
+  for (;;) {
+    const marks = depth === 0 ? BEGIN : INSIDE
+    marks.lastIndex = at
+    const found = marks.exec(text)
+    // A block without an end is refused by whoever reads it; it stays one.
+    if (found === null) return kept + (depth === 0 ? text.slice(at) : '/*')
     const [mark] = found
     const before = text.slice(at, found.index)
     kept += depth === 0 ? before : newlines(before)
-    at = scanner.lastIndex
-    if (mark === '/*') {
-      if (depth === 0) kept += ' '
-      depth += 1
-    } else if (mark === '*/') {
-      if (depth === 0) kept += mark
-      else depth -= 1
-    } else if (depth > 0) {
-      // Two slashes inside of a block comment mean nothing; what follows them may end it.
-      at = scanner.lastIndex = found.index + 2
-    }
+    // What stood on both sides stays apart: a carriage return, too, from the end of the line.
+    if (depth === 0) kept += ' '
+    if (mark === '/*') depth += 1
+    else if (mark === '*/') depth -= 1
+    at = marks.lastIndex
   }
-  return kept + (depth === 0 ? text.slice(at) : '')
 }
 
 function newlines(text: string): string {
