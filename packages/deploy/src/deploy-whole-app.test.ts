@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deployApp, listDeployments, readLogs, stopDeployment } from '@wasm-airlock/deploy'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { makeTrappingApp } from '../../host/src/test-support/trapping-app.ts'
 import { writeWholeApp } from '../../spin-test/src/testing/whole-app.ts'
 
 const patient = { timeout: 60_000, interval: 20 }
@@ -106,6 +107,19 @@ describe('an application of several components', () => {
     expect(await fetch(endpoint)).toMatchObject({ status: 404 })
     const closed = await withManifest((text) => text.replace('"/..."', '"/api/..."').replace('"/old"', '"/"'))
     expect(await fetch((await deployApp(closed, { stateDir })).endpoint)).toMatchObject({ status: 503 })
+  })
+
+  it('is refused where a component fails at /, whatever its manifest says of other paths', async () => {
+    const failing = await withManifest((text) =>
+      text
+        .replace('status_code = 503', 'status_code = 500')
+        .replace(/\[component\.prompt-app\.dep.*\n.*\n/, ''),
+    )
+    await writeFile(join(failing, 'prompt-app.wasm'), await makeTrappingApp())
+    await expect(deployApp(failing, { stateDir })).rejects.toMatchObject({
+      code: 'deploy-failed',
+      message: 'The application answers GET / with status 500.',
+    })
   })
 
   it('is refused where a variable has no value, or a file is not there', async () => {

@@ -5,7 +5,8 @@ import type { AppHost, AppRequest, AppResponse } from '../app/request.ts'
 import type { LlmProvider } from '../llm/llm.ts'
 import type { LogLine } from '../log-line.ts'
 import { renderAll, renderHosts, resolveVariables } from '../manifest/resolve-variables.ts'
-import { createRouter, type Router } from '../manifest/routes.ts'
+import { routeTriggers, wellKnownPath } from '../manifest/route-triggers.ts'
+import type { Router } from '../manifest/routes.ts'
 import type { SpinApp, SpinComponent, SpinStaticResponse, SpinTrigger } from '../manifest/spin-app.ts'
 import type { HostObserver } from '../observe/events.ts'
 import { type HostStats, sumStats } from '../observe/stats.ts'
@@ -32,8 +33,6 @@ export interface SpinHostOptions extends CacheOptions, AppLimitOptions, SpinStor
   /** Ends the application, whatever it is doing. */
   readonly signal?: AbortSignal
 }
-
-const WELL_KNOWN = '/.well-known/spin/'
 
 /**
  * Makes a whole Spin application ready to take requests, as `spin up` does: routes, variables, key-value
@@ -77,11 +76,7 @@ class SpinHost implements AppHost {
     this.#app = app
     this.#storage = storage
     this.#files = new SpinFiles(app.path)
-    this.#router = createRouter(
-      app.triggers.flatMap((trigger) =>
-        trigger.route === null ? [] : [{ route: trigger.route, target: trigger }],
-      ),
-    )
+    this.#router = routeTriggers(app)
   }
 
   async start(app: SpinApp, values: ReadonlyMap<string, string>, options: SpinHostOptions): Promise<void> {
@@ -103,8 +98,8 @@ class SpinHost implements AppHost {
 
   async handle(request: AppRequest): Promise<AppResponse> {
     const path = pathOf(request)
-    return path.startsWith(WELL_KNOWN)
-      ? this.#answerWellKnown(path.slice(WELL_KNOWN.length))
+    return path.startsWith(wellKnownPath)
+      ? this.#answerWellKnown(path.slice(wellKnownPath.length))
       : this.#route(request)
   }
 
