@@ -1212,7 +1212,8 @@ interface SpinHostOptions extends CacheOptions, AppLimitOptions, SpinStorageOpti
  *
  * @param app As {@link readSpinApp} reads it.
  * @throws AirlockError `variable-missing` names all variables that are required; `usage-invalid` one that is not
- *   declared; `output-unwritable` for a state folder that cannot be had; for a component those of `createAppHost`.
+ *   declared; `output-unwritable` for a state folder that cannot be had; for a component those of `createAppHost`
+ *   and of {@link findFiles}, with its id before the message and in `details.component`.
  *
  * @example
  * await using host = await createSpinHost(await readSpinApp('my-app'), {

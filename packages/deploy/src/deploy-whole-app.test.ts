@@ -135,6 +135,14 @@ describe('an application of several components', () => {
       message: 'whole-app requires values for greeting, host.',
       hint: expect.stringContaining('default'),
     })
+    const unequipped = await withManifest((text) =>
+      text.replace('["https://{{ host }}"]', '["https://{{ host }}:x"]'),
+    )
+    await expect(deployApp(unequipped, { stateDir })).rejects.toMatchObject({
+      code: 'manifest-invalid',
+      message: expect.stringMatching(/^Component probe: /),
+      details: { component: 'probe' },
+    })
     const fileless = await withManifest((text) => text.replace('"data/*.txt"', '"data/none.txt"'))
     await expect(deployApp(fileless, { stateDir })).rejects.toMatchObject({
       code: 'input-not-found',

@@ -14,6 +14,7 @@ import { createFetchOutbound, type FetchOutbound } from '../outbound/outbound.ts
 import type { CacheOptions } from '../transpile/transpile-cached.ts'
 import { chainComponents } from './chaining.ts'
 import { SpinFiles } from './files.ts'
+import { ofComponent } from './of-component.ts'
 import { openSpinStorage, type SpinStorage, type SpinStorageOptions } from './storage.ts'
 
 /** What a Spin application is started with; what it is granted stands in its manifest. */
@@ -41,7 +42,8 @@ export interface SpinHostOptions extends CacheOptions, AppLimitOptions, SpinStor
  *
  * @param app As {@link readSpinApp} reads it.
  * @throws AirlockError `variable-missing` names all variables that are required; `usage-invalid` one that is not
- *   declared; `output-unwritable` for a state folder that cannot be had; for a component those of `createAppHost`.
+ *   declared; `output-unwritable` for a state folder that cannot be had; for a component those of `createAppHost`
+ *   and of {@link findFiles}, with its id before the message and in `details.component`.
  *
  * @example
  * await using host = await createSpinHost(await readSpinApp('my-app'), {
@@ -89,8 +91,12 @@ class SpinHost implements AppHost {
       network,
     )
     for (const component of app.components) {
-      const host = await this.#startComponent(component, values, { ...options, fetchOutbound })
-      this.#components.set(component.id, host)
+      try {
+        const host = await this.#startComponent(component, values, { ...options, fetchOutbound })
+        this.#components.set(component.id, host)
+      } catch (error) {
+        throw ofComponent(error, component.id)
+      }
     }
     if (options.signal?.aborted) await this.close()
     else options.signal?.addEventListener('abort', () => void this.close(), { once: true })
