@@ -900,6 +900,16 @@ declare function locateManifest(path: string): Promise<{
 declare function readSpinApp(path: string): Promise<SpinApp>;
 
 /**
+ * Finds the trigger that answers requests for a path, as the host routes them.
+ *
+ * @param app As {@link readSpinApp} reads it.
+ * @param path Without a query: `/users/7`.
+ * @returns `undefined` where no route fits, and for what the host answers itself: all below `/.well-known/spin/`.
+ * @throws AirlockError `manifest-invalid` names a route that cannot be read.
+ */
+declare function findTrigger(app: Pick<SpinApp, 'triggers'>, path: string): SpinTrigger | undefined;
+
+/**
  * Finds the files of a component; nothing is copied.
  *
  * @param app Real path of the application's folder.
@@ -1202,7 +1212,8 @@ interface SpinHostOptions extends CacheOptions, AppLimitOptions, SpinStorageOpti
  *
  * @param app As {@link readSpinApp} reads it.
  * @throws AirlockError `variable-missing` names all variables that are required; `usage-invalid` one that is not
- *   declared; `output-unwritable` for a state folder that cannot be had; for a component those of `createAppHost`.
+ *   declared; `output-unwritable` for a state folder that cannot be had; for a component those of `createAppHost`
+ *   and of {@link findFiles}, with its id before the message and in `details.component`.
  *
  * @example
  * await using host = await createSpinHost(await readSpinApp('my-app'), {
@@ -1214,5 +1225,5 @@ interface SpinHostOptions extends CacheOptions, AppLimitOptions, SpinStorageOpti
  */
 declare function createSpinHost(app: SpinApp, options: SpinHostOptions): Promise<AppHost>;
 
-export { combineObservers, createAppHost, createEchoLlm, createHostMetrics, createHostTracer, createOpenAiLlm, createSandbox, createSpinHost, createSpinLlm, findFiles, findFunction, formatHostEvent, inlineId, insideOf, locateManifest, matchesFile, matchesImport, maximumComponentBytes, maximumManifestBytes, needsGrant, packageOfKey, parseManifest, printManifest, readAppFile, readLlmRuntimeConfig, readManifest, readSpinApp, serveAdmin, serveApp, systemErrorCode, triggerIds };
+export { combineObservers, createAppHost, createEchoLlm, createHostMetrics, createHostTracer, createOpenAiLlm, createSandbox, createSpinHost, createSpinLlm, findFiles, findFunction, findTrigger, formatHostEvent, inlineId, insideOf, locateManifest, matchesFile, matchesImport, maximumComponentBytes, maximumManifestBytes, needsGrant, packageOfKey, parseManifest, printManifest, readAppFile, readLlmRuntimeConfig, readManifest, readSpinApp, serveAdmin, serveApp, systemErrorCode, triggerIds };
 export type { AdminServer, AdminSubject, AppBody, AppHeaders, AppHost, AppHostOptions, AppRequest, AppResponse, AppServer, CacheOptions, CallOptions, ComponentDependency, ComponentSource, EngineLimits, FetchOutbound, FrozenTime, Grants, HostEvent, HostEventBody, HostMetrics, HostObserver, HostStats, HostTracerOptions, Limits, LlmAccess, LlmCalled, LlmEmbedRequest, LlmEmbeddings, LlmParams, LlmProvider, LlmRequest, LlmResult, LlmRuntimeConfigOptions, LlmServerOptions, LogLevel, LogLine, Manifest, ManifestComponent, ManifestHttpTrigger, ManifestProfile, ManifestTrigger, MatchedRoute, OpenAiLlmOptions, OutboundHost, OutboundReach, OutboundRequest, OutboundRequested, OutboundResponse, Preopen, RequestFailure, Sandbox, SandboxFunction, SandboxOptions, SandboxSession, ServeAdminOptions, ServeAppOptions, SessionOptions, SpinApp, SpinComponent, SpinHostOptions, SpinStaticResponse, SpinStorageOptions, SpinTrigger, SpinVariable, TomlTable };

@@ -51,12 +51,21 @@ it('copies the manifest as it is, under its usual name, and what it names, nothi
   await writeFile(join(app, 'other.toml'), text)
   await mkdir(join(app, 'data'))
   for (const name of ['a.txt', 'b.md']) await writeFile(join(app, 'data', name), name, { mode: 0o644 })
-  expect(await readAppToDeploy(join(app, 'other.toml'))).toMatchObject({
-    name: 'An app',
-    staticStatuses: [503],
-  })
+  expect(await readAppToDeploy(join(app, 'other.toml'))).toMatchObject({ name: 'An app' })
   expect(await copied(join(app, 'other.toml'))).toEqual(['data/a.txt', 'dist/a.wasm', 'spin.toml'])
   expect(await readFile(join(root, 'copy', 'spin.toml'), 'utf8')).toBe(text)
+})
+
+it('knows the status that the manifest gives for /, and for nothing else', async () => {
+  const text = manifest('dist/a.wasm')
+  const rootStatus = async (toml: string) => {
+    await writeFile(join(app, 'spin.toml'), toml)
+    return (await readAppToDeploy(app)).rootStatus
+  }
+  expect(await rootStatus(text)).toBeUndefined()
+  expect(await rootStatus(text.replace('"/..."', '"/api/..."'))).toBeUndefined()
+  expect(await rootStatus(text.replace('"/..."', '"/api/..."').replace('"/down"', '"/"'))).toBe(503)
+  expect(await rootStatus(text.replace('"/..."', '"/api"').replace('"/down"', '"/..."'))).toBe(503)
 })
 
 it.each(['../app/dist/a.wasm', 'dist/../../app/dist/a.wasm', '/etc/passwd', '../outside.wasm'])(

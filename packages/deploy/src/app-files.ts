@@ -1,7 +1,7 @@
 import { chmod, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type AppFolder, readAppFolder, writeAppFolder } from '@wasm-airlock/compose'
-import { readSpinApp, type SpinApp } from '@wasm-airlock/host'
+import { findTrigger, readSpinApp, type SpinApp } from '@wasm-airlock/host'
 import { AirlockError } from '@wasm-airlock/shared'
 
 /** An application that can be deployed. */
@@ -9,8 +9,8 @@ export interface AppToDeploy {
   /** `application.name` of the manifest. */
   readonly name: string
   readonly folder: AppFolder
-  /** Statuses of the answers that stand in the manifest. */
-  readonly staticStatuses: readonly number[]
+  /** Status of the answer for `/`, where it stands in the manifest. */
+  readonly rootStatus?: number
 }
 
 /**
@@ -22,12 +22,11 @@ export interface AppToDeploy {
 export async function readAppToDeploy(path: string): Promise<AppToDeploy> {
   const app = await readSpinApp(path)
   checkVariables(app)
+  const root = findTrigger(app, '/')
   return {
     name: app.name,
     folder: await readAppFolder(path),
-    staticStatuses: app.triggers.flatMap((trigger) =>
-      'staticResponse' in trigger ? [trigger.staticResponse.status] : [],
-    ),
+    ...(root !== undefined && 'staticResponse' in root ? { rootStatus: root.staticResponse.status } : {}),
   }
 }
 

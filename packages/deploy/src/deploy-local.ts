@@ -44,7 +44,7 @@ export async function deployLocal(request: LocalRequest): Promise<Deployment> {
       const endpoint = endpointOf(started.port)
       onProgress({ type: 'progress', step: 'deploy', message: `waiting for an answer of ${endpoint}` })
       await Promise.race([
-        checkAnswers(endpoint, interruption.signal, app.staticStatuses),
+        checkAnswers(endpoint, interruption.signal, app.rootStatus),
         interruption.promise,
         supervisor.failed.then((message) => Promise.reject(failure(message))),
       ])

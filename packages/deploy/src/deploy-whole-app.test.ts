@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deployApp, listDeployments, readLogs, stopDeployment } from '@wasm-airlock/deploy'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { makeTrappingApp } from '../../host/src/test-support/trapping-app.ts'
 import { writeWholeApp } from '../../spin-test/src/testing/whole-app.ts'
 
 const patient = { timeout: 60_000, interval: 20 }
@@ -108,6 +109,19 @@ describe('an application of several components', () => {
     expect(await fetch((await deployApp(closed, { stateDir })).endpoint)).toMatchObject({ status: 503 })
   })
 
+  it('is refused where a component fails at /, whatever its manifest says of other paths', async () => {
+    const failing = await withManifest((text) =>
+      text
+        .replace('status_code = 503', 'status_code = 500')
+        .replace(/\[component\.prompt-app\.dep.*\n.*\n/, ''),
+    )
+    await writeFile(join(failing, 'prompt-app.wasm'), await makeTrappingApp())
+    await expect(deployApp(failing, { stateDir })).rejects.toMatchObject({
+      code: 'deploy-failed',
+      message: 'The application answers GET / with status 500.',
+    })
+  })
+
   it('is refused where a variable has no value, or a file is not there', async () => {
     const required = await withManifest((text) =>
       text
@@ -120,6 +134,14 @@ describe('an application of several components', () => {
       step: 'deploy',
       message: 'whole-app requires values for greeting, host.',
       hint: expect.stringContaining('default'),
+    })
+    const unequipped = await withManifest((text) =>
+      text.replace('["https://{{ host }}"]', '["https://{{ host }}:x"]'),
+    )
+    await expect(deployApp(unequipped, { stateDir })).rejects.toMatchObject({
+      code: 'manifest-invalid',
+      message: expect.stringMatching(/^Component probe: /),
+      details: { component: 'probe' },
     })
     const fileless = await withManifest((text) => text.replace('"data/*.txt"', '"data/none.txt"'))
     await expect(deployApp(fileless, { stateDir })).rejects.toMatchObject({

@@ -31,6 +31,7 @@ export { matchesFile } from './manifest/match-files.ts'
 export { parseManifest, printManifest } from './manifest/parse.ts'
 export { locateManifest, readManifest } from './manifest/read-manifest.ts'
 export { readSpinApp } from './manifest/read-spin-app.ts'
+export { findTrigger } from './manifest/route-triggers.ts'
 export type { MatchedRoute } from './manifest/routes.ts'
 export type {
   SpinApp,

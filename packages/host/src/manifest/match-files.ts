@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { posix } from 'node:path'
 import { insideOf, systemErrorCode } from './app-files.ts'
+import { compileGlob } from './glob.ts'
 
 /**
  * Finds what a pattern of `files` names, as Spin reads it: `*`, `?`, `[abc]`, `[!abc]` and `**` for any number of
@@ -21,12 +22,13 @@ export async function* matchFiles(app: string, pattern: string): AsyncGenerator<
 
 /** Would a pattern of `files` name a path, were there such a file? */
 export function matchesFile(path: string, pattern: string): boolean {
-  return toExpression(posix.normalize(pattern), false).test(path)
+  return compileGlob(posix.normalize(pattern), false)(path)
 }
 
-/** Does a pattern of `exclude_files` name a path? There, `*` goes through folders too. */
-export function isExcluded(path: string, pattern: string): boolean {
-  return toExpression(pattern, true).test(path)
+/** Finds the paths that patterns of `exclude_files` name. There, `*` goes through folders too. */
+export function createExclusion(patterns: readonly string[]): (path: string) => boolean {
+  const globs = patterns.map((pattern) => compileGlob(pattern, true))
+  return (path) => globs.some((matches) => matches(path))
 }
 
 async function* expand(
@@ -47,9 +49,9 @@ async function* expand(
       else if (rest.length === 0) yield* expand(app, below, rest, seen)
     }
   } else if (/[*?[]/.test(step)) {
-    const expression = toExpression(step, false)
+    const matches = compileGlob(step, false)
     for (const { name } of await list(app, path)) {
-      if (expression.test(name)) yield* expand(app, posix.join(path, name), rest, seen)
+      if (matches(name)) yield* expand(app, posix.join(path, name), rest, seen)
     }
   } else yield* expand(app, posix.join(path, step), rest, seen)
 }
@@ -64,23 +66,5 @@ async function list(app: string, path: string) {
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error))) return []
     throw error
-  }
-}
-
-function toExpression(pattern: string, goesThrough: boolean): RegExp {
-  const one = goesThrough ? '.' : '[^/]'
-  const parts = pattern.replace(/(\*\*\/)+/g, '**/').matchAll(/\*\*\/|\*+|\?|\[(!?)(\]?[^\]]*)\]|./gsu)
-  const source = Array.from(parts, ([text, isNot = '', set]) => {
-    if (text === '**/') return '(?:.*/)?'
-    if (text.startsWith('*')) return text === '**' ? '.*' : `${one}*`
-    if (text === '?') return one
-    if (set !== undefined) return `[${isNot === '' ? '' : '^'}${set.replace(/[\\[\]^]/g, '\\$&')}]`
-    return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
-  }).join('')
-  try {
-    return new RegExp(`^${source}$`, 'su')
-  } catch {
-    // A range that is upside down names nothing.
-    return /(?!)/
   }
 }

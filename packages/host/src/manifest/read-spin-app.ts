@@ -4,7 +4,7 @@ import { composeDependencies } from './compose-dependencies.ts'
 import { inlineId, triggerIds } from './generated-ids.ts'
 import { readDependencies } from './read-dependencies.ts'
 import { readManifest } from './read-manifest.ts'
-import { createRouter } from './routes.ts'
+import { routeTriggers } from './route-triggers.ts'
 import type { SpinApp, SpinComponent, SpinTrigger, SpinVariable } from './spin-app.ts'
 import { parseStaticResponse } from './static-response.ts'
 import { parseTemplate, TemplateError, variablesOf } from './template.ts'
@@ -29,7 +29,7 @@ export async function readSpinApp(path: string): Promise<SpinApp> {
   const { folder, manifest } = await readManifest(path)
   const { name, version } = manifest.application
   const { triggers, used } = readTriggers(manifest)
-  createRouter(triggers.flatMap(({ route }) => (route === null ? [] : [{ route, target: route }])))
+  routeTriggers({ triggers })
   const variables = readVariables(manifest)
   const components: SpinComponent[] = []
   for (const [id, { key, component }] of used) {

@@ -3,7 +3,7 @@ import { copyFile, mkdir, stat } from 'node:fs/promises'
 import { dirname, join, posix, relative } from 'node:path'
 import { AirlockError } from '@wasm-airlock/shared'
 import { insideOf, systemErrorCode } from './app-files.ts'
-import { isExcluded, matchFiles } from './match-files.ts'
+import { createExclusion, matchFiles } from './match-files.ts'
 import type { SpinComponent } from './spin-app.ts'
 
 /** Limits on the files of one component. */
@@ -42,7 +42,7 @@ export async function findFiles(
   app: string,
   component: Pick<SpinComponent, 'id' | 'files' | 'excludeFiles'>,
 ): Promise<ReadonlyMap<string, string>> {
-  const isOut = (path: string) => component.excludeFiles.some((pattern) => isExcluded(path, pattern))
+  const isOut = createExclusion(component.excludeFiles)
   const staged = new Map<string, string>()
   for (const entry of component.files) {
     const found = typeof entry === 'string' ? findPattern(app, entry) : findPlaced(app, entry)

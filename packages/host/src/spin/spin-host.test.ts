@@ -3,12 +3,16 @@ import { link, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import type { AirlockError } from '@wasm-airlock/shared'
+import { parseWat } from '@wasm-airlock/wac'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createAppHost } from '../app/app-host.ts'
 import type { AppHost, AppRequest } from '../app/request.ts'
 import { createEchoLlm } from '../llm/echo-llm.ts'
 import { readSpinApp } from '../manifest/read-spin-app.ts'
 import type { HostEvent } from '../observe/events.ts'
 import { folderOf, type TestFolder } from '../test-support/spin-folder.ts'
+import * as wat from '../test-support/wat.ts'
 import { createSpinHost, type SpinHostOptions } from './spin-host.ts'
 
 const MANIFEST = `
@@ -469,8 +473,61 @@ describe('is not started', () => {
       () => undefined,
       (thrown: unknown) => thrown,
     )
-    expect(error).toMatchObject({ code: 'manifest-invalid', item: 'https://{{ key }}' })
+    expect(error).toMatchObject({
+      code: 'manifest-invalid',
+      item: 'https://{{ key }}',
+      message: expect.stringMatching(/^Component main: /),
+    })
     expect(JSON.stringify(error) + String((error as Error).stack)).not.toContain('a secret')
+  })
+
+  test.each([
+    [
+      'imports what is not there',
+      wat.importsUnknown,
+      { code: 'import-not-granted', item: 'test:unknown/thing@1.0.0' },
+    ],
+    ['has no handler', wat.probe, { code: 'function-unknown', item: 'wasi:http/incoming-handler' }],
+    ['is unsafe', wat.codeInName, { code: 'validation-failed', details: { findings: expect.any(Array) } }],
+  ])('with one of several components that %s: it is named', async (_, text, expected) => {
+    const app = await readSpinApp(folder.path)
+    const bad = await parseWat(text)
+    const components = app.components.map((each) =>
+      each.id === 'other' ? { ...each, component: bad } : each,
+    )
+    const alone = await createAppHost(bad, {
+      llm: createEchoLlm(),
+      aiModels: [],
+      allowedOutboundHosts: [],
+    }).catch((error: AirlockError) => error)
+    const { message, hint, details } = alone as AirlockError
+    const variables = { key: '', token: '' }
+    await expect(
+      createSpinHost({ ...app, components }, { llm: createEchoLlm(), variables }),
+    ).rejects.toMatchObject({
+      ...expected,
+      message: `Component other: ${message}`,
+      hint,
+      details: { ...details, component: 'other' },
+    })
+  })
+
+  test('with files that are not there; whose they are is said', async () => {
+    const app = await readSpinApp(folder.path)
+    const components = app.components.map((each) =>
+      each.id === 'hidden' ? { ...each, files: ['none.txt'] } : each,
+    )
+    await expect(
+      createSpinHost({ ...app, components }, { llm: createEchoLlm(), variables: { key: '', token: '' } }),
+    ).rejects.toMatchObject({ code: 'input-not-found', item: 'none.txt', details: { component: 'hidden' } })
+  })
+
+  test('by an interruption, which is the fault of no component', async () => {
+    await expect(start({ signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'aborted',
+      message: expect.not.stringContaining('omponent'),
+      details: {},
+    })
   })
 
   test('where its state cannot be kept', async () => {

@@ -5,7 +5,8 @@ import type { AppHost, AppRequest, AppResponse } from '../app/request.ts'
 import type { LlmProvider } from '../llm/llm.ts'
 import type { LogLine } from '../log-line.ts'
 import { renderAll, renderHosts, resolveVariables } from '../manifest/resolve-variables.ts'
-import { createRouter, type Router } from '../manifest/routes.ts'
+import { routeTriggers, wellKnownPath } from '../manifest/route-triggers.ts'
+import type { Router } from '../manifest/routes.ts'
 import type { SpinApp, SpinComponent, SpinStaticResponse, SpinTrigger } from '../manifest/spin-app.ts'
 import type { HostObserver } from '../observe/events.ts'
 import { type HostStats, sumStats } from '../observe/stats.ts'
@@ -13,6 +14,7 @@ import { createFetchOutbound, type FetchOutbound } from '../outbound/outbound.ts
 import type { CacheOptions } from '../transpile/transpile-cached.ts'
 import { chainComponents } from './chaining.ts'
 import { SpinFiles } from './files.ts'
+import { ofComponent } from './of-component.ts'
 import { openSpinStorage, type SpinStorage, type SpinStorageOptions } from './storage.ts'
 
 /** What a Spin application is started with; what it is granted stands in its manifest. */
@@ -33,8 +35,6 @@ export interface SpinHostOptions extends CacheOptions, AppLimitOptions, SpinStor
   readonly signal?: AbortSignal
 }
 
-const WELL_KNOWN = '/.well-known/spin/'
-
 /**
  * Makes a whole Spin application ready to take requests, as `spin up` does: routes, variables, key-value
  * stores, databases, language models, outbound hosts, each component with what the manifest grants to it.
@@ -42,7 +42,8 @@ const WELL_KNOWN = '/.well-known/spin/'
  *
  * @param app As {@link readSpinApp} reads it.
  * @throws AirlockError `variable-missing` names all variables that are required; `usage-invalid` one that is not
- *   declared; `output-unwritable` for a state folder that cannot be had; for a component those of `createAppHost`.
+ *   declared; `output-unwritable` for a state folder that cannot be had; for a component those of `createAppHost`
+ *   and of {@link findFiles}, with its id before the message and in `details.component`.
  *
  * @example
  * await using host = await createSpinHost(await readSpinApp('my-app'), {
@@ -77,11 +78,7 @@ class SpinHost implements AppHost {
     this.#app = app
     this.#storage = storage
     this.#files = new SpinFiles(app.path)
-    this.#router = createRouter(
-      app.triggers.flatMap((trigger) =>
-        trigger.route === null ? [] : [{ route: trigger.route, target: trigger }],
-      ),
-    )
+    this.#router = routeTriggers(app)
   }
 
   async start(app: SpinApp, values: ReadonlyMap<string, string>, options: SpinHostOptions): Promise<void> {
@@ -94,8 +91,12 @@ class SpinHost implements AppHost {
       network,
     )
     for (const component of app.components) {
-      const host = await this.#startComponent(component, values, { ...options, fetchOutbound })
-      this.#components.set(component.id, host)
+      try {
+        const host = await this.#startComponent(component, values, { ...options, fetchOutbound })
+        this.#components.set(component.id, host)
+      } catch (error) {
+        throw ofComponent(error, component.id)
+      }
     }
     if (options.signal?.aborted) await this.close()
     else options.signal?.addEventListener('abort', () => void this.close(), { once: true })
@@ -103,8 +104,8 @@ class SpinHost implements AppHost {
 
   async handle(request: AppRequest): Promise<AppResponse> {
     const path = pathOf(request)
-    return path.startsWith(WELL_KNOWN)
-      ? this.#answerWellKnown(path.slice(WELL_KNOWN.length))
+    return path.startsWith(wellKnownPath)
+      ? this.#answerWellKnown(path.slice(wellKnownPath.length))
       : this.#route(request)
   }
 
