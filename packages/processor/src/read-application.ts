@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
-import { type AppGraph, readGraph } from '@wasm-airlock/compose'
+import { type AppGraph, readAppFolder, readGraph } from '@wasm-airlock/compose'
 import { readManifest, readSpinApp, type SpinApp } from '@wasm-airlock/host'
 import { AirlockError } from '@wasm-airlock/shared'
 import { checkComponent } from './read.ts'
@@ -55,6 +55,28 @@ export async function checkManifest(path: string): Promise<void> {
   await readManifest(path).catch((error: unknown) => {
     throw inManifest(error, manifestPath)
   })
+}
+
+/**
+ * The files that an application is put together from, whether they are there or not: its manifest, and what its
+ * components are made of.
+ *
+ * @param path Its folder, or its `spin.toml`, as the user gave it.
+ * @throws AirlockError As {@link checkManifest}.
+ */
+export async function listApplicationFiles(path: string): Promise<string[]> {
+  const manifestPath = await manifestOf(path)
+  const { components } = await readAppFolder(path).catch((error: unknown) => {
+    throw inManifest(error, manifestPath)
+  })
+  const files = components.flatMap(({ manifest: { source, dependencies = {} } }) => [
+    source,
+    ...Object.values(dependencies).map((each) =>
+      typeof each === 'object' && 'path' in each ? each.path : undefined,
+    ),
+  ])
+  const names = files.filter((each) => typeof each === 'string')
+  return [manifestPath, ...names.map((name) => join(dirname(manifestPath), name))]
 }
 
 /**

@@ -3,7 +3,8 @@ import { escapeControls } from '@wasm-airlock/shared'
 import { checkWritable, writeFileAtomic } from '../../atomic.ts'
 import { pickDefined } from '../../pick-defined.ts'
 import { readText } from '../../read.ts'
-import { checkManifest } from '../../read-application.ts'
+import { checkManifest, listApplicationFiles } from '../../read-application.ts'
+import { checkTarget } from '../check-target.ts'
 import type { CommandContext } from '../command-module.ts'
 import { readPolicy } from '../options.ts'
 import { asGiven } from './as-given.ts'
@@ -28,6 +29,11 @@ export async function composeApplication(
   const places = choosePlaces(options.into ?? [], files)
   const { app = templatePath(), mode, choose, build, explain } = options
   await checkManifest(app)
+  await checkTarget(options.output, [
+    ...files.map(({ file }) => file),
+    options.policy,
+    ...(await listApplicationFiles(app)),
+  ])
   const policy = await readPolicy(options.policy)
   const document = options.document === undefined ? undefined : await readText(options.document)
   if (out !== undefined && explain !== true) await checkWritable(out)
