@@ -4,10 +4,10 @@ import { checkWritable, writeFileAtomic } from '../../atomic.ts'
 import { pickDefined } from '../../pick-defined.ts'
 import { readText } from '../../read.ts'
 import { checkManifest, listApplicationFiles } from '../../read-application.ts'
+import { asGiven } from '../as-given.ts'
 import { checkTarget } from '../check-target.ts'
 import type { CommandContext } from '../command-module.ts'
 import { readPolicy } from '../options.ts'
-import { asGiven } from './as-given.ts'
 import { nameFiles, readInputs, refuseDocuments } from './inputs.ts'
 import { type ComposeCommandOptions, chooseOut } from './options.ts'
 import { choosePlaces } from './places.ts'
@@ -23,7 +23,7 @@ export async function composeApplication(
   words: readonly string[],
   options: ComposeCommandOptions,
 ): Promise<void> {
-  const out = chooseOut(options)
+  const out = await chooseOut(options)
   refuseDocuments(words)
   const files = await nameFiles(words)
   const places = choosePlaces(options.into ?? [], files)
