@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type AppGraph, readAppFolder, readGraph } from '@wasm-airlock/compose'
-import { readManifest, readSpinApp, type SpinApp } from '@wasm-airlock/host'
+import { type Manifest, readManifest, readSpinApp, type SpinApp } from '@wasm-airlock/host'
 import { AirlockError } from '@wasm-airlock/shared'
 import { namingFiles, placeOf } from './application-place.ts'
 import { checkComponent } from './read.ts'
@@ -50,11 +50,12 @@ export async function readApplicationGraph(path: string): Promise<AppGraph> {
  * @param path Its folder, or its `spin.toml`, as the user gave it.
  * @throws AirlockError Those of `readManifest`; `input-unreadable` for a file that is no manifest.
  */
-export async function checkManifest(path: string): Promise<void> {
+export async function checkManifest(path: string): Promise<Manifest> {
   const place = await placeOf(path)
-  await readManifest(path).catch(async (error: unknown) => {
+  const { manifest } = await readManifest(path).catch(async (error: unknown) => {
     throw await namingFiles(error, place)
   })
+  return manifest
 }
 
 /**

@@ -11,6 +11,7 @@ import {
 import { resolveWit } from '@wasm-airlock/wac'
 import { readWitFolder } from '@wasm-airlock/wac/node'
 import { type Cases, noCases, parseCases } from './cases.ts'
+import { checkVariables } from './check-variables.ts'
 import type { ProcessOptions } from './process-options.ts'
 import { readText } from './read.ts'
 import { checkManifest, readApplication } from './read-application.ts'
@@ -43,8 +44,10 @@ export async function readInputs(source: string, options: ProcessOptions): Promi
   const wit = await inStep('componentize', () => readWit(options.wit, folder))
   const cases = await inStep('sandbox', () => chooseCases(options.cases, folder))
   const { app, build } = options
-  if (app !== undefined)
-    await inStep('compose', async () => void (await (build ? checkManifest : readApplication)(app)))
+  if (app !== undefined) {
+    checkVariables(await inStep('compose', () => checkManifest(app)))
+    if (build !== true) await inStep('compose', () => readApplication(app))
+  }
   const world = options.world ?? (await inStep('componentize', () => findOnlyWorld(wit)))
   return { cases, wit, world }
 }

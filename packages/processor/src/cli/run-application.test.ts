@@ -24,6 +24,11 @@ beforeAll(async () => {
     'unused/spin.toml': one,
     'unused/compose.wac': 'package a:b;\nlet x = new component:fits { ... };\nexport x...;\n',
     'built/spin.toml': manifestOf({ web: '"web.wasm"' }, '[component.web.build]\ncommand = "true"\n'),
+    'needs/web.wasm': web,
+    'needs/spin.toml': `${one}[variables]\nneed = { required = true }\nhas = { default = "x" }\n`,
+    'one/web.wasm': web,
+    'one/spin.toml': one,
+    'code.js': 'export const c = { f: () => 7 }\n',
     'other/web.wasm': await smallComponent({ imports: ['x:y/z@1.0.0'] }),
     'other/spin.toml': one,
   }
@@ -61,3 +66,32 @@ test.each([
   expect(run).toEqual(await said('compose', ['--out', 'out']))
   expect(run).toMatchObject({ item, hint: expect.stringMatching(hint) })
 })
+
+test.each([[], ['--build']])(
+  'a variable that nobody gives a value to shows before anything is made',
+  async (...more) => {
+    const deployed = (await place.run(['deploy', 'needs', '--json'])).json<{ error: { message: string } }>()
+    const { message } = deployed.error
+    const outcome = await place.run([
+      'run',
+      'fits.wasm',
+      '--wit',
+      'c.wit',
+      '--app',
+      'needs',
+      ...more,
+      '--json',
+    ])
+    expect(outcome.json()).toEqual({
+      error: {
+        code: 'variable-missing',
+        step: 'deploy',
+        item: 'need',
+        message,
+        hint: 'A deployment takes no values: give each a default in [variables] of spin.toml.',
+        details: { missing: ['need'] },
+      },
+    })
+    expect(outcome.status).not.toBe(0)
+  },
+)
