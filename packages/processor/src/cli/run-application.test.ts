@@ -95,3 +95,33 @@ test.each([[], ['--build']])(
     expect(outcome.status).not.toBe(0)
   },
 )
+
+test('a finished component is measured against its application alone', async () => {
+  const words = ['run', 'fits.wasm', '--json']
+  expect((await place.run([...words, '--app', 'one'])).json()).toMatchObject({
+    app: { path: expect.any(String) },
+  })
+  expect((await place.run([...words, '--app', 'other'])).json()).toMatchObject({
+    error: { code: 'plug-unmatched', step: 'compose', item: 'fits.wasm' },
+  })
+})
+
+test.each([
+  ['fits.wasm', 'validation-failed'],
+  ['fits.wasm', 'validation-failed', '--app', 'one', '--world', 'promptmodifier'],
+  ['code.js', 'function-missing', '--app', 'one'],
+])(
+  '%s without --wit: %s, and the hint names the WIT that it was measured against',
+  async (source, code, ...more) => {
+    const said = async (words: readonly string[]) => {
+      const { error } = (await place.run(['run', source, ...more, ...words, '--json'])).json<{
+        error: { code: string; hint: string }
+      }>()
+      return error
+    }
+    expect(await said([])).toMatchObject({
+      code,
+      hint: expect.stringMatching(/prompt interface.*--wit WIT.*--world/),
+    })
+  },
+)

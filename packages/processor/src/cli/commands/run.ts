@@ -45,7 +45,7 @@ export const runCommand: CommandModule<Options> = {
     command
       .description('Take a source all the way to a live endpoint')
       .argument('<source>', 'Python or JavaScript/TypeScript file or folder, or a .wasm component')
-    addWitOptions(command)
+    addWitOptions(command, ', but none for a .wasm with --app')
     command.option('--app <dir>', 'Spin application that it is plugged into (default: the prompt template)')
     addModeOption(command)
     command.option('--into <id>', 'component of the application (default: the one that it fits)')
