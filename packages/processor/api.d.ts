@@ -56,7 +56,7 @@ declare function parseCases(toml: string, item?: string): Cases;
 
 /** What a run can be told. */
 interface ProcessOptions {
-    /** WIT of the component: a folder or file, or its content. @default the source's `wit/`, else the prompt interface */
+    /** WIT of the component: a folder or file, or its content. @default the source's `wit/`, else the prompt interface, but none for a `.wasm` that goes into an `app` */
     readonly wit?: string | WitFiles;
     /** World of that WIT. @default the only world that exports something */
     readonly world?: string;

@@ -7,6 +7,7 @@ import { testApp } from '@wasm-airlock/spin-test'
 import { validateComponent } from '@wasm-airlock/wit-validate'
 import { checkWritable, makeFolder, writeFileAtomic } from './atomic.ts'
 import { componentName } from './component-name.ts'
+import { explainComponent, explainSource } from './default-wit.ts'
 import { pickDefined } from './pick-defined.ts'
 import type { ProcessOptions } from './process-options.ts'
 import { choosePromptPath, isPromptComponent } from './prompt-path.ts'
@@ -62,8 +63,8 @@ async function buildComponent(run: Run): Promise<BuiltComponent> {
   const { source, options, steps, onProgress, signal } = run
   return steps.run('componentize', `making a component from ${source}`, async () => {
     const component = await takeSource(source, {
-      wit: run.wit,
       ...pickDefined({
+        wit: run.wit,
         world: run.world,
         wasi: options.wasi,
         timeoutMs: options.buildTimeoutMs,
@@ -71,6 +72,8 @@ async function buildComponent(run: Run): Promise<BuiltComponent> {
       }),
       onProgress,
       ...signal,
+    }).catch((error: unknown) => {
+      throw explainSource(error, run.wit, options)
     })
     const { bytes, sha256, language } = component
     run.known.component = { bytes: bytes.length, sha256, language, imports: [], exports: [] }
@@ -86,13 +89,12 @@ async function acceptComponent(run: Run, { bytes }: BuiltComponent): Promise<voi
   const { known, steps, options } = run
   await steps.run('validate', 'checking what the component can touch', async () => {
     const { ok, findings, imports, exports } = await validateComponent(bytes, {
-      wit: run.wit,
-      ...pickDefined({ world: run.world, policy: options.policy }),
+      ...pickDefined({ wit: run.wit, world: run.world, policy: options.policy }),
     })
     known.findings = findings
     const component = { ...(known.component as RunResult['component']), imports, exports }
     known.component = component
-    if (!ok) throw validationFailed(run.source, findings)
+    if (!ok) throw explainComponent(validationFailed(run.source, findings), findings, run.wit, options)
     if (options.out === undefined) await writeFileAtomic(join(dirname(run.out), '.gitignore'), '*\n')
     const path = await writeFileAtomic(join(run.out, 'component.wasm'), bytes)
     known.component = { path, ...component }

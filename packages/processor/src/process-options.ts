@@ -6,7 +6,7 @@ import type { Cases } from './cases.ts'
 
 /** What a run can be told. */
 export interface ProcessOptions {
-  /** WIT of the component: a folder or file, or its content. @default the source's `wit/`, else the prompt interface */
+  /** WIT of the component: a folder or file, or its content. @default the source's `wit/`, else the prompt interface, but none for a `.wasm` that goes into an `app` */
   readonly wit?: string | WitFiles
   /** World of that WIT. @default the only world that exports something */
   readonly world?: string

@@ -11,6 +11,7 @@ import {
 import { resolveWit } from '@wasm-airlock/wac'
 import { readWitFolder } from '@wasm-airlock/wac/node'
 import { type Cases, noCases, parseCases } from './cases.ts'
+import { checkVariables } from './check-variables.ts'
 import type { ProcessOptions } from './process-options.ts'
 import { readText } from './read.ts'
 import { checkManifest, readApplication } from './read-application.ts'
@@ -28,7 +29,8 @@ export async function readCases(path: string): Promise<Cases> {
 /** What the steps need beside the source. */
 export interface Inputs {
   readonly cases: Cases
-  readonly wit: WitFiles
+  /** Absent where the application alone says what a component has to fit. */
+  readonly wit: WitFiles | undefined
   /** Absent where there is no single one to choose. */
   readonly world: string | undefined
 }
@@ -40,22 +42,34 @@ export interface Inputs {
  */
 export async function readInputs(source: string, options: ProcessOptions): Promise<Inputs> {
   const folder = await folderOf(source)
-  const wit = await inStep('componentize', () => readWit(options.wit, folder))
+  const wit = await inStep('componentize', () => readWit(options, source, folder))
   const cases = await inStep('sandbox', () => chooseCases(options.cases, folder))
   const { app, build } = options
-  if (app !== undefined)
-    await inStep('compose', async () => void (await (build ? checkManifest : readApplication)(app)))
-  const world = options.world ?? (await inStep('componentize', () => findOnlyWorld(wit)))
+  if (app !== undefined) {
+    checkVariables(await inStep('compose', () => checkManifest(app)))
+    if (build !== true) await inStep('compose', () => readApplication(app))
+  }
+  const only = () => (wit === undefined ? undefined : findOnlyWorld(wit))
+  const world = options.world ?? (await inStep('componentize', async () => only()))
   return { cases, wit, world }
 }
 
-/** The WIT that is given, else the `wit/` beside the source, else the prompt interface. */
-async function readWit(given: string | WitFiles | undefined, folder: string): Promise<WitFiles> {
+/**
+ * The WIT that is given, else the `wit/` beside the source, else the prompt interface. A finished component for an
+ * application of the user's own has no such default: whether it fits is found out when they are composed.
+ */
+async function readWit(
+  { wit: given, world, app }: ProcessOptions,
+  source: string,
+  folder: string,
+): Promise<WitFiles | undefined> {
   if (typeof given === 'object') return given
   if (given !== undefined) return readWitFolder(given)
   const own = join(folder, 'wit')
   const isFolder = (await stat(own).catch(() => undefined))?.isDirectory() ?? false
-  return isFolder ? readWitFolder(own) : promptWit
+  if (isFolder) return readWitFolder(own)
+  const isFinished = source !== folder && extname(source) === '.wasm'
+  return isFinished && app !== undefined && world === undefined ? undefined : promptWit
 }
 
 /** `.airlock/NAME` in the working directory, after the source. */

@@ -166,6 +166,16 @@ test('--in-place adds a dependency to the application itself', async () => {
   expect(await readdir(join(place.work, app, 'dependencies'))).toEqual(['c.wasm'])
 })
 
+test('an application whose folder is called as a manifest', async () => {
+  const app = await makeApp('named.toml')
+  const words = ['compose', 'c.wasm', '--app', app, '--mode', 'spin-dependencies', '--in-place']
+  expect(await place.run(words)).toMatchObject({
+    status: 0,
+    stdout: expect.stringMatching(/\nnamed\.toml: the application by-hand\n$/),
+  })
+  expect(await readdir(join(place.work, app, 'dependencies'))).toEqual(['c.wasm'])
+})
+
 test('--build runs the command of the application first', async () => {
   const app = await makeApp('built', '[component.web.build]\ncommand = "mv web.wasm out.wasm"\n')
   const manifest = join(place.work, app, 'spin.toml')

@@ -53,6 +53,8 @@ function hintOf(error: AirlockError, command: string | undefined): string {
   if (missing !== undefined) return importHint(missing, command)
   if (code === 'build-failed' && Array.isArray(details.output) && details.output.length === 0)
     return 'The command printed nothing: run it in its folder to see why it fails.'
+  if (hint === 'Build the application first.' && (command === 'compose' || command === 'run'))
+    return 'Build the application first, or add --build.'
   const isForLibraries = details.limit !== undefined
   return hint === errorCodes[code].hint || isForLibraries ? (commandHints[code] ?? hint) : hint
 }

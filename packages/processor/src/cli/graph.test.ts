@@ -57,13 +57,18 @@ test('it is written to a file, in the format that its name says', async () => {
 
 test.each([
   ['absent', 'input-not-found', 'absent'],
-  ['unbuilt', 'input-not-found', 'app.wasm'],
+  ['unbuilt', 'input-not-found', 'unbuilt/app.wasm'],
+  ['unbuilt/spin.toml', 'input-not-found', 'unbuilt/app.wasm'],
+  ['folder', 'input-unreadable', 'folder/app.wasm'],
+  ['.', 'input-not-found', 'spin.toml'],
   ['words', 'component-malformed', 'words/app.wasm'],
   ['broken', 'manifest-invalid', 'broken/spin.toml'],
   ['plug.wasm', 'input-unreadable', 'plug.wasm'],
 ])('%s is refused by name', async (name, code, item) => {
   const files: Record<string, string | Uint8Array> = {
     'unbuilt/spin.toml': manifest,
+    'folder/spin.toml': manifest,
+    'folder/app.wasm/notes.txt': 'a folder',
     'words/spin.toml': manifest,
     'words/app.wasm': 'no WebAssembly',
     'broken/spin.toml': 'a = \n',
@@ -74,6 +79,7 @@ test.each([
   }
   const outcome = await place.run(['graph', name, '--json'])
   expect(outcome.status).not.toBe(0)
+  expect(outcome.stdout).not.toContain(place.path)
   expect(outcome.json()).toMatchObject({
     error: { code, item, step: 'compose', message: expect.stringContaining(item), hint: expect.any(String) },
   })

@@ -80,6 +80,11 @@ test('what was written and what comes next is told', async () => {
     /^.*\/somewhere\/told: \d+ files\nNext:\n {2}cd somewhere\/told\n {2}npm test\n {2}airlock /,
   )
   expect((await place.run(['new', 'python', 'told', '--out', '-'])).stdout).toContain('\n  cd ./-\n')
+  const strange = "-a $HOME's folder"
+  const told = await place.run(['new', 'python', 'told', '--out', strange])
+  const [line = ''] = told.stdout.match(/cd .*/) ?? []
+  const there = await place.run(['-c', `${line} && ls app.py`], { command: ['/bin/sh'] })
+  expect(there).toMatchObject({ status: 0, stdout: 'app.py\n' })
   const outcome = await place.run(['new', 'python', 'told', '--json'])
   expect(outcome.json()).toMatchObject({
     project: {

@@ -15,11 +15,12 @@ export interface WitOptions {
   readonly world?: string
 }
 
-export function addWitOptions(command: Command): void {
+/** @param more Said of the default. */
+export function addWitOptions(command: Command, more = ''): void {
   command
     .option(
       '--wit <dir>',
-      'WIT folder or file (default: the `wit/` beside the source, else the prompt interface)',
+      `WIT folder or file (default: the \`wit/\` beside the source, else the prompt interface${more})`,
     )
     .option('--world <name>', 'world of that WIT')
 }

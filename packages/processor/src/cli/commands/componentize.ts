@@ -3,6 +3,7 @@ import { Option } from 'commander'
 import { writeFileAtomic } from '../../atomic.ts'
 import { pickDefined } from '../../pick-defined.ts'
 import { formatBytes } from '../../text.ts'
+import { checkTarget } from '../check-target.ts'
 import type { CommandModule } from '../command-module.ts'
 import { addTimeoutOption, addWitOptions, type TimeoutOptions, type WitOptions } from '../options.ts'
 
@@ -41,6 +42,7 @@ Examples:
       )
   },
   async run({ output, known, signal }, [source], { output: file, wit, world, wasi, timeout, feature }) {
+    await checkTarget(file, [String(source), wit])
     const { bytes, sha256, language } = await componentizeSource(String(source), {
       ...pickDefined({ wit, world, wasi, timeoutMs: timeout, features: feature }),
       onProgress: output.onProgress,

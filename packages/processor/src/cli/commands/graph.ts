@@ -3,8 +3,9 @@ import { formatGraph, type GraphFormat, graphFormats } from '@wasm-airlock/compo
 import { AirlockError } from '@wasm-airlock/shared'
 import { Option } from 'commander'
 import { writeFileAtomic } from '../../atomic.ts'
-import { readApplicationGraph } from '../../read-application.ts'
+import { listApplicationFiles, readApplicationGraph } from '../../read-application.ts'
 import { formatBytes } from '../../text.ts'
+import { checkTarget } from '../check-target.ts'
 import type { CommandModule } from '../command-module.ts'
 
 interface Options {
@@ -66,6 +67,7 @@ Examples:
     const graph = await readApplicationGraph(String(app))
     Object.assign(known, graph)
     if (target !== undefined) {
+      await checkTarget(target, await listApplicationFiles(String(app)))
       const text = await formatGraph(graph, format)
       await writeFileAtomic(target, text)
       output.line(`${target}: ${formatBytes(Buffer.byteLength(text))}`)

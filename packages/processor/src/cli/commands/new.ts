@@ -3,6 +3,7 @@ import { Argument, Option } from 'commander'
 import { pickDefined } from '../../pick-defined.ts'
 import { count } from '../../text.ts'
 import type { CommandModule } from '../command-module.ts'
+import { quoteForShell } from '../report.ts'
 
 interface Options {
   readonly template?: ProjectTemplate
@@ -57,10 +58,12 @@ Examples:
     output.settle()
     output.line(`${project.path}: ${count(project.files.length, 'file')}`)
     output.line('Next:')
-    const folder = String(out ?? name)
-    // To `cd`, `-` is the folder before, and `-x` an option.
-    for (const command of [`cd ${folder.startsWith('-') ? `./${folder}` : folder}`, ...commands])
-      output.line(`  ${command}`)
+    for (const command of [changeTo(String(out ?? name)), ...commands]) output.line(`  ${command}`)
     output.document(known)
   },
+}
+
+/** To `cd`, `-` is the folder before, and `-x` an option. */
+function changeTo(folder: string): string {
+  return `cd ${quoteForShell(folder.startsWith('-') ? `./${folder}` : folder)}`
 }

@@ -4,6 +4,7 @@ import { writeFileAtomic } from '../../atomic.ts'
 import { plugName, readComponent } from '../../read.ts'
 import { formatBytes } from '../../text.ts'
 import { withItem } from '../../with-item.ts'
+import { checkTarget } from '../check-target.ts'
 import type { CommandModule } from '../command-module.ts'
 import { collect } from '../options.ts'
 
@@ -25,6 +26,7 @@ export const plugCommand: CommandModule<Options> = {
       .addHelpText('after', '\nExample:\n  $ airlock plug app.wasm --plug pirate.wasm -o composed.wasm')
   },
   async run({ output, known }, [socket], { plug: files, output: file }) {
+    await checkTarget(file, [String(socket), ...files])
     const socketBytes = await readComponent(String(socket))
     const plugs: { name: string; component: Uint8Array }[] = []
     for (const plug of files) plugs.push({ name: plugName(plug), component: await readComponent(plug) })

@@ -3,6 +3,7 @@ import { Option } from 'commander'
 import { writeFileAtomic } from '../../atomic.ts'
 import { readWasm } from '../../read.ts'
 import { validationFailed } from '../../text.ts'
+import { checkTarget } from '../check-target.ts'
 import type { CommandModule } from '../command-module.ts'
 
 interface Options {
@@ -37,6 +38,7 @@ Examples:
   },
   async run({ output, known, signal }, [argument], { functions = false, versions, output: target }) {
     const file = String(argument)
+    await checkTarget(target, [file])
     const component = await readWasm(file)
     const { ok, findings, imports } = await validateComponent(component, { policy: { allow: ['*'] }, signal })
     // Of what is refused whatever it imports, the imports may not even have been read.

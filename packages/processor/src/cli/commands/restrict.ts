@@ -4,6 +4,7 @@ import { writeFileAtomic } from '../../atomic.ts'
 import { readComponent } from '../../read.ts'
 import { count, describeImports, formatBytes } from '../../text.ts'
 import { withItem } from '../../with-item.ts'
+import { checkTarget } from '../check-target.ts'
 import type { CommandModule } from '../command-module.ts'
 import { addPolicyOption, readPolicy } from '../options.ts'
 
@@ -34,6 +35,7 @@ Examples:
   },
   async run({ output, known, signal }, [argument], options) {
     const file = String(argument)
+    await checkTarget(options.output, [file, options.policy])
     const { policy = denyAll } = await readPolicy(options.policy)
     const bytes = await readComponent(file)
     const { component, denied, imports } = await restrictComponent(bytes, policy, {

@@ -1,7 +1,10 @@
+import { templatePath } from '@wasm-airlock/compose'
+import { componentName } from '../../component-name.ts'
 import { pickDefined } from '../../pick-defined.ts'
-import { processSource } from '../../process-source.ts'
+import { type ProcessRun, processSource } from '../../process-source.ts'
 import { choosePromptPath } from '../../prompt-path.ts'
 import type { RunResult } from '../../run-result.ts'
+import { namingAsGiven } from '../as-given.ts'
 import type { CommandContext, CommandModule } from '../command-module.ts'
 import {
   addBuildOption,
@@ -42,7 +45,7 @@ export const runCommand: CommandModule<Options> = {
     command
       .description('Take a source all the way to a live endpoint')
       .argument('<source>', 'Python or JavaScript/TypeScript file or folder, or a .wasm component')
-    addWitOptions(command)
+    addWitOptions(command, ', but none for a .wasm with --app')
     command.option('--app <dir>', 'Spin application that it is plugged into (default: the prompt template)')
     addModeOption(command)
     command.option('--into <id>', 'component of the application (default: the one that it fits)')
@@ -89,17 +92,12 @@ Examples:
       ...(await readPolicy(options.policy)),
       signal,
     })
+    const files = [{ name: componentName(String(source)), file: String(source) }]
     try {
-      for await (const event of run) {
-        if (event.type === 'step-start') output.progress(event.title)
-        else if (event.type === 'progress') output.progress(event.message)
-        else {
-          output.settle()
-          printStepEnd(output, event)
-          printDetails(output, event.step, run.known)
-        }
-      }
-      await run.result
+      await printEvents(output, run)
+    } catch (error) {
+      const isComposing = run.known.steps?.at(-1)?.name === 'compose'
+      throw isComposing ? await namingAsGiven(error, { app: app ?? templatePath(), files }) : error
     } finally {
       const { steps, ...found } = run.known
       Object.assign(known, found, { steps })
@@ -107,6 +105,20 @@ Examples:
     output.document(known)
     printNextSteps(context, await run.result, promptPath)
   },
+}
+
+/** @throws AirlockError What the run fails with. */
+async function printEvents(output: Output, run: ProcessRun): Promise<void> {
+  for await (const event of run) {
+    if (event.type === 'step-start') output.progress(event.title)
+    else if (event.type === 'progress') output.progress(event.message)
+    else {
+      output.settle()
+      printStepEnd(output, event)
+      printDetails(output, event.step, run.known)
+    }
+  }
+  await run.result
 }
 
 /** What stands below the line of a step. */

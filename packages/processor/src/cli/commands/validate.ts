@@ -5,6 +5,7 @@ import { writeFileAtomic } from '../../atomic.ts'
 import { pickDefined } from '../../pick-defined.ts'
 import { readWasm } from '../../read.ts'
 import { validationFailed } from '../../text.ts'
+import { checkTarget } from '../check-target.ts'
 import type { CommandModule } from '../command-module.ts'
 import { addDeepOption, addPolicyOption, readPolicy, type WitOptions } from '../options.ts'
 import { addReportFormatOptions, formatReportAs, type ReportFormatOptions } from '../report-format.ts'
@@ -42,6 +43,7 @@ Examples:
   async run({ output, known, signal }, [argument], options) {
     const file = String(argument)
     const { wit, world } = options
+    await checkTarget(options.output, [file, wit, options.policy])
     const measure = pickDefined({
       wit: wit !== undefined ? await readWitFolder(wit) : world === undefined ? undefined : promptWit,
       world,

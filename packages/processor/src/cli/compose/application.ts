@@ -3,10 +3,11 @@ import { escapeControls } from '@wasm-airlock/shared'
 import { checkWritable, writeFileAtomic } from '../../atomic.ts'
 import { pickDefined } from '../../pick-defined.ts'
 import { readText } from '../../read.ts'
-import { checkManifest } from '../../read-application.ts'
+import { checkManifest, listApplicationFiles } from '../../read-application.ts'
+import { asGiven } from '../as-given.ts'
+import { checkTarget } from '../check-target.ts'
 import type { CommandContext } from '../command-module.ts'
 import { readPolicy } from '../options.ts'
-import { asGiven } from './as-given.ts'
 import { nameFiles, readInputs, refuseDocuments } from './inputs.ts'
 import { type ComposeCommandOptions, chooseOut } from './options.ts'
 import { choosePlaces } from './places.ts'
@@ -22,12 +23,17 @@ export async function composeApplication(
   words: readonly string[],
   options: ComposeCommandOptions,
 ): Promise<void> {
-  const out = chooseOut(options)
+  const out = await chooseOut(options)
   refuseDocuments(words)
   const files = await nameFiles(words)
   const places = choosePlaces(options.into ?? [], files)
   const { app = templatePath(), mode, choose, build, explain } = options
   await checkManifest(app)
+  await checkTarget(options.output, [
+    ...files.map(({ file }) => file),
+    options.policy,
+    ...(await listApplicationFiles(app)),
+  ])
   const policy = await readPolicy(options.policy)
   const document = options.document === undefined ? undefined : await readText(options.document)
   if (out !== undefined && explain !== true) await checkWritable(out)

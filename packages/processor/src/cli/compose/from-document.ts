@@ -2,6 +2,7 @@ import { composeDocument } from '@wasm-airlock/wac'
 import { writeFileAtomic } from '../../atomic.ts'
 import { readText } from '../../read.ts'
 import { formatBytes } from '../../text.ts'
+import { checkTarget } from '../check-target.ts'
 import type { CommandContext } from '../command-module.ts'
 import { readDependencies } from '../dependencies.ts'
 import { inDocument } from '../document.ts'
@@ -19,6 +20,8 @@ export async function composeFromDocument(
   dependencies: readonly string[] | undefined,
   target: string,
 ): Promise<void> {
+  const files = (dependencies ?? []).map((each) => each.slice(each.indexOf('=') + 1))
+  await checkTarget(target, [document, ...files])
   const source = await readText(document)
   const packages = await readDependencies(dependencies)
   const component = await inDocument(document, composeDocument(source, { packages }))

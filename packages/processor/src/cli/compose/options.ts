@@ -1,5 +1,5 @@
-import { dirname, extname } from 'node:path'
 import { AirlockError } from '@wasm-airlock/shared'
+import { placeOf } from '../../application-place.ts'
 
 /** What commander makes of the options of `airlock compose`. */
 export interface ComposeCommandOptions {
@@ -53,7 +53,7 @@ export function checkForDocument(options: ComposeCommandOptions): { readonly tar
  * @throws AirlockError `usage-invalid`: an option that belongs to documents, options that exclude one another, or
  * no place to write.
  */
-export function chooseOut(options: ComposeCommandOptions): string | undefined {
+export async function chooseOut(options: ComposeCommandOptions): Promise<string | undefined> {
   const { app, out, inPlace, mode, explain } = options
   refuse('a component', explain === true ? ofDocumentsAlone : ofDocuments, options)
   if (options.output !== undefined && mode === 'spin-dependencies')
@@ -72,7 +72,7 @@ export function chooseOut(options: ComposeCommandOptions): string | undefined {
       item: '--in-place',
       hint: 'Write another folder with --out DIR, or add --mode spin-dependencies, which only adds files.',
     })
-  return extname(app) === '.toml' ? dirname(app) : app
+  return (await placeOf(app)).folder
 }
 
 function refuse(kind: string, names: readonly OptionName[], options: ComposeCommandOptions): void {
