@@ -1,6 +1,21 @@
 import { OnProgress, Deployment } from '@wasm-airlock/shared';
 import { LlmProvider } from '@wasm-airlock/host';
 
+/**
+ * Checks that an application can be deployed without values for its variables: a deployment is given none, so there
+ * has to be a default for each.
+ *
+ * @param application Its name, for the error.
+ * @param variables `[variables]` of its manifest, by name.
+ * @throws AirlockError `variable-missing` names all that have no default (`details.missing`).
+ *
+ * @example
+ * checkVariables(app.name, app.variables) // of readSpinApp
+ */
+declare function checkVariables(application: string, variables: Readonly<Record<string, {
+    readonly default?: string;
+}>>): void;
+
 /** The language model that a deployed application calls. */
 type LlmChoice = 
 /** Built in: answers `echo: ` and the whole prompt. */
@@ -117,5 +132,5 @@ interface StopOptions extends StateOptions {
  */
 declare function stopDeployment(id: string, options?: StopOptions): Promise<void>;
 
-export { createChosenLlm, deployApp, listDeployments, readLogs, stopDeployment };
+export { checkVariables, createChosenLlm, deployApp, listDeployments, readLogs, stopDeployment };
 export type { DeployOptions, DeploymentInfo, DeploymentState, LlmChoice, StateOptions, StopOptions };

@@ -1,8 +1,8 @@
 import { chmod, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type AppFolder, readAppFolder, writeAppFolder } from '@wasm-airlock/compose'
-import { findTrigger, readSpinApp, type SpinApp } from '@wasm-airlock/host'
-import { AirlockError } from '@wasm-airlock/shared'
+import { findTrigger, readSpinApp } from '@wasm-airlock/host'
+import { checkVariables } from './check-variables.ts'
 
 /** An application that can be deployed. */
 export interface AppToDeploy {
@@ -21,26 +21,13 @@ export interface AppToDeploy {
  */
 export async function readAppToDeploy(path: string): Promise<AppToDeploy> {
   const app = await readSpinApp(path)
-  checkVariables(app)
+  checkVariables(app.name, app.variables)
   const root = findTrigger(app, '/')
   return {
     name: app.name,
     folder: await readAppFolder(path),
     ...(root !== undefined && 'staticResponse' in root ? { rootStatus: root.staticResponse.status } : {}),
   }
-}
-
-/** A deployment is given no values, so there has to be a default for each. */
-function checkVariables({ name, variables }: SpinApp): void {
-  const missing = Object.keys(variables).filter((each) => variables[each]?.default === undefined)
-  const [first] = missing
-  if (first === undefined) return
-  throw new AirlockError('variable-missing', `${name} requires values for ${missing.join(', ')}.`, {
-    item: first,
-    hint: 'A deployment takes no values: give each a default in [variables] of spin.toml.',
-    step: 'deploy',
-    details: { missing },
-  })
 }
 
 /**

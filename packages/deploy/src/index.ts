@@ -1,3 +1,4 @@
+export { checkVariables } from './check-variables.ts'
 export { type DeployOptions, deployApp } from './deploy-app.ts'
 export { type DeploymentInfo, listDeployments } from './list-deployments.ts'
 export { createChosenLlm, type LlmChoice } from './llm-choice.ts'

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve } from 'node:path'
+import { checkVariables } from '@wasm-airlock/deploy'
 import {
   AirlockError,
   promptWit,
@@ -11,7 +12,6 @@ import {
 import { resolveWit } from '@wasm-airlock/wac'
 import { readWitFolder } from '@wasm-airlock/wac/node'
 import { type Cases, noCases, parseCases } from './cases.ts'
-import { checkVariables } from './check-variables.ts'
 import type { ProcessOptions } from './process-options.ts'
 import { readText } from './read.ts'
 import { checkManifest, readApplication } from './read-application.ts'
@@ -46,7 +46,8 @@ export async function readInputs(source: string, options: ProcessOptions): Promi
   const cases = await inStep('sandbox', () => chooseCases(options.cases, folder))
   const { app, build } = options
   if (app !== undefined) {
-    checkVariables(await inStep('compose', () => checkManifest(app)))
+    const { application, variables = {} } = await inStep('compose', () => checkManifest(app))
+    checkVariables(application.name, variables)
     if (build !== true) await inStep('compose', () => readApplication(app))
   }
   const only = () => (wit === undefined ? undefined : findOnlyWorld(wit))
