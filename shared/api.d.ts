@@ -23,9 +23,15 @@ interface CaseResult {
 /** The outcome of one test of an application. */
 interface TestResult {
     readonly name: string;
+    /** What it belongs to: a file of cases, a test component. */
+    readonly suite?: string;
     readonly ok: boolean;
+    /** Why it failed, where `expected` and `actual` do not say it. */
+    readonly message?: string;
     readonly expected?: unknown;
     readonly actual?: unknown;
+    /** What the application printed meanwhile, of a test that failed. */
+    readonly log?: readonly string[];
     readonly ms: number;
 }
 
@@ -374,6 +380,26 @@ declare const errorCodes: {
     readonly 'tests-failed': {
         readonly summary: "A test of the application failed.";
         readonly hint: "Compare expected and actual values.";
+        readonly exit: 1;
+    };
+    readonly 'test-shape-invalid': {
+        readonly summary: "A test component exports neither shape of tests, or both.";
+        readonly hint: "Export functions named `spin-test-…`, or `list-tests` and `run`.";
+        readonly exit: 2;
+    };
+    readonly 'recording-invalid': {
+        readonly summary: "A recording of outbound requests cannot be read as one.";
+        readonly hint: "Record it again.";
+        readonly exit: 2;
+    };
+    readonly 'sql-failed': {
+        readonly summary: "A statement of a test failed in the database.";
+        readonly hint: "Correct the statement.";
+        readonly exit: 1;
+    };
+    readonly 'spin-missing': {
+        readonly summary: "The `spin` command, or its test plug-in, is not installed.";
+        readonly hint: "Install it, or leave `--runner spin` out.";
         readonly exit: 1;
     };
     readonly 'port-in-use': {

@@ -26,8 +26,14 @@ export interface CaseResult {
 /** The outcome of one test of an application. */
 export interface TestResult {
   readonly name: string
+  /** What it belongs to: a file of cases, a test component. */
+  readonly suite?: string
   readonly ok: boolean
+  /** Why it failed, where `expected` and `actual` do not say it. */
+  readonly message?: string
   readonly expected?: unknown
   readonly actual?: unknown
+  /** What the application printed meanwhile, of a test that failed. */
+  readonly log?: readonly string[]
   readonly ms: number
 }

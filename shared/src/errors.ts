@@ -303,6 +303,26 @@ export const errorCodes = {
     hint: 'Compare expected and actual values.',
     exit: 1,
   },
+  'test-shape-invalid': {
+    summary: 'A test component exports neither shape of tests, or both.',
+    hint: 'Export functions named `spin-test-…`, or `list-tests` and `run`.',
+    exit: 2,
+  },
+  'recording-invalid': {
+    summary: 'A recording of outbound requests cannot be read as one.',
+    hint: 'Record it again.',
+    exit: 2,
+  },
+  'sql-failed': {
+    summary: 'A statement of a test failed in the database.',
+    hint: 'Correct the statement.',
+    exit: 1,
+  },
+  'spin-missing': {
+    summary: 'The `spin` command, or its test plug-in, is not installed.',
+    hint: 'Install it, or leave `--runner spin` out.',
+    exit: 1,
+  },
   'port-in-use': {
     summary: 'The port is taken.',
     hint: 'Choose another port, or leave the choice to Airlock.',
