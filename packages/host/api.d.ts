@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { ErrorCode, WorldItem, FunctionSignature } from '@wasm-airlock/shared';
 import { TracerProvider } from '@opentelemetry/api';
 import { Policy } from '@wasm-airlock/wit-validate';
@@ -267,6 +268,174 @@ interface SpinApp {
     readonly triggers: readonly SpinTrigger[];
 }
 
+/** What a database held at one time. */
+interface DatabaseCopy {
+    /** A copy of its file; `undefined` where nothing had been written. */
+    readonly file: string | undefined;
+    /** A copy of its write-ahead log, where that could not be brought into the file. */
+    readonly log: string | undefined;
+}
+
+/** A database, and how far statements may go. */
+interface DatabaseOptions {
+    /** Absolute path of the file, in a folder that is there. */
+    readonly file: string;
+    /** Does what is written survive the end of the machine? */
+    readonly durable: boolean;
+    /** Milliseconds for one statement. */
+    readonly timeoutMs: number;
+    /** Most bytes of the file. */
+    readonly maxBytes: number;
+    /** Most bytes of a result, as JSON. */
+    readonly maxResultBytes: number;
+    /** Statements that make its tables where they are not there. @default none */
+    readonly schema?: string;
+}
+
+/** A value of SQLite: a bigint is an integer, a number is a real. */
+type SqlValue = null | bigint | number | string | Uint8Array;
+/** A value as JSON. */
+declare const sqlJson: z.ZodUnion<readonly [z.ZodNull, z.ZodString, z.ZodObject<{
+    integer: z.ZodString;
+}, z.core.$strict>, z.ZodObject<{
+    real: z.ZodUnion<readonly [z.ZodNumber, z.ZodEnum<{
+        NaN: "NaN";
+        Infinity: "Infinity";
+        [-Infinity]: "-Infinity";
+    }>]>;
+}, z.core.$strict>, z.ZodObject<{
+    blob: z.ZodString;
+}, z.core.$strict>]>;
+type SqlJson = z.infer<typeof sqlJson>;
+
+/** What a statement came to. */
+type Outcome = {
+    readonly tag: 'ok';
+    readonly columns: readonly string[];
+    readonly rows: readonly (readonly SqlJson[])[];
+} | {
+    readonly tag: 'full';
+}
+/** The process of the database ended, and with it a transaction of this connection. */
+ | {
+    readonly tag: 'lost';
+} | {
+    readonly tag: 'failed';
+    readonly message: string;
+};
+/**
+ * A SQLite database in a process of its own, which ends where a statement runs too long or takes too much,
+ * and is started again for the next one. Statements run one after the other; those of different
+ * connections may stand in transactions of their own.
+ */
+declare class Database implements AsyncDisposable {
+    #private;
+    /** @param content What the file is known to hold. */
+    constructor(options: DatabaseOptions, content?: DatabaseCopy);
+    /** How often it was made something else by {@link restore}. */
+    get restored(): number;
+    /** A new connection; nothing is opened yet. */
+    connect(): number;
+    /** Ends a connection, and rolls back what it has not committed. */
+    release(connection: number): void;
+    /**
+     * Runs one statement.
+     *
+     * @param signal Takes it out of the queue; one that runs goes on.
+     */
+    execute(connection: number, statement: string, parameters: readonly SqlValue[], signal?: AbortSignal): Promise<Outcome>;
+    /** The same, with values that are JSON already. */
+    executeJson(connection: number, statement: string, parameters: readonly SqlJson[], signal?: AbortSignal): Promise<Outcome>;
+    /**
+     * Copies what is committed, once the statements before are done. Transactions go on.
+     *
+     * @param folder Gives the folder for the copy; not asked where there is a copy already.
+     */
+    copy(folder: () => Promise<string>): Promise<DatabaseCopy>;
+    /**
+     * Puts a copy in the place of the database, once the statements before are done. Transactions are lost;
+     * other connections go on with what is there then.
+     */
+    restore(copy: DatabaseCopy): Promise<void>;
+    /** Ends the process; what is waiting fails. Safe to call twice. */
+    close(): Promise<void>;
+    [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** The key-value stores of an application, in a database that was opened with {@link keyValueSchema}. */
+declare class KeyValueStores {
+    #private;
+    constructor(database: Database);
+    get(store: string, key: string): Promise<Uint8Array | undefined>;
+    /** All of them are written, or none. */
+    set(store: string, entries: readonly (readonly [key: string, value: Uint8Array])[]): Promise<void>;
+    delete(store: string, keys: readonly string[]): Promise<void>;
+    exists(store: string, key: string): Promise<boolean>;
+    keys(store: string): Promise<string[]>;
+    /**
+     * Adds to a number, which is kept as eight bytes, the least one first, as Spin keeps it. One that is not
+     * there is 0.
+     */
+    increment(store: string, key: string, delta: bigint): Promise<bigint>;
+    /**
+     * Writes a value where the present one is the expected one.
+     *
+     * @param expected `undefined` where there should be none.
+     * @returns Was it written?
+     */
+    swap(store: string, key: string, expected: Uint8Array | undefined, value: Uint8Array): Promise<boolean>;
+}
+
+/** Copies of databases, by the names of their files. */
+type KeptCopies = ReadonlyMap<string, DatabaseCopy>;
+/** The files of a storage, each with its database; nothing is made before it is asked for. */
+declare class KeptData {
+    #private;
+    constructor(options: SpinStorageOptions);
+    /** @throws AirlockError `output-unwritable` */
+    stores(): Promise<KeyValueStores>;
+    /** @throws AirlockError `usage-invalid`, `output-unwritable` */
+    database(label: string): Promise<Database>;
+    /** What is committed, in each file. */
+    copy(): Promise<KeptCopies>;
+    /** Puts copies back; a file that has none is emptied. */
+    restore(copies: KeptCopies): Promise<void>;
+    /** Ends the processes. Safe to call twice. */
+    close(): Promise<void>;
+}
+
+/** A SQLite database; what a component writes is there for it, and the other way about. */
+interface SpinDatabase {
+    /**
+     * Runs one statement, on a connection of this handle's own: `BEGIN` begins a transaction that later
+     * statements are part of.
+     *
+     * @param parameters A whole number up to 2^53 is an integer, as a bigint is; other numbers are reals.
+     * @returns The rows, in the order of `columns`. An integer is a number where that holds it exactly, otherwise
+     *   a bigint; a blob is a `Uint8Array`.
+     * @throws AirlockError `sql-failed`
+     */
+    execute(statement: string, parameters?: readonly SqlValue[]): Promise<{
+        columns: string[];
+        rows: SqlValue[][];
+    }>;
+}
+
+/** A key-value store; what a component writes is there for it, and the other way about. */
+interface SpinStore {
+    /** @returns `undefined` where the key is not there. */
+    get(key: string): Promise<Uint8Array | undefined>;
+    /**
+     * @param key At most 4096 bytes of UTF-8.
+     * @param value At most 1 MiB.
+     */
+    set(key: string, value: Uint8Array): Promise<void>;
+    delete(key: string): Promise<void>;
+    exists(key: string): Promise<boolean>;
+    /** Every key, in the order of their bytes. */
+    keys(): Promise<string[]>;
+}
+
 /** Where an application keeps its data, and how much of it. */
 interface SpinStorageOptions {
     /**
@@ -279,6 +448,65 @@ interface SpinStorageOptions {
     /** Milliseconds for one SQL statement; one that takes longer is ended with its connection. @default 5_000 */
     readonly statementTimeoutMs?: number;
 }
+/** What the components of an application keep, for whoever runs or tests it. */
+interface SpinStorage extends AsyncDisposable {
+    /**
+     * A key-value store.
+     *
+     * @param label Whether a manifest names it or not.
+     * @throws AirlockError `usage-invalid` for a label that no manifest could name.
+     */
+    store(label: string): SpinStore;
+    /**
+     * A database; always the same one for a label.
+     *
+     * @param label Whether a manifest names it or not.
+     * @throws AirlockError `usage-invalid` for a label that no manifest could name.
+     */
+    database(label: string): SpinDatabase;
+    /** What is kept now, in every store and database. Waits for what runs; a transaction that is open is not part of it. */
+    snapshot(): Promise<StorageSnapshot>;
+    /**
+     * Puts all of it back; where nothing was written since, nothing is done. Transactions that are open are
+     * lost; other connections go on with what is there then. With a `stateDir`, no other process may have its
+     * files open.
+     *
+     * @param snapshot Of this storage. @default everything is empty
+     * @throws AirlockError `usage-invalid` for a snapshot of another one.
+     */
+    restore(snapshot?: StorageSnapshot): Promise<void>;
+    /** Ends its processes. Safe to call twice. */
+    close(): Promise<void>;
+}
+/** What a storage held at one time. It lives as long as the storage. */
+declare class StorageSnapshot {
+    #private;
+    constructor(data: KeptData, copies: KeptCopies);
+    /** @throws AirlockError `usage-invalid` where it is of another storage. */
+    static copiesOf(snapshot: StorageSnapshot, data: KeptData): KeptCopies;
+}
+/** What a component names of what lasts. */
+type Kept = Pick<SpinComponent, 'keyValueStores' | 'sqliteDatabases'>;
+type KeptApp = {
+    readonly components: readonly Kept[];
+};
+/**
+ * Opens what the components of an application keep, to look into it or to prepare it, and to put it back
+ * between two tests. A host that is given it uses it instead of opening its own, and leaves it open.
+ *
+ * @param app The folder for what it names is made at once; other labels are opened by their first use.
+ * @throws AirlockError `output-unwritable` where the folder cannot be had.
+ *
+ * @example
+ * const app = await readSpinApp('my-app')
+ * await using storage = await openSpinStorage(app)
+ * await storage.store('default').set('greeting', new TextEncoder().encode('hello'))
+ * const prepared = await storage.snapshot()
+ * await using host = await createSpinHost(app, { llm: createEchoLlm(), storage })
+ * // … requests …
+ * await storage.restore(prepared)
+ */
+declare function openSpinStorage(app: KeptApp, options?: SpinStorageOptions): Promise<SpinStorage>;
 
 /**
  * What a component is granted. Each grant lets it import the interfaces that belong to it; what is not
@@ -1202,6 +1430,11 @@ interface SpinHostOptions extends CacheOptions, AppLimitOptions, SpinStorageOpti
     readonly fetchOutbound?: FetchOutbound;
     /** Most requests that a component may make to others for one request. @default 128 */
     readonly maxOutboundRequests?: number;
+    /**
+     * A storage that was opened before; whoever opened it closes it. `stateDir` and the limits of stores are its
+     * own then. @default one of the host's own
+     */
+    readonly storage?: SpinStorage;
     /** Ends the application, whatever it is doing. */
     readonly signal?: AbortSignal;
 }
@@ -1225,5 +1458,5 @@ interface SpinHostOptions extends CacheOptions, AppLimitOptions, SpinStorageOpti
  */
 declare function createSpinHost(app: SpinApp, options: SpinHostOptions): Promise<AppHost>;
 
-export { combineObservers, createAppHost, createEchoLlm, createHostMetrics, createHostTracer, createOpenAiLlm, createSandbox, createSpinHost, createSpinLlm, findFiles, findFunction, findTrigger, formatHostEvent, inlineId, insideOf, locateManifest, matchesFile, matchesImport, maximumComponentBytes, maximumManifestBytes, needsGrant, packageOfKey, parseManifest, printManifest, readAppFile, readLlmRuntimeConfig, readManifest, readSpinApp, serveAdmin, serveApp, systemErrorCode, triggerIds };
-export type { AdminServer, AdminSubject, AppBody, AppHeaders, AppHost, AppHostOptions, AppRequest, AppResponse, AppServer, CacheOptions, CallOptions, ComponentDependency, ComponentSource, EngineLimits, FetchOutbound, FrozenTime, Grants, HostEvent, HostEventBody, HostMetrics, HostObserver, HostStats, HostTracerOptions, Limits, LlmAccess, LlmCalled, LlmEmbedRequest, LlmEmbeddings, LlmParams, LlmProvider, LlmRequest, LlmResult, LlmRuntimeConfigOptions, LlmServerOptions, LogLevel, LogLine, Manifest, ManifestComponent, ManifestHttpTrigger, ManifestProfile, ManifestTrigger, MatchedRoute, OpenAiLlmOptions, OutboundHost, OutboundReach, OutboundRequest, OutboundRequested, OutboundResponse, Preopen, RequestFailure, Sandbox, SandboxFunction, SandboxOptions, SandboxSession, ServeAdminOptions, ServeAppOptions, SessionOptions, SpinApp, SpinComponent, SpinHostOptions, SpinStaticResponse, SpinStorageOptions, SpinTrigger, SpinVariable, TomlTable };
+export { StorageSnapshot, combineObservers, createAppHost, createEchoLlm, createHostMetrics, createHostTracer, createOpenAiLlm, createSandbox, createSpinHost, createSpinLlm, findFiles, findFunction, findTrigger, formatHostEvent, inlineId, insideOf, locateManifest, matchesFile, matchesImport, maximumComponentBytes, maximumManifestBytes, needsGrant, openSpinStorage, packageOfKey, parseManifest, printManifest, readAppFile, readLlmRuntimeConfig, readManifest, readSpinApp, serveAdmin, serveApp, systemErrorCode, triggerIds };
+export type { AdminServer, AdminSubject, AppBody, AppHeaders, AppHost, AppHostOptions, AppRequest, AppResponse, AppServer, CacheOptions, CallOptions, ComponentDependency, ComponentSource, EngineLimits, FetchOutbound, FrozenTime, Grants, HostEvent, HostEventBody, HostMetrics, HostObserver, HostStats, HostTracerOptions, Limits, LlmAccess, LlmCalled, LlmEmbedRequest, LlmEmbeddings, LlmParams, LlmProvider, LlmRequest, LlmResult, LlmRuntimeConfigOptions, LlmServerOptions, LogLevel, LogLine, Manifest, ManifestComponent, ManifestHttpTrigger, ManifestProfile, ManifestTrigger, MatchedRoute, OpenAiLlmOptions, OutboundHost, OutboundReach, OutboundRequest, OutboundRequested, OutboundResponse, Preopen, RequestFailure, Sandbox, SandboxFunction, SandboxOptions, SandboxSession, ServeAdminOptions, ServeAppOptions, SessionOptions, SpinApp, SpinComponent, SpinDatabase, SpinHostOptions, SpinStaticResponse, SpinStorage, SpinStorageOptions, SpinStore, SpinTrigger, SpinVariable, SqlValue, TomlTable };

@@ -83,7 +83,15 @@ export {
 } from './serve/serve-admin.ts'
 export { type AppServer, type ServeAppOptions, serveApp } from './serve/serve-app.ts'
 export type { Preopen } from './services/filesystem/preopens.ts'
+export type { SqlValue } from './services/sqlite/sql-value.ts'
+export type { SpinDatabase } from './spin/spin-database.ts'
 export { createSpinHost, type SpinHostOptions } from './spin/spin-host.ts'
-export type { SpinStorageOptions } from './spin/storage.ts'
+export type { SpinStore } from './spin/spin-store.ts'
+export {
+  openSpinStorage,
+  type SpinStorage,
+  type SpinStorageOptions,
+  type StorageSnapshot,
+} from './spin/storage.ts'
 export type { CacheOptions } from './transpile/transpile-cached.ts'
 export { findFunction, type SandboxFunction } from './values/functions.ts'

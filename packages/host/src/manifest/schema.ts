@@ -1,4 +1,5 @@
 import { z } from '../schema.ts'
+import { isStoreLabel } from './store-label.ts'
 import type { Manifest } from './types.ts'
 
 /** Words of lower-case letters and digits that begin with a letter, as Spin wants them in ids. */
@@ -9,9 +10,7 @@ const componentId = z.string().regex(new RegExp(`^${word}(-${word})*$`), {
 const variableName = z
   .string()
   .regex(new RegExp(`^${word}(_${word})*$`), 'a variable name is in lower snake_case: `api_key`')
-const storeLabel = z
-  .string()
-  .regex(/^[a-z][a-z0-9]*([-_][a-z][a-z0-9]*)*$/i, 'a label is in kebab-case or snake_case')
+const storeLabel = z.string().refine(isStoreLabel, 'a label is in kebab-case or snake_case')
 
 const table = z.record(z.string(), z.unknown())
 const tables = z.record(z.string(), table)

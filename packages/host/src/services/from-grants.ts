@@ -11,7 +11,7 @@ import type { Limits } from '../limits.ts'
 import { parseOutboundGrants } from '../outbound/hosts.ts'
 import { createFetchOutbound } from '../outbound/outbound.ts'
 import type { Say } from '../say.ts'
-import { openSpinStorage } from '../spin/storage.ts'
+import { openHostStorage } from '../spin/storage.ts'
 import { suspendingOf } from '../suspending.ts'
 import type { Handler, Handlers } from './broker.ts'
 import { createFilesystemService } from './filesystem/broker.ts'
@@ -96,7 +96,7 @@ async function createStorageServices(grants: Grants, say: Say): Promise<Service[
   const { keyValue, sqlite, storage = {} } = grants
   if (keyValue === undefined && sqlite === undefined) return []
   const kept = { keyValueStores: keyValue ?? [], sqliteDatabases: sqlite ?? [] }
-  const opened = await openSpinStorage({ components: [kept] }, storage)
+  const opened = await openHostStorage({ components: [kept] }, storage)
   const services: Service[] = [{ handlers: [], close: opened.close }]
   if (keyValue !== undefined) {
     const handlers = createKeyValueHandlers(opened.keyValueStores(kept), say, 'grants.keyValue')

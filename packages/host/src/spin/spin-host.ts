@@ -15,7 +15,7 @@ import type { CacheOptions } from '../transpile/transpile-cached.ts'
 import { chainComponents } from './chaining.ts'
 import { SpinFiles } from './files.ts'
 import { ofComponent } from './of-component.ts'
-import { openSpinStorage, type SpinStorage, type SpinStorageOptions } from './storage.ts'
+import { type HostStorage, openHostStorage, type SpinStorage, type SpinStorageOptions } from './storage.ts'
 
 /** What a Spin application is started with; what it is granted stands in its manifest. */
 export interface SpinHostOptions extends CacheOptions, AppLimitOptions, SpinStorageOptions {
@@ -31,6 +31,11 @@ export interface SpinHostOptions extends CacheOptions, AppLimitOptions, SpinStor
   readonly fetchOutbound?: FetchOutbound
   /** Most requests that a component may make to others for one request. @default 128 */
   readonly maxOutboundRequests?: number
+  /**
+   * A storage that was opened before; whoever opened it closes it. `stateDir` and the limits of stores are its
+   * own then. @default one of the host's own
+   */
+  readonly storage?: SpinStorage
   /** Ends the application, whatever it is doing. */
   readonly signal?: AbortSignal
 }
@@ -55,7 +60,7 @@ export interface SpinHostOptions extends CacheOptions, AppLimitOptions, SpinStor
  */
 export async function createSpinHost(app: SpinApp, options: SpinHostOptions): Promise<AppHost> {
   const values = resolveVariables(app, options.variables ?? {})
-  const storage = await openSpinStorage(app, options)
+  const storage = await openHostStorage(app, options)
   const host = new SpinHost(app, storage)
   try {
     await host.start(app, values, options)
@@ -68,13 +73,13 @@ export async function createSpinHost(app: SpinApp, options: SpinHostOptions): Pr
 
 class SpinHost implements AppHost {
   readonly #app: SpinApp
-  readonly #storage: SpinStorage
+  readonly #storage: HostStorage
   readonly #files: SpinFiles
   readonly #router: Router<SpinTrigger>
   readonly #components = new Map<string, AppHost>()
   #closed: Promise<void> | undefined
 
-  constructor(app: SpinApp, storage: SpinStorage) {
+  constructor(app: SpinApp, storage: HostStorage) {
     this.#app = app
     this.#storage = storage
     this.#files = new SpinFiles(app.path)

@@ -1,10 +1,10 @@
-import { lstat, mkdir, realpath } from 'node:fs/promises'
-import { join } from 'node:path'
 import { AirlockError } from '@wasm-airlock/shared'
 import type { SpinComponent } from '../manifest/spin-app.ts'
-import { createTempFolder } from '../process/temp-folder.ts'
-import { KeyValueStores } from '../services/key-value/store.ts'
-import { Database } from '../services/sqlite/database.ts'
+import type { KeyValueStores } from '../services/key-value/store.ts'
+import type { Database } from '../services/sqlite/database.ts'
+import { checkLabel, type KeptCopies, KeptData } from './kept-data.ts'
+import { createSpinDatabase, type SpinDatabase } from './spin-database.ts'
+import { createSpinStore, type SpinStore } from './spin-store.ts'
 
 /** Where an application keeps its data, and how much of it. */
 export interface SpinStorageOptions {
@@ -19,97 +19,158 @@ export interface SpinStorageOptions {
   readonly statementTimeoutMs?: number
 }
 
-/** What a component names of what lasts. */
-type Kept = Pick<SpinComponent, 'keyValueStores' | 'sqliteDatabases'>
-
-/** The stores and databases that the components of an application name. */
-export interface SpinStorage {
-  keyValueStores(component: Kept): ReadonlyMap<string, KeyValueStores>
-  databases(component: Kept): ReadonlyMap<string, Database>
-  /** Ends their processes. Safe to call twice. */
+/** What the components of an application keep, for whoever runs or tests it. */
+export interface SpinStorage extends AsyncDisposable {
+  /**
+   * A key-value store.
+   *
+   * @param label Whether a manifest names it or not.
+   * @throws AirlockError `usage-invalid` for a label that no manifest could name.
+   */
+  store(label: string): SpinStore
+  /**
+   * A database; always the same one for a label.
+   *
+   * @param label Whether a manifest names it or not.
+   * @throws AirlockError `usage-invalid` for a label that no manifest could name.
+   */
+  database(label: string): SpinDatabase
+  /** What is kept now, in every store and database. Waits for what runs; a transaction that is open is not part of it. */
+  snapshot(): Promise<StorageSnapshot>
+  /**
+   * Puts all of it back; where nothing was written since, nothing is done. Transactions that are open are
+   * lost; other connections go on with what is there then. With a `stateDir`, no other process may have its
+   * files open.
+   *
+   * @param snapshot Of this storage. @default everything is empty
+   * @throws AirlockError `usage-invalid` for a snapshot of another one.
+   */
+  restore(snapshot?: StorageSnapshot): Promise<void>
+  /** Ends its processes. Safe to call twice. */
   close(): Promise<void>
 }
 
-const MIB = 1024 * 1024
-/** The name that Spin gives to the file of key-value stores. */
-const STORES = 'sqlite_key_value.db'
-const MAX_RESULT_BYTES = 8 * MIB
+/** What a storage held at one time. It lives as long as the storage. */
+export class StorageSnapshot {
+  readonly #copies: KeptCopies
+  readonly #data: KeptData
+
+  constructor(data: KeptData, copies: KeptCopies) {
+    this.#data = data
+    this.#copies = copies
+  }
+
+  /** @throws AirlockError `usage-invalid` where it is of another storage. */
+  static copiesOf(snapshot: StorageSnapshot, data: KeptData): KeptCopies {
+    if (#data in snapshot && snapshot.#data === data) return snapshot.#copies
+    throw new AirlockError('usage-invalid', 'The snapshot is of another storage.', {
+      hint: 'Restore what snapshot() of the same storage gave.',
+    })
+  }
+}
+
+/** What a component names of what lasts. */
+type Kept = Pick<SpinComponent, 'keyValueStores' | 'sqliteDatabases'>
+type KeptApp = { readonly components: readonly Kept[] }
+
+/** A storage as hosts use it: the stores and databases that the components of an application name. */
+export interface HostStorage {
+  keyValueStores(component: Kept): ReadonlyMap<string, KeyValueStores>
+  databases(component: Kept): ReadonlyMap<string, Database>
+  /** Does nothing to a storage that the host was given. Safe to call twice. */
+  close(): Promise<void>
+}
+
+const dataOf = new WeakMap<SpinStorage, KeptData>()
 
 /**
- * Opens what an application keeps. Nothing is made for one that keeps nothing.
+ * Opens what the components of an application keep, to look into it or to prepare it, and to put it back
+ * between two tests. A host that is given it uses it instead of opening its own, and leaves it open.
  *
+ * @param app The folder for what it names is made at once; other labels are opened by their first use.
  * @throws AirlockError `output-unwritable` where the folder cannot be had.
+ *
+ * @example
+ * const app = await readSpinApp('my-app')
+ * await using storage = await openSpinStorage(app)
+ * await storage.store('default').set('greeting', new TextEncoder().encode('hello'))
+ * const prepared = await storage.snapshot()
+ * await using host = await createSpinHost(app, { llm: createEchoLlm(), storage })
+ * // … requests …
+ * await storage.restore(prepared)
  */
-export async function openSpinStorage(
-  { components }: { readonly components: readonly Kept[] },
-  options: SpinStorageOptions,
-): Promise<SpinStorage> {
-  const labels = new Set(components.flatMap(({ sqliteDatabases }) => sqliteDatabases))
-  const hasStores = components.some(({ keyValueStores }) => keyValueStores.length > 0)
-  if (labels.size === 0 && !hasStores) {
-    return { keyValueStores: () => new Map(), databases: () => new Map(), close: async () => {} }
+export async function openSpinStorage(app: KeptApp, options: SpinStorageOptions = {}): Promise<SpinStorage> {
+  const data = new KeptData(options)
+  const databases = new Map<string, SpinDatabase>()
+  const storage: SpinStorage = {
+    store: (label) => {
+      checkLabel(label)
+      return createSpinStore(label, () => data.stores())
+    },
+    database: (label) => {
+      checkLabel(label)
+      const database = databases.get(label) ?? createSpinDatabase(label, () => data.database(label))
+      databases.set(label, database)
+      return database
+    },
+    snapshot: async () => new StorageSnapshot(data, await data.copy()),
+    restore: async (snapshot) =>
+      data.restore(snapshot === undefined ? new Map() : StorageSnapshot.copiesOf(snapshot, data)),
+    close: () => data.close(),
+    [Symbol.asyncDispose]: () => data.close(),
   }
-  const folder =
-    options.stateDir === undefined ? await createTempFolder() : await makeFolder(options.stateDir)
-  await checkFiles(folder.path, [STORES, ...[...labels].map(databaseName)])
-  const open = (name: string): Database =>
-    new Database({
-      file: join(folder.path, name),
-      durable: options.stateDir !== undefined,
-      timeoutMs: options.statementTimeoutMs ?? 5000,
-      maxBytes: options.maxDatabaseBytes ?? 256 * MIB,
-      maxResultBytes: MAX_RESULT_BYTES,
-    })
-  const keyValue = open(STORES)
-  const stores = new KeyValueStores(keyValue)
-  const databases = new Map([...labels].map((label) => [label, open(databaseName(label))]))
+  dataOf.set(storage, data)
+  try {
+    await openNamed(app, data)
+    return storage
+  } catch (error) {
+    await data.close()
+    throw error
+  }
+}
+
+/**
+ * Opens the storage of a host, or borrows one. Nothing is made for an application that keeps nothing.
+ *
+ * @throws AirlockError `output-unwritable`, `usage-invalid`
+ */
+export async function openHostStorage(
+  app: KeptApp,
+  { storage, ...options }: SpinStorageOptions & { readonly storage?: SpinStorage },
+): Promise<HostStorage> {
+  const opened = storage ?? (await openSpinStorage(app, options))
+  const { stores, databases } = await openNamed(app, storageData(opened))
   return {
-    keyValueStores: (component) => new Map(component.keyValueStores.map((label) => [label, stores])),
-    databases: (component) =>
-      new Map(component.sqliteDatabases.map((label) => [label, databases.get(label) as Database])),
+    keyValueStores: ({ keyValueStores }) =>
+      new Map(keyValueStores.map((label) => [label, stores as KeyValueStores])),
+    databases: ({ sqliteDatabases }) =>
+      new Map(sqliteDatabases.map((label) => [label, databases.get(label) as Database])),
     close: async () => {
-      await Promise.all([keyValue, ...databases.values()].map((database) => database.close()))
-      await folder.remove()
+      if (storage === undefined) await opened.close()
     },
   }
 }
 
-/** As `spin up` names them; a label has letters, digits, `-` and `_` only. */
-function databaseName(label: string): string {
-  return label === 'default' ? 'sqlite_db.db' : `sqlite_db_${label}.db`
-}
-
-async function makeFolder(path: string): Promise<{ path: string; remove(): Promise<void> }> {
-  try {
-    await mkdir(path, { recursive: true, mode: 0o700 })
-    if ((await lstat(path)).isSymbolicLink()) throw notOwn(path, 'is a link')
-    return { path: await realpath(path), remove: async () => {} }
-  } catch (error) {
-    if (error instanceof AirlockError) throw error
-    const { code = 'unknown reason' } = error as NodeJS.ErrnoException
-    throw new AirlockError('output-unwritable', `The folder ${path} cannot be made (${code}).`, {
-      item: path,
-      hint: 'Name a folder that can be written with stateDir.',
-      cause: error,
-    })
-  }
-}
-
 /**
- * An application may come with a state folder of its own, in which a link would lead to the database of
- * something else.
+ * What is behind a storage, for services that need more than its handles.
+ *
+ * @throws AirlockError `usage-invalid`
  */
-async function checkFiles(folder: string, names: readonly string[]): Promise<void> {
-  for (const name of names.flatMap((each) => ['', '-wal', '-shm', '-journal'].map((end) => each + end))) {
-    const path = join(folder, name)
-    const status = await lstat(path).catch(() => undefined)
-    if (status !== undefined && (!status.isFile() || status.nlink > 1)) throw notOwn(path, 'is a link')
-  }
+export function storageData(storage: SpinStorage): KeptData {
+  const data = dataOf.get(storage)
+  if (data !== undefined) return data
+  throw new AirlockError('usage-invalid', 'The option storage is no storage of this package.', {
+    item: 'storage',
+    hint: 'Give what openSpinStorage returns.',
+  })
 }
 
-function notOwn(path: string, reason: string): AirlockError {
-  return new AirlockError('output-unwritable', `${path} ${reason}: it may belong to something else.`, {
-    item: path,
-    hint: 'Remove it, or name another folder with stateDir.',
-  })
+async function openNamed({ components }: KeptApp, data: KeptData) {
+  const labels = new Set(components.flatMap(({ sqliteDatabases }) => sqliteDatabases))
+  const hasStores = components.some(({ keyValueStores }) => keyValueStores.length > 0)
+  const [stores, databases] = await Promise.all([
+    hasStores ? data.stores() : undefined,
+    Promise.all([...labels].map(async (label) => [label, await data.database(label)] as const)),
+  ])
+  return { stores, databases: new Map(databases) }
 }

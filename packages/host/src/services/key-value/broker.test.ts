@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { folderOf, type TestFolder } from '../../test-support/spin-folder.ts'
 import { Database } from '../sqlite/database.ts'
 import { createKeyValueHandlers } from './broker.ts'
-import { KeyValueStores } from './store.ts'
+import { KeyValueStores, keyValueSchema } from './store.ts'
 
 const MIB = 1024 * 1024
 let folder: TestFolder
@@ -19,6 +19,7 @@ beforeEach(async () => {
     timeoutMs: 5000,
     maxBytes: 3 * MIB,
     maxResultBytes: MIB,
+    schema: keyValueSchema,
   })
 })
 afterEach(async () => {

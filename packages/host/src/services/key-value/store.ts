@@ -12,11 +12,14 @@ const MAX_ATTEMPTS = 100
 const MIN_S64 = -(2n ** 63n)
 const MAX_S64 = 2n ** 63n - 1n
 
-/** The key-value stores of an application, in one table that is the one of Spin. */
+/** The schema of a database with key-value stores; it is that of Spin. */
+export const keyValueSchema =
+  'CREATE TABLE IF NOT EXISTS spin_key_value (store TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (store, key))'
+
+/** The key-value stores of an application, in a database that was opened with {@link keyValueSchema}. */
 export class KeyValueStores {
   readonly #database: Database
   readonly #connection: number
-  #ready: Promise<unknown> | undefined
 
   constructor(database: Database) {
     this.#database = database
@@ -100,19 +103,6 @@ export class KeyValueStores {
   }
 
   async #run(statement: string, parameters: readonly SqlValue[]): Promise<Rows> {
-    this.#ready ??= this.#database
-      .execute(
-        this.#connection,
-        'CREATE TABLE IF NOT EXISTS spin_key_value (store TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (store, key))',
-        [],
-      )
-      .then(rowsOf)
-    try {
-      await this.#ready
-    } catch (error) {
-      this.#ready = undefined
-      throw error
-    }
     return rowsOf(await this.#database.execute(this.#connection, statement, parameters))
   }
 }

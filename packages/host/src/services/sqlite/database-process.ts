@@ -23,6 +23,8 @@ export interface DatabaseOptions {
   readonly maxBytes: number
   /** Most bytes of a result, as JSON. */
   readonly maxResultBytes: number
+  /** Statements that make its tables where they are not there. @default none */
+  readonly schema?: string
 }
 
 /** A process with a database in it. */
@@ -51,8 +53,8 @@ const FINISH_MS = 1000
 
 /** Starts the process of a database: it can open its file and nothing else, and is ended where a limit is met. */
 export function startDatabase(options: DatabaseOptions, user: User): DatabaseProcess {
-  const { file, maxBytes, maxResultBytes, durable, timeoutMs } = options
-  const settings: DatabaseSettings = { file, maxBytes, maxResultBytes, durable }
+  const { timeoutMs, ...settings } = options
+  const { file, maxBytes, maxResultBytes } = settings
   const worker = workerFile('database-worker.js')
   const child = startChild(dirname(file), [
     '--permission',
@@ -63,7 +65,7 @@ export function startDatabase(options: DatabaseOptions, user: User): DatabasePro
     '--no-warnings',
     '--max-old-space-size=256',
     worker,
-    JSON.stringify(settings),
+    JSON.stringify(settings satisfies DatabaseSettings),
   ])
   let reason: string | undefined
   const end = (why: string): void => {

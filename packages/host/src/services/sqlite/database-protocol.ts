@@ -11,6 +11,8 @@ export const databaseSettings = z.strictObject({
   maxResultBytes: z.int(),
   /** Does what is written survive the end of the machine? */
   durable: z.boolean(),
+  /** Statements that make the tables of an empty database, and leave those of another one alone. */
+  schema: z.string().exactOptional(),
 })
 
 /** To the process of a database. */
@@ -23,22 +25,33 @@ export const toDatabase = z.discriminatedUnion('type', [
     parameters: z.array(sqlJson),
   }),
   z.strictObject({ type: z.literal('release'), connection: z.int() }),
+  /** Brings the log into the file, as far as open transactions let it. */
+  z.strictObject({ type: z.literal('checkpoint') }),
+  /** Closes all connections; what they have not committed is rolled back. */
+  z.strictObject({ type: z.literal('close') }),
 ])
 
-const inTransaction = z.boolean()
+/** What a statement tells besides. */
+const state = {
+  inTransaction: z.boolean(),
+  /** Has anything been committed, or a connection changed, since the statement before? */
+  changed: z.boolean(),
+}
 
-/** The answer to `execute`; statements are answered one after the other. */
+/** The answer to all but `release`; one after the other. */
 export const fromDatabase = z.discriminatedUnion('tag', [
   z.strictObject({
     tag: z.literal('ok'),
     columns: z.array(z.string()),
     rows: z.array(z.array(sqlJson)),
-    inTransaction,
+    ...state,
   }),
   /** Another connection writes; the statement has done nothing. */
-  z.strictObject({ tag: z.literal('busy'), inTransaction }),
-  z.strictObject({ tag: z.literal('full'), inTransaction }),
-  z.strictObject({ tag: z.literal('failed'), message: z.string(), inTransaction }),
+  z.strictObject({ tag: z.literal('busy'), ...state }),
+  z.strictObject({ tag: z.literal('full'), ...state }),
+  z.strictObject({ tag: z.literal('failed'), message: z.string(), ...state }),
+  /** To `checkpoint` and `close`. */
+  z.strictObject({ tag: z.literal('done') }),
 ])
 
 export type DatabaseSettings = z.infer<typeof databaseSettings>

@@ -56,6 +56,13 @@ const TABLE_MODULES = new Set([
   'rtree_i32',
 ])
 
+const TEMPORARY: ReadonlySet<number> = new Set([
+  constants.SQLITE_CREATE_TEMP_INDEX,
+  constants.SQLITE_CREATE_TEMP_TABLE,
+  constants.SQLITE_CREATE_TEMP_TRIGGER,
+  constants.SQLITE_CREATE_TEMP_VIEW,
+])
+
 /**
  * Decides what a statement of a stranger may do: everything with the data of its own database, nothing that
  * names a file, loads code or changes the limits.
@@ -84,6 +91,17 @@ export function findDenial(action: number, first: string | null, second: string 
     default:
       return undefined
   }
+}
+
+/**
+ * Does a statement leave something in its connection, so that another one would not do as well: a temporary
+ * table, or what a pragma sets?
+ *
+ * @param action One of the action codes of `sqlite3_set_authorizer`.
+ * @param second Its second argument.
+ */
+export function changesConnection(action: number, second: string | null): boolean {
+  return TEMPORARY.has(action) || (action === constants.SQLITE_PRAGMA && second !== null)
 }
 
 function mayUsePragma(name: string, value: string | null): boolean {

@@ -1,7 +1,7 @@
 import { constants, DatabaseSync, type StatementSync } from 'node:sqlite'
 import { encodeFrame, FrameDecoder } from '../../process/frames.ts'
 import { databaseSettings, type FromDatabase, type ToDatabase, toDatabase } from './database-protocol.ts'
-import { findDenial } from './database-rules.ts'
+import { changesConnection, findDenial } from './database-rules.ts'
 import { decodeSql, encodeSql, type SqlJson, type SqlValue, sizeOfSql } from './sql-value.ts'
 
 /**
@@ -28,6 +28,12 @@ const settings = databaseSettings.parse(JSON.parse(process.argv[2] ?? ''))
 const connections = new Map<number, DatabaseSync>()
 /** Why the statement that is being prepared may not be. */
 let denial: string | undefined
+/** Reads a number that is another one when another connection has committed something. */
+let version: StatementSync | undefined
+/** What it was. */
+let lastVersion: unknown
+/** Has a connection got something of its own, such as a temporary table? */
+let isChanged = false
 
 function open(): DatabaseSync {
   const database = new DatabaseSync(settings.file, {
@@ -49,8 +55,20 @@ function open(): DatabaseSync {
     database.exec('PRAGMA trusted_schema = OFF')
     database.exec(`PRAGMA max_page_count = ${Math.floor(settings.maxBytes / PAGE_BYTES)}`)
     database.exec(`PRAGMA journal_size_limit = ${settings.maxBytes}`)
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+/** A connection that statements of strangers may run on. */
+function openGuarded(): DatabaseSync {
+  const database = open()
+  try {
     database.exec('PRAGMA busy_timeout = 0')
     database.setAuthorizer((action, first, second) => {
+      isChanged ||= changesConnection(action, second)
       const found = findDenial(action, first, second)
       if (found === undefined) return constants.SQLITE_OK
       denial = found
@@ -63,6 +81,40 @@ function open(): DatabaseSync {
   }
 }
 
+/** The last connection to be closed would bring the log into the file, and sync it: this one stays. */
+function openKeeper(): void {
+  if (connections.has(KEEPER)) return
+  const keeper = open()
+  try {
+    if (settings.schema !== undefined) keeper.exec(settings.schema)
+    keeper.exec('PRAGMA busy_timeout = 0')
+    version = keeper.prepare('PRAGMA data_version')
+    lastVersion = readVersion()
+  } catch (error) {
+    keeper.close()
+    throw error
+  }
+  connections.set(KEEPER, keeper)
+}
+
+function readVersion(): unknown {
+  return version?.get()?.data_version
+}
+
+function takeChanged(): boolean {
+  const wasChanged = isChanged
+  isChanged = false
+  try {
+    const found = readVersion()
+    const isOther = found !== lastVersion
+    lastVersion = found
+    return wasChanged || isOther
+  } catch {
+    // Nobody knows.
+    return true
+  }
+}
+
 function execute({
   connection,
   statement,
@@ -72,9 +124,8 @@ function execute({
   denial = undefined
   try {
     if (database === undefined) {
-      // The last connection to be closed would bring the log into the file, and sync it: this one never is.
-      if (!connections.has(KEEPER)) connections.set(KEEPER, open())
-      database = open()
+      openKeeper()
+      database = openGuarded()
       connections.set(connection, database)
     }
     const prepared = database.prepare(statement)
@@ -83,12 +134,12 @@ function execute({
     const columns = prepared.columns().map(({ name }) => name)
     try {
       const rows = readRows(prepared.iterate(...parameters.map(decodeSql)), sizeOf(columns))
-      return { tag: 'ok', columns, rows, inTransaction: database.isTransaction }
+      return { tag: 'ok', columns, rows, inTransaction: database.isTransaction, changed: takeChanged() }
     } finally {
       finish(prepared)
     }
   } catch (error) {
-    return { ...explain(error), inTransaction: database?.isTransaction ?? false }
+    return { ...explain(error), inTransaction: database?.isTransaction ?? false, changed: takeChanged() }
   }
 }
 
@@ -133,21 +184,42 @@ function explain(error: unknown): { tag: 'busy' | 'full' } | { tag: 'failed'; me
   return code === FULL ? { tag: 'full' } : { tag: 'failed', message }
 }
 
-function release(connection: number): void {
+function release(connection: number): undefined {
   // What is left of a transaction is rolled back.
   connections.get(connection)?.close()
   connections.delete(connection)
 }
 
+function checkpoint(): void {
+  try {
+    connections.get(KEEPER)?.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    lastVersion = readVersion()
+  } catch {
+    // Whoever copies the file takes the log too.
+  }
+}
+
+function closeAll(): void {
+  version = undefined
+  for (const connection of [...connections.keys()]) release(connection)
+}
+
+function answer(message: ToDatabase): FromDatabase | undefined {
+  if (message.type === 'execute') return execute(message)
+  if (message.type === 'release') return release(message.connection)
+  if (message.type === 'checkpoint') checkpoint()
+  else closeAll()
+  return { tag: 'done' }
+}
+
 const frames = new FrameDecoder(MAX_FRAME_BYTES)
 process.stdin.on('data', (chunk: Buffer) => {
   for (const { header } of frames.push(chunk)) {
-    const message = toDatabase.parse(header)
-    if (message.type === 'release') release(message.connection)
-    else process.stdout.write(encodeFrame(execute(message)))
+    const answered = answer(toDatabase.parse(header))
+    if (answered !== undefined) process.stdout.write(encodeFrame(answered))
   }
 })
 process.stdin.on('end', () => {
-  for (const connection of [...connections.keys()]) release(connection)
+  closeAll()
   process.exit(0)
 })

@@ -1,3 +1,4 @@
+import { copyDatabase, type DatabaseCopy, placeCopy } from './database-copy.ts'
 import { type DatabaseOptions, type DatabaseProcess, startDatabase } from './database-process.ts'
 import type { FromDatabase, ToDatabase } from './database-protocol.ts'
 import { encodeSql, type SqlJson, type SqlValue } from './sql-value.ts'
@@ -22,6 +23,12 @@ interface Job {
   resolve(outcome: Outcome): void
 }
 
+/** Work on the files of a database, which no statement runs beside. */
+interface Hold {
+  begin(): void
+  refuse(): void
+}
+
 const MAX_WAITING = 1024
 /** How long a statement waits for another connection to finish writing. */
 const BUSY_MS = 5000
@@ -34,17 +41,31 @@ const BUSY_RETRY_MS = 10
  */
 export class Database implements AsyncDisposable {
   readonly #options: DatabaseOptions
-  readonly #waiting: Job[] = []
+  readonly #waiting: (Job | Hold)[] = []
   #current: Job | undefined
+  /** Resolves when the files may be left to statements again. */
+  #held: Promise<unknown> | undefined
+  /** Called when the process has done what it was told, or has ended. */
+  #told: (() => void) | undefined
+  /** What the files hold; `undefined` where that is not known. */
+  #content: DatabaseCopy | undefined
   #process: DatabaseProcess | undefined
   #lastConnection = 0
   readonly #inTransaction = new Set<number>()
   /** Connections whose transaction went with a process. */
   readonly #lost = new Set<number>()
+  #restored = 0
   #closed = false
 
-  constructor(options: DatabaseOptions) {
+  /** @param content What the file is known to hold. */
+  constructor(options: DatabaseOptions, content?: DatabaseCopy) {
     this.#options = options
+    this.#content = content
+  }
+
+  /** How often it was made something else by {@link restore}. */
+  get restored(): number {
+    return this.#restored
   }
 
   /** A new connection; nothing is opened yet. */
@@ -91,10 +112,44 @@ export class Database implements AsyncDisposable {
     })
   }
 
+  /**
+   * Copies what is committed, once the statements before are done. Transactions go on.
+   *
+   * @param folder Gives the folder for the copy; not asked where there is a copy already.
+   */
+  async copy(folder: () => Promise<string>): Promise<DatabaseCopy> {
+    return this.#hold(async () => {
+      if (this.#content !== undefined) return this.#content
+      await this.#tell('checkpoint')
+      this.#content = await copyDatabase(this.#options.file, await folder())
+      return this.#content
+    })
+  }
+
+  /**
+   * Puts a copy in the place of the database, once the statements before are done. Transactions are lost;
+   * other connections go on with what is there then.
+   */
+  async restore(copy: DatabaseCopy): Promise<void> {
+    return this.#hold(async () => {
+      if (this.#content === copy && this.#inTransaction.size === 0) return
+      await this.#tell('close')
+      this.#loseTransactions()
+      this.#restored += 1
+      this.#content = undefined
+      await placeCopy(copy, this.#options.file)
+      this.#content = copy
+    })
+  }
+
   /** Ends the process; what is waiting fails. Safe to call twice. */
   async close(): Promise<void> {
     this.#closed = true
-    for (const job of this.#waiting.splice(0)) job.resolve(failed('the application is being closed'))
+    for (const job of this.#waiting.splice(0)) {
+      if ('begin' in job) job.refuse()
+      else job.resolve(failed('the application is being closed'))
+    }
+    await this.#held
     const running = this.#process
     if (running === undefined) return
     // What still runs is not waited for.
@@ -107,9 +162,13 @@ export class Database implements AsyncDisposable {
   }
 
   #next(): void {
-    if (this.#current !== undefined) return
+    if (this.#current !== undefined || this.#held !== undefined) return
     const job = this.#waiting.shift()
     if (job === undefined) return
+    if ('begin' in job) {
+      job.begin()
+      return
+    }
     if (job.signal?.aborted) {
       job.resolve(failed('the request has ended'))
       this.#next()
@@ -120,13 +179,45 @@ export class Database implements AsyncDisposable {
     this.#send(job.message)
   }
 
+  /** Runs what needs the files for itself, in its turn. */
+  #hold<T>(work: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const refuse = (): void => reject(new Error('the database is closed'))
+      if (this.#closed) return refuse()
+      const begin = (): void => {
+        const done = work().then(resolve, reject)
+        this.#held = done.then(() => {
+          this.#held = undefined
+          this.#next()
+        })
+      }
+      this.#waiting.push({ begin, refuse })
+      this.#next()
+    })
+  }
+
+  /** Resolves when the process has done it, or has ended; there need not be one. */
+  async #tell(type: 'checkpoint' | 'close'): Promise<void> {
+    if (this.#process === undefined) return
+    await new Promise<void>((resolve) => {
+      this.#told = resolve
+      this.#send({ type })
+    })
+    this.#told = undefined
+  }
+
+  #loseTransactions(): void {
+    for (const connection of this.#inTransaction) this.#lost.add(connection)
+    this.#inTransaction.clear()
+  }
+
   #send(message: ToDatabase): void {
     this.#process?.send(message)
   }
 
   #start(): DatabaseProcess {
     const running: DatabaseProcess = startDatabase(this.#options, {
-      isBusyWith: () => this.#current,
+      isBusyWith: () => this.#current ?? this.#told,
       receive: (answer) => this.#receive(answer),
     })
     void running.ended.then((reason) => {
@@ -138,8 +229,14 @@ export class Database implements AsyncDisposable {
 
   #receive(answer: FromDatabase): void {
     const job = this.#current
+    if (answer.tag === 'done') {
+      if (this.#told === undefined) throw new Error('an answer to nothing')
+      this.#told()
+      return
+    }
     if (job === undefined) throw new Error('an answer to nothing')
     this.#current = undefined
+    if (answer.changed) this.#content = undefined
     const { connection } = job.message
     if (answer.inTransaction) this.#inTransaction.add(connection)
     else this.#inTransaction.delete(connection)
@@ -157,11 +254,14 @@ export class Database implements AsyncDisposable {
   }
 
   #ended(reason: string): void {
-    for (const connection of this.#inTransaction) this.#lost.add(connection)
-    this.#inTransaction.clear()
+    this.#loseTransactions()
+    this.#told?.()
     const job = this.#current
     this.#current = undefined
-    job?.resolve(failed(reason))
+    if (job === undefined) return
+    // It may have been committed.
+    this.#content = undefined
+    job.resolve(failed(reason))
     this.#next()
   }
 }

@@ -1,0 +1,146 @@
+import { join } from 'node:path'
+import { AirlockError } from '@wasm-airlock/shared'
+import { isStoreLabel } from '../manifest/store-label.ts'
+import { createTempFolder, type TempFolder } from '../process/temp-folder.ts'
+import { KeyValueStores, keyValueSchema } from '../services/key-value/store.ts'
+import { Database } from '../services/sqlite/database.ts'
+import { type DatabaseCopy, emptyCopy } from '../services/sqlite/database-copy.ts'
+import type { SpinStorageOptions } from './storage.ts'
+import {
+  checkDatabaseFile,
+  databaseName,
+  findDatabases,
+  openStorageFolder,
+  storesName,
+} from './storage-folder.ts'
+
+const MIB = 1024 * 1024
+const MAX_RESULT_BYTES = 8 * MIB
+
+/** Copies of databases, by the names of their files. */
+export type KeptCopies = ReadonlyMap<string, DatabaseCopy>
+
+/** The files of a storage, each with its database; nothing is made before it is asked for. */
+export class KeptData {
+  readonly #options: SpinStorageOptions
+  readonly #databases = new Map<string, Promise<Database>>()
+  #stores: Promise<KeyValueStores> | undefined
+  #folder: Promise<TempFolder> | undefined
+  #copies: Promise<TempFolder> | undefined
+  #closed: Promise<void> | undefined
+
+  constructor(options: SpinStorageOptions) {
+    this.#options = options
+  }
+
+  /** @throws AirlockError `output-unwritable` */
+  stores(): Promise<KeyValueStores> {
+    this.#stores ??= this.#open(storesName).then((database) => new KeyValueStores(database))
+    return this.#stores
+  }
+
+  /** @throws AirlockError `usage-invalid`, `output-unwritable` */
+  async database(label: string): Promise<Database> {
+    checkLabel(label)
+    return this.#open(databaseName(label))
+  }
+
+  /** What is committed, in each file. */
+  async copy(): Promise<KeptCopies> {
+    await this.#openAll()
+    const folder = async (): Promise<string> => {
+      this.#copies ??= createTempFolder()
+      return (await this.#copies).path
+    }
+    return new Map(
+      await Promise.all(
+        [...this.#databases].map(
+          async ([name, database]) => [name, await (await database).copy(folder)] as const,
+        ),
+      ),
+    )
+  }
+
+  /** Puts copies back; a file that has none is emptied. */
+  async restore(copies: KeptCopies): Promise<void> {
+    await this.#openAll()
+    await Promise.all(
+      [...this.#databases].map(async ([name, database]) =>
+        (await database).restore(copies.get(name) ?? emptyCopy),
+      ),
+    )
+  }
+
+  /** Ends the processes. Safe to call twice. */
+  close(): Promise<void> {
+    this.#closed ??= this.#end()
+    return this.#closed
+  }
+
+  async #end(): Promise<void> {
+    const opened = await Promise.allSettled(this.#databases.values())
+    await Promise.all(opened.map((each) => (each.status === 'fulfilled' ? each.value.close() : undefined)))
+    const folders = await Promise.allSettled([this.#folder, this.#copies])
+    await Promise.all(folders.map((each) => (each.status === 'fulfilled' ? each.value?.remove() : undefined)))
+  }
+
+  /** What others have left in the folder counts too. */
+  async #openAll(): Promise<void> {
+    this.#checkOpen()
+    if (this.#options.stateDir !== undefined) {
+      const { path } = await this.#ownFolder()
+      await this.stores()
+      await Promise.all((await findDatabases(path)).map((label) => this.database(label)))
+    }
+  }
+
+  #open(name: string): Promise<Database> {
+    const found = this.#databases.get(name)
+    if (found !== undefined) return found
+    const opened = this.#openFile(name)
+    this.#databases.set(name, opened)
+    opened.catch(() => this.#databases.delete(name))
+    return opened
+  }
+
+  async #openFile(name: string): Promise<Database> {
+    this.#checkOpen()
+    const { stateDir, statementTimeoutMs = 5000, maxDatabaseBytes = 256 * MIB } = this.#options
+    const file = join((await this.#ownFolder()).path, name)
+    await checkDatabaseFile(file)
+    return new Database(
+      {
+        file,
+        durable: stateDir !== undefined,
+        timeoutMs: statementTimeoutMs,
+        maxBytes: maxDatabaseBytes,
+        maxResultBytes: MAX_RESULT_BYTES,
+        ...(name === storesName ? { schema: keyValueSchema } : {}),
+      },
+      stateDir === undefined ? emptyCopy : undefined,
+    )
+  }
+
+  #ownFolder(): Promise<TempFolder> {
+    this.#folder ??= openStorageFolder(this.#options.stateDir)
+    return this.#folder
+  }
+
+  #checkOpen(): void {
+    if (this.#closed !== undefined) {
+      throw new AirlockError('usage-invalid', 'The storage is closed.', {
+        hint: 'Close it when nothing uses it any more.',
+      })
+    }
+  }
+}
+
+/** @throws AirlockError `usage-invalid` */
+export function checkLabel(label: string): void {
+  if (!isStoreLabel(label)) {
+    throw new AirlockError('usage-invalid', `${label} is no label of a store or database.`, {
+      item: label,
+      hint: 'A label is in kebab-case or snake_case, as in key_value_stores = ["my-store"].',
+    })
+  }
+}
