@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { ErrorCode, WorldItem, FunctionSignature } from '@wasm-airlock/shared';
 import { TracerProvider } from '@opentelemetry/api';
 import { Policy } from '@wasm-airlock/wit-validate';
@@ -268,141 +267,8 @@ interface SpinApp {
     readonly triggers: readonly SpinTrigger[];
 }
 
-/** What a database held at one time. */
-interface DatabaseCopy {
-    /** A copy of its file; `undefined` where nothing had been written. */
-    readonly file: string | undefined;
-    /** A copy of its write-ahead log, where that could not be brought into the file. */
-    readonly log: string | undefined;
-}
-
-/** A database, and how far statements may go. */
-interface DatabaseOptions {
-    /** Absolute path of the file, in a folder that is there. */
-    readonly file: string;
-    /** Does what is written survive the end of the machine? */
-    readonly durable: boolean;
-    /** Milliseconds for one statement. */
-    readonly timeoutMs: number;
-    /** Most bytes of the file. */
-    readonly maxBytes: number;
-    /** Most bytes of a result, as JSON. */
-    readonly maxResultBytes: number;
-    /** Statements that make its tables where they are not there. @default none */
-    readonly schema?: string;
-}
-
 /** A value of SQLite: a bigint is an integer, a number is a real. */
 type SqlValue = null | bigint | number | string | Uint8Array;
-/** A value as JSON. */
-declare const sqlJson: z.ZodUnion<readonly [z.ZodNull, z.ZodString, z.ZodObject<{
-    integer: z.ZodString;
-}, z.core.$strict>, z.ZodObject<{
-    real: z.ZodUnion<readonly [z.ZodNumber, z.ZodEnum<{
-        NaN: "NaN";
-        Infinity: "Infinity";
-        [-Infinity]: "-Infinity";
-    }>]>;
-}, z.core.$strict>, z.ZodObject<{
-    blob: z.ZodString;
-}, z.core.$strict>]>;
-type SqlJson = z.infer<typeof sqlJson>;
-
-/** What a statement came to. */
-type Outcome = {
-    readonly tag: 'ok';
-    readonly columns: readonly string[];
-    readonly rows: readonly (readonly SqlJson[])[];
-} | {
-    readonly tag: 'full';
-}
-/** The process of the database ended, and with it a transaction of this connection. */
- | {
-    readonly tag: 'lost';
-} | {
-    readonly tag: 'failed';
-    readonly message: string;
-};
-/**
- * A SQLite database in a process of its own, which ends where a statement runs too long or takes too much,
- * and is started again for the next one. Statements run one after the other; those of different
- * connections may stand in transactions of their own.
- */
-declare class Database implements AsyncDisposable {
-    #private;
-    /** @param content What the file is known to hold. */
-    constructor(options: DatabaseOptions, content?: DatabaseCopy);
-    /** How often it was made something else by {@link restore}. */
-    get restored(): number;
-    /** A new connection; nothing is opened yet. */
-    connect(): number;
-    /** Ends a connection, and rolls back what it has not committed. */
-    release(connection: number): void;
-    /**
-     * Runs one statement.
-     *
-     * @param signal Takes it out of the queue; one that runs goes on.
-     */
-    execute(connection: number, statement: string, parameters: readonly SqlValue[], signal?: AbortSignal): Promise<Outcome>;
-    /** The same, with values that are JSON already. */
-    executeJson(connection: number, statement: string, parameters: readonly SqlJson[], signal?: AbortSignal): Promise<Outcome>;
-    /**
-     * Copies what is committed, once the statements before are done. Transactions go on.
-     *
-     * @param folder Gives the folder for the copy; not asked where there is a copy already.
-     */
-    copy(folder: () => Promise<string>): Promise<DatabaseCopy>;
-    /**
-     * Puts a copy in the place of the database, once the statements before are done. Transactions are lost;
-     * other connections go on with what is there then.
-     */
-    restore(copy: DatabaseCopy): Promise<void>;
-    /** Ends the process; what is waiting fails. Safe to call twice. */
-    close(): Promise<void>;
-    [Symbol.asyncDispose](): Promise<void>;
-}
-
-/** The key-value stores of an application, in a database that was opened with {@link keyValueSchema}. */
-declare class KeyValueStores {
-    #private;
-    constructor(database: Database);
-    get(store: string, key: string): Promise<Uint8Array | undefined>;
-    /** All of them are written, or none. */
-    set(store: string, entries: readonly (readonly [key: string, value: Uint8Array])[]): Promise<void>;
-    delete(store: string, keys: readonly string[]): Promise<void>;
-    exists(store: string, key: string): Promise<boolean>;
-    keys(store: string): Promise<string[]>;
-    /**
-     * Adds to a number, which is kept as eight bytes, the least one first, as Spin keeps it. One that is not
-     * there is 0.
-     */
-    increment(store: string, key: string, delta: bigint): Promise<bigint>;
-    /**
-     * Writes a value where the present one is the expected one.
-     *
-     * @param expected `undefined` where there should be none.
-     * @returns Was it written?
-     */
-    swap(store: string, key: string, expected: Uint8Array | undefined, value: Uint8Array): Promise<boolean>;
-}
-
-/** Copies of databases, by the names of their files. */
-type KeptCopies = ReadonlyMap<string, DatabaseCopy>;
-/** The files of a storage, each with its database; nothing is made before it is asked for. */
-declare class KeptData {
-    #private;
-    constructor(options: SpinStorageOptions);
-    /** @throws AirlockError `output-unwritable` */
-    stores(): Promise<KeyValueStores>;
-    /** @throws AirlockError `usage-invalid`, `output-unwritable` */
-    database(label: string): Promise<Database>;
-    /** What is committed, in each file. */
-    copy(): Promise<KeptCopies>;
-    /** Puts copies back; a file that has none is emptied. */
-    restore(copies: KeptCopies): Promise<void>;
-    /** Ends the processes. Safe to call twice. */
-    close(): Promise<void>;
-}
 
 /** A SQLite database; what a component writes is there for it, and the other way about. */
 interface SpinDatabase {
@@ -478,12 +344,10 @@ interface SpinStorage extends AsyncDisposable {
     /** Ends its processes. Safe to call twice. */
     close(): Promise<void>;
 }
-/** What a storage held at one time. It lives as long as the storage. */
-declare class StorageSnapshot {
-    #private;
-    constructor(data: KeptData, copies: KeptCopies);
-    /** @throws AirlockError `usage-invalid` where it is of another storage. */
-    static copiesOf(snapshot: StorageSnapshot, data: KeptData): KeptCopies;
+declare const opaque: unique symbol;
+/** What a storage held at one time. It lives as long as the storage, and belongs to it. */
+interface StorageSnapshot {
+    readonly [opaque]: true;
 }
 /** What a component names of what lasts. */
 type Kept = Pick<SpinComponent, 'keyValueStores' | 'sqliteDatabases'>;
@@ -1458,5 +1322,5 @@ interface SpinHostOptions extends CacheOptions, AppLimitOptions, SpinStorageOpti
  */
 declare function createSpinHost(app: SpinApp, options: SpinHostOptions): Promise<AppHost>;
 
-export { StorageSnapshot, combineObservers, createAppHost, createEchoLlm, createHostMetrics, createHostTracer, createOpenAiLlm, createSandbox, createSpinHost, createSpinLlm, findFiles, findFunction, findTrigger, formatHostEvent, inlineId, insideOf, locateManifest, matchesFile, matchesImport, maximumComponentBytes, maximumManifestBytes, needsGrant, openSpinStorage, packageOfKey, parseManifest, printManifest, readAppFile, readLlmRuntimeConfig, readManifest, readSpinApp, serveAdmin, serveApp, systemErrorCode, triggerIds };
-export type { AdminServer, AdminSubject, AppBody, AppHeaders, AppHost, AppHostOptions, AppRequest, AppResponse, AppServer, CacheOptions, CallOptions, ComponentDependency, ComponentSource, EngineLimits, FetchOutbound, FrozenTime, Grants, HostEvent, HostEventBody, HostMetrics, HostObserver, HostStats, HostTracerOptions, Limits, LlmAccess, LlmCalled, LlmEmbedRequest, LlmEmbeddings, LlmParams, LlmProvider, LlmRequest, LlmResult, LlmRuntimeConfigOptions, LlmServerOptions, LogLevel, LogLine, Manifest, ManifestComponent, ManifestHttpTrigger, ManifestProfile, ManifestTrigger, MatchedRoute, OpenAiLlmOptions, OutboundHost, OutboundReach, OutboundRequest, OutboundRequested, OutboundResponse, Preopen, RequestFailure, Sandbox, SandboxFunction, SandboxOptions, SandboxSession, ServeAdminOptions, ServeAppOptions, SessionOptions, SpinApp, SpinComponent, SpinDatabase, SpinHostOptions, SpinStaticResponse, SpinStorage, SpinStorageOptions, SpinStore, SpinTrigger, SpinVariable, SqlValue, TomlTable };
+export { combineObservers, createAppHost, createEchoLlm, createHostMetrics, createHostTracer, createOpenAiLlm, createSandbox, createSpinHost, createSpinLlm, findFiles, findFunction, findTrigger, formatHostEvent, inlineId, insideOf, locateManifest, matchesFile, matchesImport, maximumComponentBytes, maximumManifestBytes, needsGrant, openSpinStorage, packageOfKey, parseManifest, printManifest, readAppFile, readLlmRuntimeConfig, readManifest, readSpinApp, serveAdmin, serveApp, systemErrorCode, triggerIds };
+export type { AdminServer, AdminSubject, AppBody, AppHeaders, AppHost, AppHostOptions, AppRequest, AppResponse, AppServer, CacheOptions, CallOptions, ComponentDependency, ComponentSource, EngineLimits, FetchOutbound, FrozenTime, Grants, HostEvent, HostEventBody, HostMetrics, HostObserver, HostStats, HostTracerOptions, Limits, LlmAccess, LlmCalled, LlmEmbedRequest, LlmEmbeddings, LlmParams, LlmProvider, LlmRequest, LlmResult, LlmRuntimeConfigOptions, LlmServerOptions, LogLevel, LogLine, Manifest, ManifestComponent, ManifestHttpTrigger, ManifestProfile, ManifestTrigger, MatchedRoute, OpenAiLlmOptions, OutboundHost, OutboundReach, OutboundRequest, OutboundRequested, OutboundResponse, Preopen, RequestFailure, Sandbox, SandboxFunction, SandboxOptions, SandboxSession, ServeAdminOptions, ServeAppOptions, SessionOptions, SpinApp, SpinComponent, SpinDatabase, SpinHostOptions, SpinStaticResponse, SpinStorage, SpinStorageOptions, SpinStore, SpinTrigger, SpinVariable, SqlValue, StorageSnapshot, TomlTable };

@@ -27,27 +27,36 @@ export class KeptData {
   #stores: Promise<KeyValueStores> | undefined
   #folder: Promise<TempFolder> | undefined
   #copies: Promise<TempFolder> | undefined
+  /** Is every file of the folder opened? */
+  #hasAll: boolean
   #closed: Promise<void> | undefined
 
   constructor(options: SpinStorageOptions) {
     this.#options = options
+    this.#hasAll = options.stateDir === undefined
   }
 
   /** @throws AirlockError `output-unwritable` */
   stores(): Promise<KeyValueStores> {
-    this.#stores ??= this.#open(storesName).then((database) => new KeyValueStores(database))
+    if (this.#stores === undefined) {
+      this.#stores = this.#open(storesName).then((database) => new KeyValueStores(database))
+      this.#stores.catch(() => {
+        this.#stores = undefined
+      })
+    }
     return this.#stores
   }
 
-  /** @throws AirlockError `usage-invalid`, `output-unwritable` */
-  async database(label: string): Promise<Database> {
+  /** @throws AirlockError `usage-invalid` at once; `output-unwritable` */
+  database(label: string): Promise<Database> {
     checkLabel(label)
     return this.#open(databaseName(label))
   }
 
   /** What is committed, in each file. */
   async copy(): Promise<KeptCopies> {
-    await this.#openAll()
+    if (!this.#hasAll) await this.#openAll()
+    this.#checkOpen()
     const folder = async (): Promise<string> => {
       this.#copies ??= createTempFolder()
       return (await this.#copies).path
@@ -63,7 +72,8 @@ export class KeptData {
 
   /** Puts copies back; a file that has none is emptied. */
   async restore(copies: KeptCopies): Promise<void> {
-    await this.#openAll()
+    if (!this.#hasAll) await this.#openAll()
+    this.#checkOpen()
     await Promise.all(
       [...this.#databases].map(async ([name, database]) =>
         (await database).restore(copies.get(name) ?? emptyCopy),
@@ -84,14 +94,13 @@ export class KeptData {
     await Promise.all(folders.map((each) => (each.status === 'fulfilled' ? each.value?.remove() : undefined)))
   }
 
-  /** What others have left in the folder counts too. */
+  /** What is in the folder from before counts too. */
   async #openAll(): Promise<void> {
     this.#checkOpen()
-    if (this.#options.stateDir !== undefined) {
-      const { path } = await this.#ownFolder()
-      await this.stores()
-      await Promise.all((await findDatabases(path)).map((label) => this.database(label)))
-    }
+    const { path } = await this.#ownFolder()
+    await this.stores()
+    await Promise.all((await findDatabases(path)).map((label) => this.database(label)))
+    this.#hasAll = true
   }
 
   #open(name: string): Promise<Database> {

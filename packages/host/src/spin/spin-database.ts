@@ -1,5 +1,6 @@
 import { AirlockError } from '@wasm-airlock/shared'
-import type { Database, Outcome } from '../services/sqlite/database.ts'
+import type { Database } from '../services/sqlite/database.ts'
+import type { Outcome } from '../services/sqlite/database-jobs.ts'
 import { decodeSql, type SqlValue } from '../services/sqlite/sql-value.ts'
 
 /** A SQLite database; what a component writes is there for it, and the other way about. */

@@ -50,23 +50,11 @@ export interface SpinStorage extends AsyncDisposable {
   close(): Promise<void>
 }
 
-/** What a storage held at one time. It lives as long as the storage. */
-export class StorageSnapshot {
-  readonly #copies: KeptCopies
-  readonly #data: KeptData
+const opaque: unique symbol = Symbol('snapshot')
 
-  constructor(data: KeptData, copies: KeptCopies) {
-    this.#data = data
-    this.#copies = copies
-  }
-
-  /** @throws AirlockError `usage-invalid` where it is of another storage. */
-  static copiesOf(snapshot: StorageSnapshot, data: KeptData): KeptCopies {
-    if (#data in snapshot && snapshot.#data === data) return snapshot.#copies
-    throw new AirlockError('usage-invalid', 'The snapshot is of another storage.', {
-      hint: 'Restore what snapshot() of the same storage gave.',
-    })
-  }
+/** What a storage held at one time. It lives as long as the storage, and belongs to it. */
+export interface StorageSnapshot {
+  readonly [opaque]: true
 }
 
 /** What a component names of what lasts. */
@@ -81,6 +69,7 @@ export interface HostStorage {
   close(): Promise<void>
 }
 
+const nothing: KeptCopies = new Map()
 const dataOf = new WeakMap<SpinStorage, KeptData>()
 
 /**
@@ -102,6 +91,7 @@ const dataOf = new WeakMap<SpinStorage, KeptData>()
 export async function openSpinStorage(app: KeptApp, options: SpinStorageOptions = {}): Promise<SpinStorage> {
   const data = new KeptData(options)
   const databases = new Map<string, SpinDatabase>()
+  const snapshots = new WeakMap<StorageSnapshot, KeptCopies>()
   const storage: SpinStorage = {
     store: (label) => {
       checkLabel(label)
@@ -113,9 +103,16 @@ export async function openSpinStorage(app: KeptApp, options: SpinStorageOptions 
       databases.set(label, database)
       return database
     },
-    snapshot: async () => new StorageSnapshot(data, await data.copy()),
-    restore: async (snapshot) =>
-      data.restore(snapshot === undefined ? new Map() : StorageSnapshot.copiesOf(snapshot, data)),
+    snapshot: async () => {
+      const snapshot: StorageSnapshot = { [opaque]: true }
+      snapshots.set(snapshot, await data.copy())
+      return snapshot
+    },
+    restore: async (snapshot) => {
+      const copies = snapshot === undefined ? nothing : snapshots.get(snapshot)
+      if (copies === undefined) throw foreignSnapshot()
+      await data.restore(copies)
+    },
     close: () => data.close(),
     [Symbol.asyncDispose]: () => data.close(),
   }
@@ -162,6 +159,13 @@ export function storageData(storage: SpinStorage): KeptData {
   throw new AirlockError('usage-invalid', 'The option storage is no storage of this package.', {
     item: 'storage',
     hint: 'Give what openSpinStorage returns.',
+  })
+}
+
+function foreignSnapshot(): AirlockError {
+  return new AirlockError('usage-invalid', 'The snapshot is of another storage.', {
+    item: 'snapshot',
+    hint: 'Restore what snapshot() of the same storage gave.',
   })
 }
 

@@ -1,4 +1,5 @@
-import type { Database, Outcome } from '../sqlite/database.ts'
+import type { Database } from '../sqlite/database.ts'
+import type { Outcome } from '../sqlite/database-jobs.ts'
 import { decodeSql, type SqlValue } from '../sqlite/sql-value.ts'
 
 /** What a store could not do, in words that its guest may read. */

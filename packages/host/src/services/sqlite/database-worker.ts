@@ -48,13 +48,14 @@ function open(): DatabaseSync {
   })
   try {
     // Another process may be opening it too.
-    database.exec('PRAGMA busy_timeout = 1000')
-    database.exec('PRAGMA journal_mode = WAL')
-    database.exec(`PRAGMA synchronous = ${settings.durable ? 'NORMAL' : 'OFF'}`)
-    database.exec('PRAGMA temp_store = MEMORY')
-    database.exec('PRAGMA trusted_schema = OFF')
-    database.exec(`PRAGMA max_page_count = ${Math.floor(settings.maxBytes / PAGE_BYTES)}`)
-    database.exec(`PRAGMA journal_size_limit = ${settings.maxBytes}`)
+    database.exec(`
+      PRAGMA busy_timeout = 1000;
+      PRAGMA synchronous = ${settings.durable ? 'NORMAL' : 'OFF'};
+      PRAGMA journal_mode = WAL;
+      PRAGMA temp_store = MEMORY;
+      PRAGMA trusted_schema = OFF;
+      PRAGMA max_page_count = ${Math.floor(settings.maxBytes / PAGE_BYTES)};
+      PRAGMA journal_size_limit = ${settings.maxBytes}`)
     return database
   } catch (error) {
     database.close()

@@ -1,33 +1,8 @@
 import { copyDatabase, type DatabaseCopy, placeCopy } from './database-copy.ts'
+import { failed, type Hold, type Job, type Outcome } from './database-jobs.ts'
 import { type DatabaseOptions, type DatabaseProcess, startDatabase } from './database-process.ts'
 import type { FromDatabase, ToDatabase } from './database-protocol.ts'
 import { encodeSql, type SqlJson, type SqlValue } from './sql-value.ts'
-
-/** What a statement came to. */
-export type Outcome =
-  | {
-      readonly tag: 'ok'
-      readonly columns: readonly string[]
-      readonly rows: readonly (readonly SqlJson[])[]
-    }
-  | { readonly tag: 'full' }
-  /** The process of the database ended, and with it a transaction of this connection. */
-  | { readonly tag: 'lost' }
-  | { readonly tag: 'failed'; readonly message: string }
-
-interface Job {
-  readonly message: Extract<ToDatabase, { type: 'execute' }>
-  readonly signal: AbortSignal | undefined
-  /** When it was asked for. */
-  readonly since: number
-  resolve(outcome: Outcome): void
-}
-
-/** Work on the files of a database, which no statement runs beside. */
-interface Hold {
-  begin(): void
-  refuse(): void
-}
 
 const MAX_WAITING = 1024
 /** How long a statement waits for another connection to finish writing. */
@@ -264,8 +239,4 @@ export class Database implements AsyncDisposable {
     job.resolve(failed(reason))
     this.#next()
   }
-}
-
-function failed(message: string): Outcome {
-  return { tag: 'failed', message }
 }
