@@ -53,7 +53,11 @@ export class KeptData {
     return this.#open(databaseName(label))
   }
 
-  /** What is committed, in each file. */
+  /**
+   * What is committed, in each file.
+   *
+   * @throws AirlockError `output-unwritable` where there is no room for copies; `usage-invalid` once it is closed.
+   */
   async copy(): Promise<KeptCopies> {
     if (!this.#hasAll) await this.#openAll()
     this.#checkOpen()
@@ -61,24 +65,19 @@ export class KeptData {
       this.#copies ??= createTempFolder()
       return (await this.#copies).path
     }
-    return new Map(
-      await Promise.all(
-        [...this.#databases].map(
-          async ([name, database]) => [name, await (await database).copy(folder)] as const,
-        ),
-      ),
-    )
+    const copies = await this.#each(async (name, database) => [name, await database.copy(folder)] as const)
+    return new Map(copies)
   }
 
-  /** Puts copies back; a file that has none is emptied. */
+  /**
+   * Puts copies back; a file that has none is emptied.
+   *
+   * @throws AirlockError as {@link copy} does.
+   */
   async restore(copies: KeptCopies): Promise<void> {
     if (!this.#hasAll) await this.#openAll()
     this.#checkOpen()
-    await Promise.all(
-      [...this.#databases].map(async ([name, database]) =>
-        (await database).restore(copies.get(name) ?? emptyCopy),
-      ),
-    )
+    await this.#each((name, database) => database.restore(copies.get(name) ?? emptyCopy))
   }
 
   /** Ends the processes. Safe to call twice. */
@@ -101,6 +100,21 @@ export class KeptData {
     await this.stores()
     await Promise.all((await findDatabases(path)).map((label) => this.database(label)))
     this.#hasAll = true
+  }
+
+  async #each<T>(work: (name: string, database: Database) => Promise<T>): Promise<T[]> {
+    try {
+      return await Promise.all(
+        [...this.#databases].map(async ([name, database]) => work(name, await database)),
+      )
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (error instanceof AirlockError || typeof code !== 'string') throw error
+      throw new AirlockError('output-unwritable', `The files of the storage cannot be copied (${code}).`, {
+        item: this.#options.stateDir ?? 'storage',
+        cause: error,
+      })
+    }
   }
 
   #open(name: string): Promise<Database> {

@@ -35,7 +35,13 @@ export interface SpinStorage extends AsyncDisposable {
    * @throws AirlockError `usage-invalid` for a label that no manifest could name.
    */
   database(label: string): SpinDatabase
-  /** What is kept now, in every store and database. Waits for what runs; a transaction that is open is not part of it. */
+  /**
+   * What is kept now, in every store and database. Waits for what runs; a transaction that is open is not part
+   * of it.
+   *
+   * @throws AirlockError `output-unwritable` where there is no room for it; `usage-invalid` once the storage is
+   *   closed.
+   */
   snapshot(): Promise<StorageSnapshot>
   /**
    * Puts all of it back; where nothing was written since, nothing is done. Transactions that are open are
@@ -43,7 +49,8 @@ export interface SpinStorage extends AsyncDisposable {
    * files open.
    *
    * @param snapshot Of this storage. @default everything is empty
-   * @throws AirlockError `usage-invalid` for a snapshot of another one.
+   * @throws AirlockError `usage-invalid` for a snapshot of another one, and once it is closed;
+   *   `output-unwritable` where there is no room for it.
    */
   restore(snapshot?: StorageSnapshot): Promise<void>
   /** Ends its processes. Safe to call twice. */
