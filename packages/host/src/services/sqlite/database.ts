@@ -1,4 +1,4 @@
-import { copyDatabase, type DatabaseCopy, placeCopy } from './database-copy.ts'
+import { copyDatabase, type DatabaseCopy, placeCopy, removeDatabase } from './database-copy.ts'
 import { failed, type Hold, type Job, type Outcome } from './database-jobs.ts'
 import { type DatabaseOptions, type DatabaseProcess, startDatabase } from './database-process.ts'
 import type { FromDatabase, ToDatabase } from './database-protocol.ts'
@@ -108,10 +108,12 @@ export class Database implements AsyncDisposable {
   async restore(copy: DatabaseCopy): Promise<void> {
     return this.#hold(async () => {
       if (this.#content === copy && this.#inTransaction.size === 0) return
+      this.#content = undefined
+      // Before they are closed, so that the log is not brought into the file first.
+      removeDatabase(this.#options.file)
       await this.#tell('close')
       this.#loseTransactions()
       this.#restored += 1
-      this.#content = undefined
       await placeCopy(copy, this.#options.file)
       this.#content = copy
     })
